@@ -1,0 +1,84 @@
+// A first look at a path, before any engine touches it: is it there, a file, readable, SQLite? Each "no" has a
+// sentence of its own. The raw file is opened and closed here, in a process that holds no native connection to
+// it: closing a descriptor drops every lock that the same process holds on that file.
+import { open, stat } from 'node:fs/promises'
+import type { AppError, Result } from '../../shared/result.ts'
+import { fail, ok } from '../../shared/result.ts'
+import { readHeader } from '../../shared/viewer/sqlite.ts'
+
+export interface Look {
+  readonly path: string
+  /** Bytes of the database file alone. */
+  readonly size: number
+  readonly walSize: number
+  readonly journalSize: number
+  readonly hasShm: boolean
+  readonly modified: number
+  readonly walMode: boolean
+  readonly writing: boolean
+}
+
+const recently = 120_000
+
+export async function look(path: string, now: number): Promise<Result<Look>> {
+  const header = await readStart(path)
+  if (!header.ok) return header
+  const [wal, shm, journal] = await Promise.all(['-wal', '-shm', '-journal'].map((end) => sizeAndTime(path + end)))
+  const { bytes, size, modified } = header.value
+  const kind = readHeader(bytes)
+  const walSize = wal?.size ?? 0
+  if (kind.kind === 'empty' && walSize === 0) return fail({ kind: 'file-empty', path })
+  if (kind.kind === 'not-sqlite') return fail({ kind: 'file-not-sqlite', path })
+  const newest = Math.max(modified, wal?.modified ?? 0)
+  return ok({
+    path,
+    size,
+    walSize,
+    journalSize: journal?.size ?? 0,
+    hasShm: shm !== null,
+    modified: newest,
+    walMode: (kind.kind === 'sqlite' && kind.wal) || walSize > 0,
+    writing: now - newest < recently,
+  })
+}
+
+async function readStart(path: string): Promise<Result<{ bytes: Uint8Array; size: number; modified: number }>> {
+  try {
+    const about = await stat(path)
+    if (about.isDirectory()) return fail({ kind: 'file-is-folder', path })
+    if (!about.isFile()) return fail({ kind: 'file-is-special', path }) // a pipe would keep us waiting for ever
+    const file = await open(path, 'r')
+    try {
+      const bytes = new Uint8Array(100)
+      const { bytesRead } = await file.read(bytes, 0, 100, 0)
+      return ok({ bytes: bytes.subarray(0, bytesRead), size: about.size, modified: about.mtimeMs })
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    return fail(explainPath(error, path))
+  }
+}
+
+async function sizeAndTime(path: string): Promise<{ size: number; modified: number } | null> {
+  try {
+    const about = await stat(path)
+    return { size: about.size, modified: about.mtimeMs }
+  } catch {
+    return null
+  }
+}
+
+/** What the file system said, as one of ours. */
+export function explainPath(error: unknown, path: string): AppError {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG' || code === 'ELOOP')
+    return { kind: 'file-missing', path }
+  if (code === 'EISDIR') return { kind: 'file-is-folder', path }
+  if (code === 'EACCES' || code === 'EPERM') return { kind: 'file-forbidden', path }
+  if (code === 'ENOSPC' || code === 'EDQUOT') return { kind: 'disk-full', path }
+  if (code === 'EEXIST') return { kind: 'file-exists', path }
+  if (code === 'EROFS') return { kind: 'not-writable', path }
+  if (code === 'EBUSY' || code === 'ETXTBSY') return { kind: 'file-busy', path }
+  return { kind: 'file-damaged', path, detail: typeof code === 'string' ? code : 'unreadable' }
+}

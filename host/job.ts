@@ -1,0 +1,53 @@
+// The entry of every child process. It says it is ready, is given one job, and does it.
+import { makeSample } from './file/sample.ts'
+import { openSnapshot } from './file/snapshot.ts'
+import { summarizeFile } from './file/summarize.ts'
+import type { FromChild, Job, JobName, JobPort, ToChild } from './jobs.ts'
+
+const jobs: { readonly [K in JobName]: Job<K> } = {
+  snapshot: openSnapshot,
+  summarize: summarizeFile,
+  sample: makeSample,
+}
+
+interface Parent {
+  post(message: FromChild): void
+  listen(listener: (message: ToChild) => void): void
+}
+
+/** Electron gives its utility processes a parentPort; a forked Node has an IPC channel. */
+function findParent(): Parent {
+  const port = (process as { parentPort?: ElectronParentPort }).parentPort
+  if (port !== undefined)
+    return {
+      post: (message) => port.postMessage(message),
+      listen: (listener) => port.on('message', (event) => listener(event.data as ToChild)),
+    }
+  return {
+    post: (message) => process.send?.(message),
+    listen: (listener) => process.on('message', (message) => listener(message as ToChild)),
+  }
+}
+interface ElectronParentPort {
+  postMessage(message: unknown): void
+  on(event: 'message', listener: (event: { data: unknown }) => void): void
+}
+
+const parent = findParent()
+let read: ((offset: number, length: number) => Uint8Array) | null = null
+const port: JobPort = {
+  progress: (item) => parent.post({ type: 'progress', item }),
+  serve: (reader) => (read = reader),
+}
+
+async function start<K extends JobName>(name: K, input: Parameters<Job<K>>[0]): Promise<void> {
+  const job: Job<K> = jobs[name]
+  parent.post({ type: 'answer', result: await job(input, port) })
+}
+
+parent.listen((message) => {
+  if (message.type === 'start') void start(message.name, message.input as never)
+  else if (read !== null) parent.post({ type: 'bytes', seq: message.seq, bytes: read(message.offset, message.length) })
+})
+process.on('disconnect', () => process.exit()) // an orphan holds a copy of someone's data: end with the parent
+parent.post({ type: 'ready' })

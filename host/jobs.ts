@@ -1,0 +1,115 @@
+// The two ends of a job. Parent: runJob starts a child, hands it the work, passes progress on, and kills it when
+// the caller cancels. Child: job.ts looks the work up in a table of jobs and answers. A job that has answered may
+// stay to serve requests (a snapshot serves its bytes) until it is closed.
+import type { Progress } from '../shared/bridge.ts'
+import type { CancelSignal } from '../shared/bridge.ts'
+import type { AppError, Result } from '../shared/result.ts'
+import { fail } from '../shared/result.ts'
+import type { Child, StartChild } from './process.ts'
+import type { MakeSample } from './file/sample.ts'
+import type { OpenSnapshot } from './file/snapshot.ts'
+import type { Summarize } from './file/summarize.ts'
+
+/** Every job by name, with the types of what goes in and comes out. */
+export interface Jobs {
+  snapshot: OpenSnapshot
+  summarize: Summarize
+  sample: MakeSample
+}
+export type JobName = keyof Jobs
+type Input<K extends JobName> = Jobs[K]['input']
+type Output<K extends JobName> = Jobs[K]['output']
+
+/** What a job may do besides answering. */
+export interface JobPort {
+  progress(item: Progress): void
+  /** Stay alive after the answer and serve byte ranges. */
+  serve(read: (offset: number, length: number) => Uint8Array): void
+}
+export type Job<K extends JobName> = (input: Input<K>, port: JobPort) => Promise<Result<Output<K>>>
+
+/** Messages between the two ends. Both ends are ours and of one build, so their shape is not checked again. */
+export type ToChild =
+  | { readonly type: 'start'; readonly name: JobName; readonly input: Input<JobName> }
+  | { readonly type: 'read'; readonly seq: number; readonly offset: number; readonly length: number }
+export type FromChild =
+  | { readonly type: 'ready' }
+  | { readonly type: 'progress'; readonly item: Progress }
+  | { readonly type: 'answer'; readonly result: Result<Output<JobName>> }
+  | { readonly type: 'bytes'; readonly seq: number; readonly bytes: Uint8Array }
+
+export interface Running<K extends JobName> {
+  readonly answer: Promise<Result<Output<K>>>
+  read(offset: number, length: number): Promise<Result<Uint8Array>>
+  close(): void
+}
+
+export function startJob<K extends JobName>(
+  startChild: StartChild,
+  name: K,
+  input: Input<K>,
+  onItem: (item: Progress) => void,
+  signal?: CancelSignal,
+): Running<K> {
+  const child = startChild()
+  const reads = new Map<number, (result: Result<Uint8Array>) => void>()
+  let seq = 0
+  let gone: AppError | null = null
+  let settle: (result: Result<Output<K>>) => void = () => {}
+  const answer = new Promise<Result<Output<K>>>((resolve) => (settle = resolve))
+
+  const end = (error: AppError): void => {
+    gone ??= error
+    settle(fail(gone))
+    for (const give of reads.values()) give(fail(gone))
+    reads.clear()
+    signal?.removeEventListener('abort', cancel)
+    child.kill()
+  }
+  const cancel = (): void => end({ kind: 'cancelled' })
+
+  child.onMessage((raw) => {
+    const message = raw as FromChild // both ends are ours, see above
+    if (message.type === 'ready') post(child, { type: 'start', name, input })
+    else if (message.type === 'progress') onItem(message.item)
+    else if (message.type === 'bytes') {
+      reads.get(message.seq)?.({ ok: true, value: message.bytes })
+      reads.delete(message.seq)
+    } else {
+      signal?.removeEventListener('abort', cancel)
+      settle(message.result as Result<Output<K>>)
+    }
+  })
+  child.onExit(() => end({ kind: 'stopped', what: name }))
+  if (signal?.aborted) cancel()
+  else signal?.addEventListener('abort', cancel)
+
+  return {
+    answer,
+    read: (offset, length) => {
+      if (gone !== null) return Promise.resolve(fail(gone))
+      const mine = seq++
+      return new Promise((resolve) => {
+        reads.set(mine, resolve)
+        post(child, { type: 'read', seq: mine, offset, length })
+      })
+    },
+    close: () => end({ kind: 'cancelled' }),
+  }
+}
+
+/** Starts a job, waits for its answer, and ends its process. */
+export async function runJob<K extends JobName>(
+  startChild: StartChild,
+  name: K,
+  input: Input<K>,
+  onItem: (item: Progress) => void,
+  signal?: CancelSignal,
+): Promise<Result<Output<K>>> {
+  const running = startJob(startChild, name, input, onItem, signal)
+  const result = await running.answer
+  running.close()
+  return result
+}
+
+const post = (child: Child, message: ToChild): void => child.post(message)

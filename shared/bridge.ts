@@ -1,0 +1,151 @@
+// Every method of the host, declared once: its name, the schema of its arguments, and what it gives back.
+// The direct call, the local web host and the Electron channel all read this table, and so do the tests.
+// A `call` answers once; a `stream` sends items (progress, live rows) before its answer and can be cancelled.
+// Bytes never pass through here: a method answers with a BytesId, and the bytes are fetched by it.
+import * as v from 'valibot'
+import { BytesId, Path } from './ids.ts'
+import type { Result } from './result.ts'
+import type { Settings } from './settings.ts'
+import { SettingsChange } from './settings.ts'
+import type { Summary } from './viewer/summary.ts'
+
+/** What AbortSignal offers and we need; neither DOM nor Node types are known in this room. */
+export interface CancelSignal {
+  readonly aborted: boolean
+  addEventListener(type: 'abort', listener: () => void): void
+  removeEventListener(type: 'abort', listener: () => void): void
+}
+
+interface Call<Args, Answer> {
+  readonly kind: 'call'
+  readonly args: v.GenericSchema<unknown, Args>
+  readonly answer?: Answer
+}
+interface Stream<Args, Item, Answer> {
+  readonly kind: 'stream'
+  readonly args: v.GenericSchema<unknown, Args>
+  readonly item?: Item
+  readonly answer?: Answer
+}
+
+const call = <Args>(args: v.GenericSchema<unknown, Args>) => ({
+  answers: <Answer>(): Call<Args, Answer> => ({ kind: 'call', args }),
+})
+const stream = <Args>(args: v.GenericSchema<unknown, Args>) => ({
+  sends: <Item>() => ({ answers: <Answer>(): Stream<Args, Item, Answer> => ({ kind: 'stream', args }) }),
+})
+const nothing = v.strictObject({})
+
+export interface AppInfo {
+  readonly name: 'Sightglass'
+  readonly version: string
+  readonly host: 'web' | 'electron' | 'command line'
+  readonly platform: string
+  readonly sharing: 'off' | 'basic' | 'detailed'
+  /** Why sharing is off although it isn't the person's setting: DO_NOT_TRACK and the like. */
+  readonly sharingForcedOffBy: string | null
+}
+
+export interface Progress {
+  readonly phase: 'copying' | 'reading' | 'writing'
+  readonly done: number
+  readonly total: number
+}
+
+/** A telemetry file as the Files screen lists it. */
+export interface FileEntry {
+  readonly path: string
+  readonly name: string
+  /** Bytes of the database and its -wal together. */
+  readonly size: number
+  /** Milliseconds since 1970. */
+  readonly modified: number
+  /** A tool wrote to it within the last two minutes, or holds its -wal. */
+  readonly writing: boolean
+  /** Where it was found: the tool's name, or null for a recent file. */
+  readonly tool: string | null
+  /** Set when it can't be opened now; the screen greys it and says why. */
+  readonly missing: boolean
+}
+
+export interface OpenedFile {
+  readonly id: BytesId
+  readonly path: string
+  readonly name: string
+  /** Bytes of the snapshot, which is what `/bytes/ID` serves. */
+  readonly snapshotSize: number
+  readonly fileSize: number
+  readonly modified: number
+  readonly writing: boolean
+  /** Read where it lies, or from a private copy because reading in place would have left traces beside it. */
+  readonly readFrom: 'place' | 'copy'
+}
+
+export interface FolderListing {
+  readonly folder: string
+  readonly parent: string | null
+  readonly entries: readonly { readonly name: string; readonly path: string; readonly folder: boolean }[]
+  readonly cut: boolean
+}
+
+export interface SampleMade {
+  readonly path: string
+  readonly events: number
+}
+
+export const SampleArgs = v.strictObject({
+  format: v.picklist(['smart-agents']),
+  events: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000_000)),
+  seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff)),
+  /** Days end here; null means today. Milliseconds since 1970. */
+  until: v.nullable(v.number()),
+  /** Null means the program's own folder, for the sample of the Files screen. */
+  out: v.nullable(Path),
+  overwrite: v.boolean(),
+})
+
+export const bridge = {
+  'app.info': call(nothing).answers<AppInfo>(),
+  'settings.get': call(nothing).answers<Settings>(),
+  'settings.set': call(v.strictObject({ change: SettingsChange })).answers<Settings>(),
+  'files.discover': call(nothing).answers<readonly FileEntry[]>(),
+  'files.recent': call(nothing).answers<readonly FileEntry[]>(),
+  'files.forget': call(v.strictObject({ path: Path })).answers<readonly FileEntry[]>(),
+  'files.browse': call(v.strictObject({ path: v.pipe(v.string(), v.maxLength(4096)) })).answers<FolderListing>(),
+  'files.open': stream(v.strictObject({ path: Path })).sends<Progress>().answers<OpenedFile>(),
+  'files.close': call(v.strictObject({ id: BytesId })).answers<null>(),
+  'files.summary': stream(v.strictObject({ path: Path, zone: v.nullable(v.string()) }))
+    .sends<Progress>()
+    .answers<Summary>(),
+  'files.sample': stream(SampleArgs).sends<Progress>().answers<SampleMade>(),
+} as const
+
+type BridgeTable = typeof bridge
+export type MethodName = keyof BridgeTable
+export type CallName = { [K in MethodName]: BridgeTable[K]['kind'] extends 'call' ? K : never }[MethodName]
+export type StreamName = Exclude<MethodName, CallName>
+export type Args<K extends MethodName> = BridgeTable[K] extends { args: v.GenericSchema<unknown, infer A> } ? A : never
+export type Answer<K extends MethodName> = BridgeTable[K] extends { answer?: infer R } ? Exclude<R, undefined> : never
+export type Item<K extends StreamName> = BridgeTable[K] extends { item?: infer I } ? Exclude<I, undefined> : never
+
+/** What the renderer and the command line see, whatever lies between them and the host. */
+export interface Bridge {
+  call<K extends CallName>(name: K, args: Args<K>): Promise<Result<Answer<K>>>
+  stream<K extends StreamName>(
+    name: K,
+    args: Args<K>,
+    onItem: (item: Item<K>) => void,
+    signal?: CancelSignal,
+  ): Promise<Result<Answer<K>>>
+}
+
+/** What the host implements: the same table, seen from the other side. */
+export type Handlers = {
+  readonly [K in CallName]: (args: Args<K>) => Promise<Result<Answer<K>>> | Result<Answer<K>>
+} & {
+  readonly [K in StreamName]: (
+    args: Args<K>,
+    send: (item: Item<K>) => void,
+    signal: CancelSignal,
+  ) => Promise<Result<Answer<K>>>
+}

@@ -1,0 +1,39 @@
+// Expected failures are values. Every one that a person can meet is a member of AppError, so that the
+// words for it (words/en.ts) and the screens that show it are checked by the compiler. Exceptions are bugs.
+
+export type Result<T, E = AppError> = { readonly ok: true; readonly value: T } | Failure<E>
+export interface Failure<E = AppError> {
+  readonly ok: false
+  readonly error: E
+}
+
+export type AppError =
+  | { readonly kind: 'file-missing'; readonly path: string }
+  | { readonly kind: 'file-is-folder'; readonly path: string }
+  | { readonly kind: 'file-is-special'; readonly path: string }
+  | { readonly kind: 'file-empty'; readonly path: string }
+  | { readonly kind: 'file-forbidden'; readonly path: string }
+  | { readonly kind: 'file-not-sqlite'; readonly path: string }
+  | { readonly kind: 'file-busy'; readonly path: string }
+  | { readonly kind: 'file-changed'; readonly path: string }
+  | { readonly kind: 'file-damaged'; readonly path: string; readonly detail: string }
+  | { readonly kind: 'file-unknown'; readonly path: string; readonly tables: readonly string[] }
+  | { readonly kind: 'file-too-large'; readonly path: string; readonly size: number; readonly limit: number }
+  | { readonly kind: 'file-exists'; readonly path: string }
+  | { readonly kind: 'disk-full'; readonly path: string }
+  | { readonly kind: 'not-writable'; readonly path: string }
+  | { readonly kind: 'unknown-method'; readonly method: string }
+  | { readonly kind: 'bad-call'; readonly method: string; readonly issue: string }
+  | { readonly kind: 'bytes-unknown'; readonly id: string }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'stopped'; readonly what: string }
+  | { readonly kind: 'disconnected' }
+  | { readonly kind: 'unexpected'; readonly where: string }
+
+export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value })
+export const fail = <E = AppError>(error: E): Failure<E> => ({ ok: false, error })
+
+/** The branch that can't be reached: a new union member turns its call into a type error. */
+export function unreachable(value: never): never {
+  throw new Error(`unreachable: ${JSON.stringify(value)}`)
+}

@@ -1,0 +1,50 @@
+// All settings, with their defaults. The schema is the door: an unknown or broken value falls back to its
+// default, one by one, so that a damaged settings file never costs more than what is damaged in it.
+import * as v from 'valibot'
+import { isRecord } from './plain.ts'
+
+const Theme = v.picklist(['system', 'light', 'dark'])
+/** A zone the machine knows, or null for the machine's own. */
+const Zone = v.nullable(v.pipe(v.string(), v.maxLength(64), v.check(isZone, 'is not a time zone')))
+const FirstDay = v.nullable(v.picklist([1, 6, 7]))
+
+export const settingsTable = {
+  theme: { schema: Theme, fallback: 'system' },
+  timeZone: { schema: Zone, fallback: null },
+  /** 1 Monday, 6 Saturday, 7 Sunday; null follows the language. */
+  firstDayOfWeek: { schema: FirstDay, fallback: null },
+  letterKeys: { schema: v.boolean(), fallback: true },
+} as const
+
+type Table = typeof settingsTable
+export type SettingName = keyof Table
+export type Settings = { readonly [K in SettingName]: v.InferOutput<Table[K]['schema']> }
+
+export const SettingsChange = v.partial(
+  v.strictObject({ theme: Theme, timeZone: Zone, firstDayOfWeek: FirstDay, letterKeys: v.boolean() }),
+)
+export type SettingsChange = v.InferOutput<typeof SettingsChange>
+
+const Stored = v.object({
+  theme: v.fallback(Theme, settingsTable.theme.fallback),
+  timeZone: v.fallback(Zone, settingsTable.timeZone.fallback),
+  firstDayOfWeek: v.fallback(FirstDay, settingsTable.firstDayOfWeek.fallback),
+  letterKeys: v.fallback(v.boolean(), settingsTable.letterKeys.fallback),
+})
+
+/** Reads whatever was stored; never fails. */
+export function parseSettings(stored: unknown): Settings {
+  const whole = v.safeParse(Stored, isRecord(stored) ? { ...missing, ...stored } : missing)
+  return whole.success ? whole.output : v.parse(Stored, missing)
+}
+
+const missing = { theme: undefined, timeZone: undefined, firstDayOfWeek: undefined, letterKeys: undefined }
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,57 @@
+// What `sightglass report` says of a file, as data. The names of its first fields are a contract with scripts.
+import type { FormatName } from '../formats/format.ts'
+import type { Bar, Overview } from './charts.ts'
+import type { Columns } from './columns.ts'
+
+export interface Summary {
+  readonly format: FormatName
+  readonly file: string
+  readonly events: number
+  /** UTC to the second, what is finer cut off: 2026-11-20T16:15:12Z. */
+  readonly first: string | null
+  readonly last: string | null
+  readonly kinds: Readonly<Record<string, number>>
+  /** Null where the format tells no outcome. */
+  readonly failed: number | null
+  readonly warnings: readonly string[]
+  readonly zone: string
+  readonly activeDays: number
+  /** Milliseconds, nearest rank. */
+  readonly medianDuration: number | null
+  readonly p95Duration: number | null
+  readonly timeline: {
+    readonly step: string
+    readonly points: readonly { readonly start: string; readonly count: number; readonly failed: number }[]
+  } | null
+  readonly dimensions: readonly { readonly name: string; readonly values: number; readonly top: readonly Bar[] }[]
+}
+
+const topValues = 10
+
+export function summarize(columns: Columns, view: Overview, file: string, zone: string, warnings: string[]): Summary {
+  const { figures, timeline } = view
+  return {
+    format: columns.format.name,
+    file,
+    events: figures.events,
+    first: isoSecond(figures.first),
+    last: isoSecond(figures.last),
+    kinds: Object.fromEntries(view.kinds.bars.map((bar) => [bar.label, bar.count])),
+    failed: figures.failed,
+    warnings,
+    zone,
+    activeDays: figures.activeDays,
+    medianDuration: figures.median,
+    p95Duration: figures.p95,
+    timeline: timeline && {
+      step: timeline.step,
+      points: timeline.points.map(({ start, count, failed }) => ({ start: isoSecond(start) ?? '', count, failed })),
+    },
+    dimensions: view.dimensions.map(({ name, values, bars }) => ({ name, values, top: bars.slice(0, topValues) })),
+  }
+}
+
+export function isoSecond(time: number | null): string | null {
+  if (time === null || !(Math.abs(time) <= 8.64e15)) return null
+  return `${new Date(Math.floor(time / 1000) * 1000).toISOString().slice(0, -5)}Z`
+}

@@ -1,0 +1,50 @@
+// Every sentence and label that a person reads, in English. Another language is another file of the same type.
+// Words of a tool (its name, its agents, its error types) are data and stand as they are.
+import type { AppError } from '../result.ts'
+
+type Explain = { readonly [K in AppError['kind']]: (error: Extract<AppError, { kind: K }>) => string }
+
+const nothingChanged = 'Nothing was changed.'
+
+const errors: Explain = {
+  'file-missing': ({ path }) => `There is no file at ${path}. Check the path, or choose another file.`,
+  'file-is-folder': ({ path }) => `${path} is a folder. Choose the telemetry file inside it.`,
+  'file-is-special': ({ path }) => `${path} is not an ordinary file. Choose a telemetry file.`,
+  'file-empty': ({ path }) => `${path} is empty: no tool has written to it yet. ${nothingChanged}`,
+  'file-forbidden': ({ path }) =>
+    `This account may not read ${path}. ${nothingChanged} Ask its owner, or choose another file.`,
+  'file-not-sqlite': ({ path }) =>
+    `${path} is encrypted or not a SQLite database. ${nothingChanged} Choose another file.`,
+  'file-busy': ({ path }) =>
+    `${path} is being written too fast to read one moment of it. ${nothingChanged} Try again in a few seconds.`,
+  'file-changed': ({ path }) => `${path} changed while it was read. Open it again.`,
+  'file-damaged': ({ path, detail }) => `${path} is damaged and could not be read (${detail}). ${nothingChanged}`,
+  'file-unknown': ({ path }) =>
+    `${path} is a SQLite database, but holds no telemetry of a known format. ${nothingChanged}`,
+  'file-too-large': ({ path, size, limit }) =>
+    `${path} has ${megabytes(size)}; this program reads up to ${megabytes(limit)} on this machine. ${nothingChanged}`,
+  'file-exists': ({ path }) => `${path} is there already. Choose another name, or allow overwriting.`,
+  'disk-full': ({ path }) => `The disk is full: ${path} could not be written. What was there before is as it was.`,
+  'not-writable': ({ path }) => `${path} can't be written. Choose another place.`,
+  'unknown-method': ({ method }) => `This program has no method named ${method}.`,
+  'bad-call': ({ method, issue }) => `${method} was called wrongly: ${issue}.`,
+  'bytes-unknown': () => 'The opened file was closed meanwhile. Open it again.',
+  cancelled: () => `Cancelled. ${nothingChanged}`,
+  stopped: () => `Reading was stopped because it did not end by itself. ${nothingChanged}`,
+  disconnected: () =>
+    'This window has lost its program. Start Sightglass again, or press Enter in its terminal for a fresh address.',
+  unexpected: ({ where }) => `Something in the program broke (${where}). ${nothingChanged} Please report it.`,
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1_000_000).toLocaleString('en')} MB`
+}
+
+export const en = { errors }
+export type Words = typeof en
+
+/** The sentence for any failure. */
+export function explain(error: AppError, words: Words = en): string {
+  const say = words.errors[error.kind] as (error: AppError) => string
+  return say(error)
+}

@@ -1,0 +1,69 @@
+// Three builds of one tree: the page (default), the desktop shell (`--mode shell`), and the tests.
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { builtinModules } from 'node:module'
+import { defineConfig } from 'vitest/config'
+
+const root = import.meta.dirname
+const nodeModules = [...builtinModules, ...builtinModules.map((name) => `node:${name}`), 'electron']
+
+export default defineConfig(({ mode }) =>
+  mode === 'shell'
+    ? {
+        publicDir: false,
+        ssr: { noExternal: true },
+        build: {
+          ssr: true,
+          target: 'node22',
+          outDir: 'dist/shell',
+          emptyOutDir: true,
+          minify: false,
+          rolldownOptions: {
+            input: {
+              main: `${root}/electron/main.ts`,
+              preload: `${root}/electron/preload.ts`,
+              job: `${root}/host/job.ts`,
+            },
+            external: nodeModules,
+            output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
+          },
+        },
+      }
+    : {
+        root: `${root}/renderer`,
+        base: './',
+        publicDir: false,
+        plugins: [svelte()],
+        worker: { format: 'es' },
+        build: {
+          target: 'chrome140',
+          outDir: '../dist/page',
+          emptyOutDir: true,
+          assetsInlineLimit: 0,
+          modulePreload: { polyfill: false },
+        },
+        test: {
+          root,
+          projects: [
+            {
+              extends: false,
+              test: {
+                name: 'unit',
+                include: ['test/**/*.test.ts'],
+                exclude: ['test/e2e/**'],
+                testTimeout: 30_000,
+              },
+            },
+            {
+              extends: false,
+              test: {
+                name: 'browser',
+                include: ['test/e2e/**/*.test.ts'],
+                testTimeout: 60_000,
+                hookTimeout: 60_000,
+                fileParallelism: false,
+              },
+            },
+          ],
+        },
+      },
+)
