@@ -132,4 +132,3 @@ async function* readPieces(job: Running<'snapshot'>, start: number, end: number)
     yield piece.value
   }
 }
-

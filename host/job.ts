@@ -47,7 +47,8 @@ async function start<K extends JobName>(name: K, input: Parameters<Job<K>>[0]): 
 
 parent.listen((message) => {
   if (message.type === 'start') void start(message.name, message.input as never)
-  else if (read !== null) parent.post({ type: 'bytes', seq: message.seq, bytes: read(message.offset, message.length) })
+  else if (read !== null)
+    parent.post({ type: 'bytes', seq: message.seq, bytes: read(message.offset, message.length) })
 })
 process.on('disconnect', () => process.exit()) // an orphan holds a copy of someone's data: end with the parent
 parent.post({ type: 'ready' })

@@ -47,20 +47,28 @@ function check(
   args: unknown,
   kind: 'call' | 'stream',
 ): Result<{ name: MethodName; args: Args<MethodName> }> {
-  if (!isMethod(name) || bridge[name].kind !== kind) return fail({ kind: 'unknown-method', method: printable(name) })
+  if (!isMethod(name) || bridge[name].kind !== kind)
+    return fail({ kind: 'unknown-method', method: printable(name) })
   const plain = refusal(args)
   if (plain !== null) return fail({ kind: 'bad-call', method: name, issue: plain })
   const parsed = v.safeParse(bridge[name].args, args)
   if (parsed.success) return { ok: true, value: { name, args: parsed.output as Args<MethodName> } }
   const [issue] = parsed.issues
-  return fail({ kind: 'bad-call', method: name, issue: `${v.getDotPath(issue) ?? 'arguments'}: ${issue.message}` })
+  return fail({
+    kind: 'bad-call',
+    method: name,
+    issue: `${v.getDotPath(issue) ?? 'arguments'}: ${issue.message}`,
+  })
 }
 
 function isMethod(name: string): name is MethodName {
   return Object.hasOwn(bridge, name)
 }
 
-const printable = (name: string): string => String(name).replace(/[^\w.-]/g, '?').slice(0, 64)
+const printable = (name: string): string =>
+  String(name)
+    .replace(/[^\w.-]/g, '?')
+    .slice(0, 64)
 
 /** Why a value is not fit to be arguments at all: not plain data, too deep, too big, or with prototype keys. */
 function refusal(args: unknown): string | null {
@@ -88,7 +96,10 @@ function refusal(args: unknown): string | null {
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype'])
 
 /** A handler that throws is a bug: the window is told so, the details stay on this side. */
-async function guard(name: string, run: () => Promise<Result<unknown>> | Result<unknown>): Promise<Result<unknown>> {
+async function guard(
+  name: string,
+  run: () => Promise<Result<unknown>> | Result<unknown>,
+): Promise<Result<unknown>> {
   try {
     return await run()
   } catch (error) {

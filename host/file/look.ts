@@ -23,7 +23,9 @@ const recently = 120_000
 export async function look(path: string, now: number): Promise<Result<Look>> {
   const header = await readStart(path)
   if (!header.ok) return header
-  const [wal, shm, journal] = await Promise.all(['-wal', '-shm', '-journal'].map((end) => sizeAndTime(path + end)))
+  const [wal, shm, journal] = await Promise.all(
+    ['-wal', '-shm', '-journal'].map((end) => sizeAndTime(path + end)),
+  )
   const { bytes, size, modified } = header.value
   const kind = readHeader(bytes)
   const walSize = wal?.size ?? 0
@@ -42,7 +44,9 @@ export async function look(path: string, now: number): Promise<Result<Look>> {
   })
 }
 
-async function readStart(path: string): Promise<Result<{ bytes: Uint8Array; size: number; modified: number }>> {
+async function readStart(
+  path: string,
+): Promise<Result<{ bytes: Uint8Array; size: number; modified: number }>> {
   try {
     const about = await stat(path)
     if (about.isDirectory()) return fail({ kind: 'file-is-folder', path })

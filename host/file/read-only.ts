@@ -37,7 +37,12 @@ export async function openReadOnly(
   if (leavesNoTrace(seen.value)) {
     const opened = tryOpen(path, false)
     if (opened.ok)
-      return ok({ look: seen.value, db: opened.value, readFrom: 'place', close: async () => opened.value.close() })
+      return ok({
+        look: seen.value,
+        db: opened.value,
+        readFrom: 'place',
+        close: async () => opened.value.close(),
+      })
     if (opened.error.kind !== 'file-forbidden' && opened.error.kind !== 'not-writable') return opened
   }
   return openCopy(seen.value, temporary, progress)

@@ -22,7 +22,9 @@ export class Recent {
     return Promise.all((await this.#file.read()).map(({ path }) => entryOf(path, null, now)))
   }
   async add(path: string, opened: number): Promise<void> {
-    await this.#file.change((old) => [{ path, opened }, ...old.filter((entry) => entry.path !== path)].slice(0, most))
+    await this.#file.change((old) =>
+      [{ path, opened }, ...old.filter((entry) => entry.path !== path)].slice(0, most),
+    )
   }
   async forget(path: string): Promise<void> {
     await this.#file.change((old) => old.filter((entry) => entry.path !== path))

@@ -24,7 +24,8 @@ export const openSnapshot: Job<'snapshot'> = async (input, port) => {
   const { db, look, readFrom, close } = opened.value
   try {
     const size = look.size + look.walSize
-    if (look.size > input.limit) return fail({ kind: 'file-too-large', path: input.path, size, limit: input.limit })
+    if (look.size > input.limit)
+      return fail({ kind: 'file-too-large', path: input.path, size, limit: input.limit })
     port.progress({ phase: 'reading', done: 0, total: 1 })
     const image = db.serialize()
     port.serve((offset, length) => image.slice(offset, offset + length))

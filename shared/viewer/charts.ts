@@ -101,7 +101,10 @@ function countFigures(columns: Columns, chosen: Uint8Array, zone: Zone): Figures
     last: last === -Infinity ? null : last,
     withoutTime,
     activeDays: days.size,
-    failed: columns.format.events.outcome === null && columns.format.events.failedKinds.length === 0 ? null : failed,
+    failed:
+      columns.format.events.outcome === null && columns.format.events.failedKinds.length === 0
+        ? null
+        : failed,
     withOutcome,
     median: nearestRank(sorted, 0.5),
     p95: nearestRank(sorted, 0.95),
@@ -239,7 +242,12 @@ function bars(
     const rows = count[code] ?? 0
     if (rows === 0) continue
     total += rows
-    all.push({ label: words[code] ?? '', count: rows, failed: failed[code] ?? 0, withOutcome: withOutcome[code] ?? 0 })
+    all.push({
+      label: words[code] ?? '',
+      count: rows,
+      failed: failed[code] ?? 0,
+      withOutcome: withOutcome[code] ?? 0,
+    })
   }
   all.sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1))
   return { name, bars: all, total, values: all.length }

@@ -88,7 +88,9 @@ function write(
   draft.outcome[row] = event.outcome
   draft.duration[row] = event.duration
   draft.kind[row] = kinds.code(event.kind)
-  draft.dimensions.forEach((codes, i) => (codes[row] = words[i]?.code(event.dimensions[i] ?? null) ?? noValue))
+  draft.dimensions.forEach(
+    (codes, i) => (codes[row] = words[i]?.code(event.dimensions[i] ?? null) ?? noValue),
+  )
   draft.measures.forEach((values, i) => (values[row] = event.measures[i] ?? NaN))
 }
 
@@ -112,7 +114,11 @@ export class Columns {
 
   constructor(format: Format) {
     this.format = format
-    this.#dimensions = format.events.dimensions.map(({ name }) => ({ name, words: [''], codes: new Uint32Array(0) }))
+    this.#dimensions = format.events.dimensions.map(({ name }) => ({
+      name,
+      words: [''],
+      codes: new Uint32Array(0),
+    }))
     this.#measures = format.events.measures.map(({ name }) => ({ name, values: new Float64Array(0) }))
   }
 
@@ -136,7 +142,8 @@ export class Columns {
 
   append(chunk: ColumnChunk): void {
     const start = this.rows
-    if (start + chunk.rows > this.time.length) this.reserve(Math.max(start + chunk.rows, this.time.length * 2))
+    if (start + chunk.rows > this.time.length)
+      this.reserve(Math.max(start + chunk.rows, this.time.length * 2))
     this.time.set(chunk.time, start)
     this.outcome.set(chunk.outcome, start)
     this.duration.set(chunk.duration, start)
@@ -145,7 +152,9 @@ export class Columns {
       column.codes.set(chunk.dimensions[i] ?? new Uint32Array(chunk.rows), start)
       column.words.push(...(chunk.newWords[i] ?? []))
     })
-    this.#measures.forEach((column, i) => column.values.set(chunk.measures[i] ?? new Float64Array(chunk.rows), start))
+    this.#measures.forEach((column, i) =>
+      column.values.set(chunk.measures[i] ?? new Float64Array(chunk.rows), start),
+    )
     this.kinds.push(...chunk.newKinds)
     this.rows = start + chunk.rows
   }

@@ -91,7 +91,8 @@ export function compileReader(format: Format, schema: Schema): EventReader {
     if (failedKinds.has(event.kind)) event.outcome = outcome.failed
     else if (pickOutcome !== null) {
       const value = pickOutcome(row, json)
-      if (value !== null && value !== undefined) event.outcome = failures.has(value) ? outcome.failed : outcome.ok
+      if (value !== null && value !== undefined)
+        event.outcome = failures.has(value) ? outcome.failed : outcome.ok
     }
     event.duration = pickDuration === null ? NaN : numberOf(pickDuration(row, json)) * toMilliseconds
     for (let i = 0; i < pickDimensions.length; i++)
@@ -128,7 +129,8 @@ function parseObject(cell: Cell): Record<string, unknown> {
 
 function textOf(value: unknown): string | null {
   if (typeof value === 'string') return value
-  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value)
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
+    return String(value)
   return null
 }
 
@@ -147,7 +149,8 @@ const scaled =
 
 const timeDecoders: Readonly<Record<TimeEncoding, (cell: Cell) => number>> = {
   iso: (cell) => (typeof cell === 'string' ? Math.trunc(parseIso(cell)) : NaN),
-  seconds: (cell) => (typeof cell === 'number' || typeof cell === 'bigint' ? Math.trunc(Number(cell) * 1000) : NaN),
+  seconds: (cell) =>
+    typeof cell === 'number' || typeof cell === 'bigint' ? Math.trunc(Number(cell) * 1000) : NaN,
   milliseconds: scaled(1),
   microseconds: scaled(1_000),
   nanoseconds: scaled(1_000_000),
@@ -155,7 +158,12 @@ const timeDecoders: Readonly<Record<TimeEncoding, (cell: Cell) => number>> = {
 
 /** Reads 2026-11-20T16:15:12.561Z by hand, which is five times as fast as Date.parse; the rest goes there. */
 export function parseIso(text: string): number {
-  if (text.length === 24 && text.charCodeAt(23) === 90 && text.charCodeAt(10) === 84 && text.charCodeAt(19) === 46) {
+  if (
+    text.length === 24 &&
+    text.charCodeAt(23) === 90 &&
+    text.charCodeAt(10) === 84 &&
+    text.charCodeAt(19) === 46
+  ) {
     const year = digits(text, 0, 4)
     const month = digits(text, 5, 7)
     const day = digits(text, 8, 10)
@@ -163,9 +171,12 @@ export function parseIso(text: string): number {
     const minute = digits(text, 14, 16)
     const second = digits(text, 17, 19)
     const rest = digits(text, 20, 23)
-    const inRange = month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour < 24 && minute < 60 && second < 60
+    const inRange =
+      month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour < 24 && minute < 60 && second < 60
     if (inRange && year >= 1970 && rest >= 0)
-      return dayNumber(year, month, day) * 86_400_000 + hour * 3_600_000 + minute * 60_000 + second * 1000 + rest
+      return (
+        dayNumber(year, month, day) * 86_400_000 + hour * 3_600_000 + minute * 60_000 + second * 1000 + rest
+      )
   }
   return Date.parse(text)
 }
@@ -186,5 +197,12 @@ function dayNumber(year: number, month: number, day: number): number {
   const era = Math.floor(y / 400)
   const yearOfEra = y - era * 400
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
-  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+  return (
+    era * 146_097 +
+    yearOfEra * 365 +
+    Math.floor(yearOfEra / 4) -
+    Math.floor(yearOfEra / 100) +
+    dayOfYear -
+    719_468
+  )
 }

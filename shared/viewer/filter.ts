@@ -36,7 +36,8 @@ export function selectRows(columns: Columns, filter: Filter): Uint8Array {
       if (!(at >= since && at < until)) chosen[i] = 0
     }
   }
-  if (filter.failed) for (let i = 0; i < chosen.length; i++) if (columns.outcome[i] !== outcome.failed) chosen[i] = 0
+  if (filter.failed)
+    for (let i = 0; i < chosen.length; i++) if (columns.outcome[i] !== outcome.failed) chosen[i] = 0
   for (const condition of filter.where) {
     const column =
       condition.dimension === 'kind'

@@ -30,7 +30,9 @@ export function readSchema(db: Sqlite): Schema {
     const columns =
       kind === 'view'
         ? []
-        : [...db.rows('SELECT name FROM pragma_table_xinfo(?)', [String(name)])].map(([column]) => String(column))
+        : [...db.rows('SELECT name FROM pragma_table_xinfo(?)', [String(name)])].map(([column]) =>
+            String(column),
+          )
     tables.push({ name: String(name), kind, columns, withoutRowid: Number(withoutRowid) === 1 })
   }
   return tables

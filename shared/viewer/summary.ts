@@ -23,12 +23,22 @@ export interface Summary {
     readonly step: string
     readonly points: readonly { readonly start: string; readonly count: number; readonly failed: number }[]
   } | null
-  readonly dimensions: readonly { readonly name: string; readonly values: number; readonly top: readonly Bar[] }[]
+  readonly dimensions: readonly {
+    readonly name: string
+    readonly values: number
+    readonly top: readonly Bar[]
+  }[]
 }
 
 const topValues = 10
 
-export function summarize(columns: Columns, view: Overview, file: string, zone: string, warnings: string[]): Summary {
+export function summarize(
+  columns: Columns,
+  view: Overview,
+  file: string,
+  zone: string,
+  warnings: string[],
+): Summary {
   const { figures, timeline } = view
   return {
     format: columns.format.name,
@@ -45,9 +55,17 @@ export function summarize(columns: Columns, view: Overview, file: string, zone: 
     p95Duration: figures.p95,
     timeline: timeline && {
       step: timeline.step,
-      points: timeline.points.map(({ start, count, failed }) => ({ start: isoSecond(start) ?? '', count, failed })),
+      points: timeline.points.map(({ start, count, failed }) => ({
+        start: isoSecond(start) ?? '',
+        count,
+        failed,
+      })),
     },
-    dimensions: view.dimensions.map(({ name, values, bars }) => ({ name, values, top: bars.slice(0, topValues) })),
+    dimensions: view.dimensions.map(({ name, values, bars }) => ({
+      name,
+      values,
+      top: bars.slice(0, topValues),
+    })),
   }
 }
 

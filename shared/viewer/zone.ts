@@ -36,7 +36,11 @@ export function createZone(name: string): Zone {
     for (const { type, value } of format.formatToParts(time)) part[type] = value
     const year = Number(part['year'])
     const local = new Date(0)
-    local.setUTCFullYear(part['era'] === 'BC' ? 1 - year : year, Number(part['month']) - 1, Number(part['day']))
+    local.setUTCFullYear(
+      part['era'] === 'BC' ? 1 - year : year,
+      Number(part['month']) - 1,
+      Number(part['day']),
+    )
     local.setUTCHours(Number(part['hour']), Number(part['minute']), Number(part['second']), 0)
     return local.getTime() - Math.floor(time / 1000) * 1000
   }
