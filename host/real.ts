@@ -1,0 +1,50 @@
+// The host with the real world put in: this machine's folders, clock, zone and memory. The web host, the command
+// line and the desktop shell start here; tests call createHost with a world of their own.
+import { readFileSync } from 'node:fs'
+import { homedir, totalmem } from 'node:os'
+import type { AppInfo } from '../shared/bridge.ts'
+import { createHost } from './create-host.ts'
+import type { Host } from './create-host.ts'
+import { findPaths } from './paths.ts'
+import type { Paths } from './paths.ts'
+import { forkChild } from './process.ts'
+import type { StartChild } from './process.ts'
+import { empty, ownTemporary, sweepTemporary } from './temporary.ts'
+
+export interface RealHost {
+  readonly host: Host
+  readonly paths: Paths
+  /** Ends every child and takes away what lay in the temporary folder. */
+  close(): Promise<void>
+}
+
+export interface Choices {
+  /** The shell starts its children otherwise, and knows its version from its bundle. */
+  readonly startChild?: StartChild
+  readonly version?: string
+}
+
+export async function realHost(kind: AppInfo['host'], choices: Choices = {}): Promise<RealHost> {
+  const found = findPaths({ platform: process.platform, environment: process.env, home: homedir() })
+  await sweepTemporary(found.temporary, process.pid)
+  const paths = { ...found, temporary: ownTemporary(found.temporary, process.pid) }
+  const host = createHost({
+    info: { version: choices.version ?? ownVersion(), host: kind, platform: process.platform },
+    paths,
+    startChild: choices.startChild ?? forkChild,
+    now: Date.now,
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    memory: totalmem(),
+  })
+  const close = async (): Promise<void> => {
+    await host.close()
+    await empty(paths.temporary)
+  }
+  return { host, paths, close }
+}
+
+/** From package.json, one folder up from this file when it runs from the source. */
+function ownVersion(): string {
+  const about: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  return about !== null && typeof about === 'object' && 'version' in about ? String(about.version) : ''
+}
