@@ -1,6 +1,7 @@
 // Every sentence and label that a person reads, in English. Another language is another file of the same type.
 // Words of a tool (its name, its agents, its error types) are data and stand as they are.
 import type { AppError } from '../result.ts'
+import { window } from './en-window.ts'
 
 type Explain = { readonly [K in AppError['kind']]: (error: Extract<AppError, { kind: K }>) => string }
 
@@ -18,13 +19,15 @@ const errors: Explain = {
   'file-busy': ({ path }) =>
     `${path} is being written too fast to read one moment of it. ${nothingChanged} Try again in a few seconds.`,
   'file-changed': ({ path }) => `${path} changed while it was read. Open it again.`,
-  'file-damaged': ({ path, detail }) => `${path} is damaged and could not be read (${detail}). ${nothingChanged}`,
+  'file-damaged': ({ path, detail }) =>
+    `${path} is damaged and could not be read (${detail}). ${nothingChanged}`,
   'file-unknown': ({ path }) =>
     `${path} is a SQLite database, but holds no telemetry of a known format. ${nothingChanged}`,
   'file-too-large': ({ path, size, limit }) =>
     `${path} has ${megabytes(size)}; this program reads up to ${megabytes(limit)} on this machine. ${nothingChanged}`,
   'file-exists': ({ path }) => `${path} is there already. Choose another name, or allow overwriting.`,
-  'disk-full': ({ path }) => `The disk is full: ${path} could not be written. What was there before is as it was.`,
+  'disk-full': ({ path }) =>
+    `The disk is full: ${path} could not be written. What was there before is as it was.`,
   'not-writable': ({ path }) => `${path} can't be written. Choose another place.`,
   'unknown-method': ({ method }) => `This program has no method named ${method}.`,
   'bad-call': ({ method, issue }) => `${method} was called wrongly: ${issue}.`,
@@ -40,7 +43,7 @@ function megabytes(bytes: number): string {
   return `${Math.ceil(bytes / 1_000_000).toLocaleString('en')} MB`
 }
 
-export const en = { errors }
+export const en = { errors, window }
 export type Words = typeof en
 
 /** The sentence for any failure. */
