@@ -1,0 +1,51 @@
+// What a spec may ask of a program, and what it gets, whatever kind of program it is.
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+
+export type ProgramKind = 'web' | 'stand-in' | 'electron'
+
+export interface ProgramOptions {
+  /** The program's own folder (settings, recent files, the sample). A temporary one of the test's. */
+  readonly home: string
+  /** Where known tools are looked for; the same folder when not given. */
+  readonly toolsHome?: string
+  readonly kind?: ProgramKind
+  /** A telemetry file named on the command line. */
+  readonly file?: string
+  readonly viewport?: { readonly width: number; readonly height: number }
+  readonly colorScheme?: 'light' | 'dark'
+  readonly reducedMotion?: 'reduce' | 'no-preference'
+}
+
+export interface Program {
+  readonly kind: ProgramKind
+  readonly page: Page
+  /** What the page wrote on its console as an error, and every exception it did not catch. */
+  readonly complaints: readonly string[]
+  close(): Promise<void>
+}
+
+export const root = join(import.meta.dirname, '../..')
+
+/** The folders of a test's program: nothing is read from or written to the person's own. */
+export function programEnvironment({ home, toolsHome = home }: ProgramOptions): Record<string, string> {
+  const environment: Record<string, string> = {
+    SIGHTGLASS_HOME: home,
+    HOME: toolsHome,
+    USERPROFILE: toolsHome,
+  }
+  for (const name of [
+    'PATH',
+    'DISPLAY',
+    'WAYLAND_DISPLAY',
+    'XDG_RUNTIME_DIR',
+    'XAUTHORITY',
+    'SystemRoot',
+    'TEMP',
+    'TMPDIR',
+  ]) {
+    const value = process.env[name]
+    if (value !== undefined) environment[name] = value
+  }
+  return environment
+}
