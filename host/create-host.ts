@@ -24,6 +24,8 @@ export interface HostDeps {
   readonly info: Pick<AppInfo, 'version' | 'host' | 'platform'>
   readonly paths: Paths
   readonly startChild: StartChild
+  /** What may forbid sharing: DO_NOT_TRACK and the like. */
+  readonly environment: Readonly<Record<string, string | undefined>>
   readonly now: () => number
   /** The machine's own zone, used while the person has not chosen another. */
   readonly zone: string

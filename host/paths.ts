@@ -10,6 +10,8 @@ export interface Paths {
   readonly temporary: string
   /** The person's own folder, where known tools keep their files. */
   readonly home: string
+  /** Where whoever looks after the machine can forbid sharing for everybody on it. */
+  readonly policy: string
 }
 
 export interface Surroundings {
@@ -21,13 +23,25 @@ export interface Surroundings {
 /** Each system's own place; SIGHTGLASS_HOME puts everything elsewhere. */
 export function findPaths({ platform, environment, home }: Surroundings): Paths {
   const data = environment['SIGHTGLASS_HOME'] ?? defaultData(platform, environment, home)
-  return { data, temporary: join(data, 'temporary'), home }
+  return { data, temporary: join(data, 'temporary'), home, policy: machinePolicy(platform, environment) }
 }
 
-function defaultData(platform: NodeJS.Platform, environment: Surroundings['environment'], home: string): string {
+function defaultData(
+  platform: NodeJS.Platform,
+  environment: Surroundings['environment'],
+  home: string,
+): string {
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Sightglass')
-  if (platform === 'win32') return join(environment['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Sightglass')
+  if (platform === 'win32')
+    return join(environment['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Sightglass')
   return join(environment['XDG_DATA_HOME'] ?? join(home, '.local', 'share'), 'sightglass')
+}
+
+function machinePolicy(platform: NodeJS.Platform, environment: Surroundings['environment']): string {
+  if (platform === 'darwin') return '/Library/Application Support/Sightglass/policy.json'
+  if (platform === 'win32')
+    return join(environment['ProgramData'] ?? 'C:\\ProgramData', 'Sightglass', 'policy.json')
+  return '/etc/sightglass/policy.json'
 }
 
 /** Makes a folder that only its owner can look into. */

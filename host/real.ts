@@ -32,6 +32,7 @@ export async function realHost(kind: AppInfo['host'], choices: Choices = {}): Pr
     info: { version: choices.version ?? ownVersion(), host: kind, platform: process.platform },
     paths,
     startChild: choices.startChild ?? forkChild,
+    environment: process.env,
     now: Date.now,
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     memory: totalmem(),
