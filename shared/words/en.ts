@@ -1,6 +1,7 @@
 // Every sentence and label that a person reads, in English. Another language is another file of the same type.
 // Words of a tool (its name, its agents, its error types) are data and stand as they are.
 import type { AppError } from '../result.ts'
+import { web } from './en-web.ts'
 import { window } from './en-window.ts'
 
 type Explain = { readonly [K in AppError['kind']]: (error: Extract<AppError, { kind: K }>) => string }
@@ -43,7 +44,7 @@ function megabytes(bytes: number): string {
   return `${Math.ceil(bytes / 1_000_000).toLocaleString('en')} MB`
 }
 
-export const en = { errors, window }
+export const en = { errors, web, window }
 export type Words = typeof en
 
 /** The sentence for any failure. */
