@@ -9,6 +9,7 @@ import { fail, ok } from '../shared/result.ts'
 import { parse } from 'valibot'
 import { browse } from './file/browse.ts'
 import { discover } from './file/discover.ts'
+import { dropDraft, nameDraft } from './file/draft.ts'
 import { Recent } from './file/recent.ts'
 import { runJob, startJob } from './jobs.ts'
 import type { Running } from './jobs.ts'
@@ -103,7 +104,12 @@ export function createHost(deps: HostDeps): Host {
     'files.sample': async ({ out, ...wanted }, send, signal) => {
       if (out === null) await makePrivateFolder(paths.data)
       const path = out === null ? join(paths.data, 'sample.db') : resolve(out)
-      return runJob(startChild, 'sample', { ...wanted, until: wanted.until ?? now(), path }, send, signal)
+      const draft = await nameDraft(path, wanted.overwrite)
+      if (!draft.ok) return draft
+      const input = { ...wanted, until: wanted.until ?? now(), path, draft: draft.value }
+      const made = await runJob(startChild, 'sample', input, send, signal)
+      if (!made.ok) await dropDraft(draft.value)
+      return made
     },
   }
 
