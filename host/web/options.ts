@@ -6,7 +6,7 @@ import type { Result } from '../../shared/result.ts'
 import { en } from '../../shared/words/en.ts'
 
 export interface StartOptions {
-  /** Null: the usual port, or any free one when that is taken. */
+  /** Null: the usual port, or any free one when that is taken. 0: any free one. */
   readonly port: number | null
   readonly open: boolean
   readonly file: string | null
@@ -31,7 +31,7 @@ export function readOptions(args: readonly string[], folder: string): Result<Sta
   const stranger = tokens.find((token) => token.kind === 'option' && !Object.hasOwn(known, token.name))
   if (stranger?.kind === 'option') return fail(words.unknownOption(stranger.rawName))
   const port = values.port === undefined ? null : Number(values.port)
-  if (port !== null && !(Number.isInteger(port) && port >= 1 && port <= 65535))
+  if (port !== null && !(Number.isInteger(port) && port >= 0 && port <= 65535))
     return fail(words.wrongPort(String(values.port)))
   const [file, ...more] = positionals
   if (more.length > 0) return fail(words.oneFile)

@@ -9,7 +9,7 @@ export const web = {
     `Port ${port} is taken by another program. Choose another one, or leave --port out.`,
   portForbidden: (port: number) => `Port ${port} may not be used by this account. Choose another one.`,
   notBuilt: 'The page is not built yet. Run: npm run build',
-  wrongPort: (given: string) => `--port takes a number from 1 to 65535, not ${given}.`,
+  wrongPort: (given: string) => `--port takes a number from 0 (any free one) to 65535, not ${given}.`,
   oneFile: 'Name one file at most.',
   unknownOption: (option: string) =>
     `There is no option ${option}. There are --port, --no-open and --browser.`,
