@@ -73,15 +73,11 @@ export async function download(processes, node) {
     stdio: ['ignore', 'inherit', 'pipe'],
   })
   const said = lastLines(child.stderr)
-  let late = false
-  const limit = setTimeout(() => {
-    late = true
-    signalGroup(child, 'SIGKILL')
-  }, downloadLimit)
+  const limit = killAfter(child, downloadLimit)
   const how = await ended
-  clearTimeout(limit)
+  limit.lift()
   const runtime = findRuntime()
-  if (late) throw new Explained(words.downloadTooSlow)
+  if (limit.reached()) throw new Explained(words.downloadTooSlow)
   if (how.code !== 0 || runtime === null) throw new Explained(words.downloadFailed(said() || describe(how)))
   return runtime
 }
@@ -101,29 +97,37 @@ export async function openWindow(processes, { runtime, file, patience }) {
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  /** @type {number | null} */
-  let shownAt = null
-  let late = false
-  const limit = setTimeout(() => {
-    late = true
-    signalGroup(child, 'SIGKILL')
-  }, patience)
-  const said = lastLines(child.stderr, () => shownAt !== null)
+  const limit = killAfter(child, patience)
+  const shown = { at: 0 }
+  const said = lastLines(child.stderr, () => shown.at > 0)
   if (child.stdout !== null)
     createInterface({ input: child.stdout }).on('line', (line) => {
       if (line === shownLine) {
-        clearTimeout(limit)
-        shownAt ??= Date.now()
+        limit.lift()
+        shown.at = Date.now()
       } else console.log(line)
     })
   const how = await ended
-  clearTimeout(limit)
-  if (late) return { ok: false, why: words.noWindow(patience / 1000) }
+  limit.lift()
+  if (limit.reached()) return { ok: false, why: words.noWindow(patience / 1000) }
   if (how.error !== null) return { ok: false, why: words.cannotRun(how.error) }
   const told = [describe(how), said()].filter(Boolean).join(': ')
-  if (shownAt === null) return { ok: false, why: words.exitedEarly(told) }
-  if (how.code !== 0 && Date.now() - shownAt < soon) return { ok: false, why: words.exitedSoon(told) }
+  if (shown.at === 0) return { ok: false, why: words.exitedEarly(told) }
+  if (how.code !== 0 && Date.now() - shown.at < soon) return { ok: false, why: words.exitedSoon(told) }
   return { ok: true, code: how.code ?? 1 }
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {number} milliseconds
+ */
+function killAfter(child, milliseconds) {
+  let reached = false
+  const timer = setTimeout(() => {
+    reached = true
+    signalGroup(child, 'SIGKILL')
+  }, milliseconds)
+  return { lift: () => clearTimeout(timer), reached: () => reached }
 }
 
 /**

@@ -9,7 +9,8 @@ export const words = {
     `npm ci failed (${how}); its own message stands above. Nothing else was changed. Mend that and try again.`,
   noProjectNode: (/** @type {string} */ platform) =>
     `No Node 26 is packaged for ${platform}. Sightglass runs on Linux and macOS (x64, arm64) and on Windows (x64).`,
-  runNpmCi: 'The parts that Sightglass is made of are not installed: run npm ci in its folder, then try again.',
+  runNpmCi:
+    'The parts that Sightglass is made of are not installed: run npm ci in its folder, then try again.',
   building: (/** @type {string} */ what) => `Building the ${what} …`,
   buildFailed: (/** @type {string} */ what) => `The ${what} could not be built; the message stands above.`,
 

@@ -1,0 +1,109 @@
+// One set of rules for every room. What the compiler or dependency-cruiser already refuse is not repeated here.
+import js from '@eslint/js'
+import svelte from 'eslint-plugin-svelte'
+import { defineConfig } from 'eslint/config'
+import globals from 'globals'
+import ts from 'typescript-eslint'
+
+/**
+ * The only files that may claim a type with `as`: the four doors where outside data comes in, and places where
+ * TypeScript can't follow a lookup by key. Each says in place why the claim holds.
+ */
+const doors = [
+  'host/rpc.ts', // bridge calls: a handler looked up by a name that was checked just before
+  'host/jobs.ts', // messages of a child process: both ends are ours and of one build
+  'host/job.ts', // the same, seen from the child
+  'host/file/native.ts', // file rows of node:sqlite
+  'renderer/bridge.ts', // bridge calls, seen from the page: answers of its own host
+  'shared/words/en.ts', // a sentence looked up by the kind of its error
+]
+
+/** In .svelte files dependency-cruiser sees only what is left after compiling: types are gone by then. */
+const wallsOfTheRenderer = {
+  patterns: [
+    {
+      regex: '^(\\.\\./)+(host|senders|electron|server|scripts|test)/',
+      message: 'renderer/ imports shared/ only, types included.',
+    },
+    { regex: '^(node:|electron$)', message: 'The page knows neither Node nor Electron.' },
+  ],
+}
+
+export default defineConfig(
+  { ignores: ['dist/', '.cache/', 'node_modules/', 'out/'] },
+  js.configs.recommended,
+  ts.configs.strictTypeChecked,
+  svelte.configs['flat/recommended'],
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['eslint.config.js', '.dependency-cruiser.cjs'] },
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.svelte'],
+      },
+    },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'off',
+      'no-eval': 'error',
+      'no-undef': 'off', // the compiler knows each room's own globals
+      '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // House style, not accidents: `return send(x)` to leave early, `() => {}`, an async function by its interface.
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/no-empty-function': 'off',
+      '@typescript-eslint/require-await': 'off',
+      // Methods without arguments take `{}`, and a union of arguments may come down to it.
+      '@typescript-eslint/no-generated-empty-object-type': 'off',
+    },
+  },
+  {
+    files: doors,
+    rules: {
+      '@typescript-eslint/consistent-type-assertions': [
+        'error',
+        { assertionStyle: 'as', objectLiteralTypeAssertions: 'never' },
+      ],
+    },
+  },
+  {
+    files: ['renderer/**/*.svelte', 'renderer/**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser } },
+  },
+  {
+    files: ['renderer/**'],
+    languageOptions: { globals: globals.browser },
+    rules: {
+      'no-restricted-imports': ['error', wallsOfTheRenderer],
+      'svelte/no-at-html-tags': 'error',
+      'svelte/button-has-type': 'error',
+      'svelte/no-inspect': 'error',
+      'svelte/no-target-blank': 'error',
+      'svelte/require-each-key': 'error',
+      'svelte/prefer-svelte-reactivity': 'off', // charts and the reader use plain maps and addresses on purpose
+    },
+  },
+  {
+    files: ['scripts/**/*.mjs'],
+    languageOptions: { globals: globals.node },
+    rules: {
+      // JSON files of the project and of npm, read before valibot is there to check them.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  {
+    files: ['*.js', '.*.cjs'],
+    extends: [ts.configs.disableTypeChecked],
+    languageOptions: { globals: globals.node },
+  },
+)

@@ -1,0 +1,105 @@
+// Runs Vitest and counts. A skipped test is a failure unless test/skips.json allows it on this platform: a suite
+// that quietly tests less and less would still be green.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative, resolve } from 'node:path'
+import process from 'node:process'
+import { root } from './set-up.mjs'
+import { toolPath } from './suites.mjs'
+
+/** @typedef {import('./processes.mjs').Processes} Processes */
+/** @typedef {{ passed: number, failed: number, skipped: number, notes: readonly string[] }} Count */
+/** @typedef {{ name: string, platforms: readonly string[], why: string }} Skip */
+
+/**
+ * What may be skipped here; null for what may not.
+ * @param {string} name
+ * @returns {Skip | null}
+ */
+export function allowedSkip(name, platform = process.platform) {
+  /** @type {readonly Skip[]} */
+  const skips = JSON.parse(readFileSync(join(root, 'test', 'skips.json'), 'utf8'))
+  return skips.find((skip) => skip.name === name && skip.platforms.includes(platform)) ?? null
+}
+
+/**
+ * @param {Processes} processes
+ * @param {string} node
+ * @param {{ args: readonly string[], environment: Readonly<Record<string, string>> }} wanted
+ * @returns {Promise<Count>}
+ */
+export async function runVitest(processes, node, { args, environment }) {
+  const folder = mkdtempSync(join(tmpdir(), 'sightglass-test-'))
+  const report = join(folder, 'report.json')
+  const fixtures = process.env['SIGHTGLASS_FIXTURES']
+  const { ended } = processes.start(
+    node,
+    [
+      toolPath('vitest'),
+      'run',
+      ...args,
+      '--allowOnly=false',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    {
+      cwd: root,
+      env: {
+        ...process.env,
+        SIGHTGLASS_HOME: join(folder, 'home'), // a test that forgets its own must not meet the person's
+        ...(fixtures === undefined ? {} : { SIGHTGLASS_FIXTURES: resolve(fixtures) }),
+        ...environment,
+      },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
+  )
+  const { code } = await ended
+  const count = readReport(report)
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+  if (count === null) return { passed: 0, failed: 1, skipped: 0, notes: ['Vitest ended without a report'] }
+  if (code !== 0 && count.failed === 0)
+    return { ...count, failed: 1, notes: [...count.notes, 'Vitest failed outside of any test'] }
+  return count
+}
+
+/**
+ * @param {string} path
+ * @returns {Count | null}
+ */
+function readReport(path) {
+  /** @type {{ testResults: { name: string, status: string, assertionResults: { status: string, fullName: string }[] }[] }} */
+  let report
+  try {
+    report = JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return null
+  }
+  return countReport(report.testResults)
+}
+
+/**
+ * @param {readonly { name: string, status: string, assertionResults: readonly { status: string, fullName: string }[] }[]} files
+ * @returns {Count}
+ */
+export function countReport(files, allowed = allowedSkip) {
+  const count = { passed: 0, failed: 0, skipped: 0 }
+  /** @type {string[]} */
+  const notes = []
+  for (const { name, status, assertionResults } of files) {
+    for (const test of assertionResults) {
+      if (test.status === 'passed') count.passed++
+      else if (test.status === 'failed') count.failed++
+      else if (allowed(test.fullName) !== null) count.skipped++
+      else {
+        count.failed++
+        notes.push(`${test.status}, and test/skips.json does not allow it: ${test.fullName}`)
+      }
+    }
+    if (status === 'failed' && assertionResults.every((test) => test.status !== 'failed')) {
+      count.failed++
+      notes.push(`failed as a whole: ${relative(root, name)}`)
+    }
+  }
+  return { ...count, notes }
+}
