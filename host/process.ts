@@ -31,6 +31,7 @@ export const forkChild: StartChild = () => {
 
 /** send() wants an object type; everything we post is one. */
 function toSerializable(message: unknown): object {
-  if (typeof message !== 'object' || message === null) throw new TypeError('a message to a child is an object')
+  if (typeof message !== 'object' || message === null)
+    throw new TypeError('a message to a child is an object')
   return message
 }

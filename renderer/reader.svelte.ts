@@ -24,6 +24,7 @@ interface ReaderDeps {
   readonly bytesRequest: (id: BytesId) => { url: string; headers: Record<string, string> }
   readonly now: () => number
   readonly zone: () => string
+  readonly firstDayOfWeek: () => number
 }
 
 /** A worker that says nothing for so long is stuck in one statement, and is ended. */
@@ -145,7 +146,8 @@ export class Reader {
   }
 
   #view() {
-    return { filter: this.#filter, zone: this.#deps.zone(), now: this.#deps.now() }
+    const { zone, now, firstDayOfWeek } = this.#deps
+    return { filter: this.#filter, zone: zone(), now: now(), firstDayOfWeek: firstDayOfWeek() }
   }
 
   #post(message: ToWorker): void {

@@ -63,9 +63,11 @@ async function open(name: string, source: ImageSource): Promise<void> {
 function draw(): void {
   if (columns === null) return
   const started = performance.now()
+  const { filter, now, firstDayOfWeek } = view
+  const frame = { since: filter.since, until: filter.until, firstDayOfWeek }
   post({
     type: 'overview',
-    overview: overview(columns, selectRows(columns, view.filter), zone, view.now),
+    overview: overview(columns, selectRows(columns, filter), zone, now, frame),
     complete,
   })
   const ended = performance.now()

@@ -18,7 +18,13 @@ export interface Shell {
   /** Files the system asks the program to open: the command line, "open with", the menu, a second start. */
   onOpen(listener: (path: string) => void): void
 }
-export const shellNames = ['call', 'stream', 'pathOf', 'chooseFile', 'onOpen'] as const satisfies (keyof Shell)[]
+export const shellNames = [
+  'call',
+  'stream',
+  'pathOf',
+  'chooseFile',
+  'onOpen',
+] as const satisfies (keyof Shell)[]
 
 /** Names of the shell's channels between its preload and its main process. */
 export const channel = {

@@ -19,6 +19,7 @@ export interface View {
   readonly filter: Filter
   readonly zone: string
   readonly now: number
+  readonly firstDayOfWeek: number
 }
 
 export type ToWorker =

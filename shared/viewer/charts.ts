@@ -48,24 +48,67 @@ export interface Bar {
   readonly withOutcome: number
 }
 
+/** What the charts stand in, besides the rows: the period asked for, which may be longer than its events. */
+export interface Frame {
+  readonly since: number | null
+  readonly until: number | null
+  /** 1 Monday … 7 Sunday: where weekly bars begin. */
+  readonly firstDayOfWeek: number
+}
+const anyFrame: Frame = { since: null, until: null, firstDayOfWeek: 1 }
+
 export interface Overview {
   readonly figures: Figures
+  /** Of all rows, chosen or not: what a period that holds nothing can point to. */
+  readonly newest: number | null
+  /** Local days from the period's first to its last; null where no event has a time. */
+  readonly days: number | null
   /** Null where everything lies within one step: a single bar says nothing. */
   readonly timeline: TimelineSpec | null
   readonly kinds: BarsSpec
   readonly dimensions: readonly BarsSpec[]
 }
 
-export function overview(columns: Columns, chosen: Uint8Array, zone: Zone, now: number): Overview {
+export function overview(
+  columns: Columns,
+  chosen: Uint8Array,
+  zone: Zone,
+  now: number,
+  frame: Frame = anyFrame,
+): Overview {
   const figures = countFigures(columns, chosen, zone)
+  const span = spanOf(figures, frame, now)
   return {
     figures,
-    timeline: timeline(columns, chosen, zone, now, figures),
+    newest: newestOf(columns),
+    days: span && zone.dayOf(span.last) - zone.dayOf(span.first) + 1,
+    timeline: span && timeline(columns, chosen, zone, now, figures, span, frame.firstDayOfWeek),
     kinds: bars('kind', columns, chosen, columns.kind, columns.kinds),
     dimensions: columns.dimensions
       .map(({ name, codes, words }) => bars(name, columns, chosen, codes, words))
       .filter((spec) => spec.values > 0),
   }
+}
+
+interface Span {
+  readonly first: number
+  readonly last: number
+}
+
+/** From the period's beginning to its end, or to now, where it has none; else from the first event to the last. */
+function spanOf({ first, last }: Figures, { since, until }: Frame, now: number): Span | null {
+  if (first === null || last === null) return null
+  const end = since === null && until === null ? last : Math.max(last, until === null ? now : until - 1)
+  return { first: since === null ? first : Math.min(first, since), last: end }
+}
+
+function newestOf({ rows, time }: Columns): number | null {
+  let newest = -Infinity
+  for (let i = 0; i < rows; i++) {
+    const at = time[i] ?? NaN
+    if (at > newest) newest = at
+  }
+  return newest === -Infinity ? null : newest
 }
 
 function countFigures(columns: Columns, chosen: Uint8Array, zone: Zone): Figures {
@@ -142,11 +185,13 @@ function timeline(
   zone: Zone,
   now: number,
   { first, last }: Figures,
+  span: Span,
+  firstDayOfWeek: number,
 ): TimelineSpec | null {
   if (first === null || last === null) return null
-  const step = chooseStep(first, last)
-  const starts = stepStarts(step, first, last, zone)
-  if (starts.length < 3) return null // first step, end: one bar
+  if (stepStarts(chooseStep(first, last), first, last, zone).length < 3) return null // first step, end: one bar
+  const step = chooseStep(span.first, span.last)
+  const starts = stepStarts(step, span.first, span.last, zone, firstDayOfWeek)
   const count = new Float64Array(starts.length)
   const failed = new Float64Array(starts.length)
   let hint = 0
@@ -166,7 +211,13 @@ function timeline(
 }
 
 /** The beginnings of all steps from the one that holds `first` to the one after `last`. */
-export function stepStarts(step: Step, first: number, last: number, zone: Zone): number[] {
+export function stepStarts(
+  step: Step,
+  first: number,
+  last: number,
+  zone: Zone,
+  firstDayOfWeek = 1,
+): number[] {
   const fixed = fixedSteps.find(([name]) => name === step)
   const starts: number[] = []
   if (fixed) {
@@ -177,15 +228,15 @@ export function stepStarts(step: Step, first: number, last: number, zone: Zone):
       if (at > last) return starts
     }
   }
-  for (let day = firstDay(step, zone.dayOf(first)); ; day = nextDay(step, day)) {
+  for (let day = firstDay(step, zone.dayOf(first), firstDayOfWeek); ; day = nextDay(step, day)) {
     const start = zone.startOf(day)
     starts.push(start)
     if (start > last) return starts
   }
 }
 
-function firstDay(step: Step, day: number): number {
-  if (step === 'week') return day - mod(day + 3, 7) // 1970-01-01 was a Thursday; weeks begin on Monday
+function firstDay(step: Step, day: number, firstDayOfWeek: number): number {
+  if (step === 'week') return day - mod(day + 4 - firstDayOfWeek, 7) // 1970-01-01 was a Thursday, day 4
   if (step === 'month') {
     const date = new Date(day * dayLength)
     return day - (date.getUTCDate() - 1)
