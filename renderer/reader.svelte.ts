@@ -1,12 +1,14 @@
 // What the window knows of the opened file: how far reading is, what it holds, and the charts of the moment.
-// The work is done in worker.ts; this class starts it, hears it, and ends it when it hangs or is no longer wanted.
+// The work is done by the workers of crew.ts; this class starts them, hears them, and ends them.
 import type { BytesId } from '../shared/ids.ts'
 import type { Bridge, OpenedFile, Progress } from '../shared/bridge.ts'
 import type { AppError } from '../shared/result.ts'
 import type { Overview } from '../shared/viewer/charts.ts'
 import { everything } from '../shared/viewer/filter.ts'
 import type { Filter } from '../shared/viewer/filter.ts'
-import type { FromWorker, ImageSource, ToWorker } from './worker/messages.ts'
+import { Crew } from './crew.ts'
+import type { CrewSource } from './crew.ts'
+import type { FromCounter } from './worker/messages.ts'
 
 export type ReaderStatus = 'idle' | 'opening' | 'reading' | 'ready' | 'failed'
 
@@ -27,14 +29,10 @@ interface ReaderDeps {
   readonly firstDayOfWeek: () => number
 }
 
-/** A worker that says nothing for so long is stuck in one statement, and is ended. */
-const patience = 20_000
-
 export class Reader {
   readonly #deps: ReaderDeps
-  #worker: Worker | null = null
+  #crew: Crew | null = null
   #abort: AbortController | null = null
-  #watch: ReturnType<typeof setTimeout> | null = null
 
   status = $state<ReaderStatus>('idle')
   progress = $state.raw<Progress | null>(null)
@@ -76,10 +74,16 @@ export class Reader {
   }
 
   /** Reads a dropped file here in the page. Nothing of it goes to the host. */
-  openDropped(file: File): void {
+  async openDropped(file: File): Promise<void> {
     this.close()
+    this.status = 'opening'
+    const abort = (this.#abort = new AbortController())
+    const bytes = await file.arrayBuffer().catch(() => null)
+    if (this.#abort !== abort) return
+    // A browser gives a dropped file's bytes only as long as the file has not changed since.
+    if (bytes === null) return this.#fail({ kind: 'file-changed', path: file.name })
     this.file = { name: file.name, path: null, size: file.size, writing: false, readFrom: 'page' }
-    this.#read(file.name, { from: 'page', file }, () => {})
+    this.#read(file.name, { from: 'page', bytes }, () => {})
   }
 
   setFilter(filter: Filter): void {
@@ -89,7 +93,7 @@ export class Reader {
 
   /** Draws again with what the settings say now. */
   redraw(): void {
-    if (this.#worker !== null && this.status !== 'failed') this.#post({ type: 'view', view: this.#view() })
+    this.#crew?.show(this.#view())
   }
 
   cancel(): void {
@@ -107,52 +111,33 @@ export class Reader {
     this.overview = null
   }
 
-  #read(name: string, source: ImageSource, whenFetched: () => void): void {
+  #read(name: string, source: CrewSource, whenFetched: () => void): void {
     this.status = 'reading'
-    const worker = (this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }))
-    let fetched = false
-    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      if (this.#worker !== worker) return
-      if (!fetched && data.type !== 'fetching') {
-        fetched = true
-        whenFetched()
-      }
-      this.#hear(data)
-    }
-    worker.onerror = () => {
-      if (this.#worker === worker) this.#fail({ kind: 'stopped', what: name })
-    }
-    this.#post({ type: 'open', name, source, view: this.#view() })
-    this.#keepWatch(name)
+    this.#crew = new Crew(name, source, this.#view(), {
+      fetching: (done, total) => {
+        if (this.overview === null) this.progress = { phase: 'copying', done, total }
+      },
+      fetched: whenFetched,
+      recognised: (title) => (this.formatTitle = title),
+      counted: (message) => this.#counted(message),
+      failed: (error) => this.#fail(error),
+    })
   }
 
-  #hear(message: FromWorker): void {
-    this.#keepWatch(this.file?.name ?? '')
-    if (message.type === 'failed') return this.#fail(message.error)
-    if (message.type === 'recognised') {
-      this.formatTitle = message.title
-      this.progress = { phase: 'reading', done: 0, total: message.rows }
-    } else if (message.type === 'overview') {
-      this.overview = message.overview
-      if (message.complete) {
-        this.status = 'ready'
-        this.progress = null
-        this.#rest()
-      }
-    } else {
-      const phase = message.type === 'fetching' ? 'copying' : 'reading'
-      this.progress = { phase, done: message.done, total: message.total }
+  #counted(message: FromCounter): void {
+    if (message.type === 'reading') {
+      this.progress = { phase: 'reading', done: message.done, total: message.total }
+      return
     }
+    this.overview = message.overview
+    if (!message.complete) return
+    this.status = 'ready'
+    this.progress = null
   }
 
   #view() {
     const { zone, now, firstDayOfWeek } = this.#deps
     return { filter: this.#filter, zone: zone(), now: now(), firstDayOfWeek: firstDayOfWeek() }
-  }
-
-  #post(message: ToWorker): void {
-    // A proxy of $state can't be cloned; filters are kept raw, so this is plain data.
-    this.#worker?.postMessage(message)
   }
 
   #fail(error: AppError): void {
@@ -165,19 +150,8 @@ export class Reader {
   #stop(): void {
     this.#abort?.abort()
     this.#abort = null
-    this.#worker?.terminate()
-    this.#worker = null
-    this.#rest()
-  }
-
-  #keepWatch(name: string): void {
-    this.#rest()
-    this.#watch = setTimeout(() => this.#fail({ kind: 'stopped', what: name }), patience)
-  }
-
-  #rest(): void {
-    if (this.#watch !== null) clearTimeout(this.#watch)
-    this.#watch = null
+    this.#crew?.end()
+    this.#crew = null
   }
 }
 

@@ -1,93 +1,90 @@
-// The reading worker: image -> sql.js -> events -> columns -> charts, all on this side, so that the window only
-// ever gets chart specs, a few kilobytes each. It is one worker for one file: when a statement in a hostile file
-// doesn't end, or the person cancels, the window ends the worker and starts another.
-import type { AppError } from '../shared/result.ts'
+// A reading worker: image -> sql.js -> events -> chunks of columns, which go straight to the counter. It is the
+// only place in the window where SQL runs. When a statement in a hostile file doesn't end, or the person
+// cancels, the window ends this worker; whatever was counted stays.
 import { recognise } from '../shared/formats/index.ts'
-import { overview } from '../shared/viewer/charts.ts'
-import { buildChunks, Columns } from '../shared/viewer/columns.ts'
+import type { AppError } from '../shared/result.ts'
+import { ChunkBuilder, buffersOf, chunkRows } from '../shared/viewer/columns.ts'
+import type { RowSpan } from '../shared/viewer/events.ts'
 import { compileReader } from '../shared/viewer/events.ts'
-import { selectRows } from '../shared/viewer/filter.ts'
-import { readSchema } from '../shared/viewer/sqlite.ts'
-import { createZone } from '../shared/viewer/zone.ts'
-import type { Zone } from '../shared/viewer/zone.ts'
-import { fetchImage } from './worker/image.ts'
-import type { FromWorker, ImageSource, ToWorker, View } from './worker/messages.ts'
+import { readHeader, readSchema } from '../shared/viewer/sqlite.ts'
+import type { FromReader, ImageSource, ReadOrder, ToCounterFromReader } from './worker/messages.ts'
+import { readable, takeSpan } from './worker/shared-image.ts'
 import { openImage } from './worker/sql-js.ts'
 
-const post = (message: FromWorker): void => self.postMessage(message)
-const failed = (error: AppError): void => post({ type: 'failed', error })
+const post = (message: FromReader): void => self.postMessage(message)
 
-let view: View
-let zone: Zone
-let columns: Columns | null = null
-let complete = false
-
-/** While rows still come in, charts may take a quarter of the time, so that they never starve the reading. */
-const chartShare = 4
-let chartedUntil = 0
-
-addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
-  setView(data.view)
-  if (data.type === 'view') draw()
-  else open(data.name, data.source).catch((error: unknown) => failed(explain(error, data.name)))
+addEventListener('message', ({ data }: MessageEvent<ReadOrder>) => {
+  read(data).catch((error: unknown) => post({ type: 'failed', error: explain(error, data.name) }))
 })
 
-function setView(next: View): void {
-  if (zone === undefined || zone.name !== next.zone) zone = createZone(next.zone)
-  view = next
-}
-
-async function open(name: string, source: ImageSource): Promise<void> {
-  const image = await fetchImage(source, name, (done, total) => post({ type: 'fetching', done, total }))
-  if (!image.ok) return failed(image.error)
-  const db = await openImage(image.value)
+async function read({ name, source, reader: which, counter }: ReadOrder): Promise<void> {
+  const tell = (message: ToCounterFromReader, buffers: ArrayBuffer[] = []): void =>
+    counter.postMessage(message, buffers)
+  const image =
+    source.from === 'shared' ? readable(source.image, which) : prepared(new Uint8Array(source.bytes))
+  const header = readHeader(image.subarray(0, Math.min(100, image.length)))
+  if (header.kind === 'empty') return post({ type: 'failed', error: { kind: 'file-empty', path: name } })
+  if (header.kind === 'not-sqlite')
+    return post({ type: 'failed', error: { kind: 'file-not-sqlite', path: name } })
+  const db = await openImage(image)
   const schema = readSchema(db)
   const format = recognise(schema)
-  if (format === null)
-    return failed({ kind: 'file-unknown', path: name, tables: schema.map((table) => table.name) })
-  const reader = compileReader(format, schema)
-  const total = reader.count(db)
-  post({ type: 'recognised', format: format.name, title: format.title, rows: total })
-  columns = new Columns(format)
-  columns.reserve(total)
-  for (const chunk of buildChunks(reader, db)) {
-    columns.append(chunk)
-    post({ type: 'reading', done: columns.rows, total })
-    if (performance.now() >= chartedUntil) draw()
-    await breathe()
+  if (format === null) {
+    const tables = schema.map((table) => table.name)
+    return post({ type: 'failed', error: { kind: 'file-unknown', path: name, tables } })
   }
-  complete = true
-  draw()
-}
-
-function draw(): void {
-  if (columns === null) return
-  const started = performance.now()
-  const { filter, now, firstDayOfWeek } = view
-  const frame = { since: filter.since, until: filter.until, firstDayOfWeek }
-  post({
-    type: 'overview',
-    overview: overview(columns, selectRows(columns, filter), zone, now, frame),
-    complete,
-  })
-  const ended = performance.now()
-  chartedUntil = ended + (ended - started) * chartShare
-}
-
-/** Lets waiting messages in: a filter changed while reading counts from the next chunk on. */
-function breathe(): Promise<void> {
-  const { port1, port2 } = new MessageChannel()
-  return new Promise((resolve) => {
-    port1.onmessage = () => {
-      port1.close()
-      resolve()
+  const reader = compileReader(format, schema)
+  const all = reader.span(db)
+  post({ type: 'recognised', title: format.title })
+  tell({ type: 'recognised', format: format.name, rows: guessRows(all) })
+  const chunks = new ChunkBuilder(format)
+  for (const span of spans(all, source, which)) {
+    for (const chunk of chunks.chunks(reader.read(db, span))) {
+      tell({ type: 'chunk', chunk }, buffersOf(chunk))
+      post({ type: 'alive' })
     }
-    port2.postMessage(null)
-  })
+  }
+  tell({ type: 'end' })
+}
+
+const fewestForSpans = 2 * chunkRows
+const mostSpans = 20_000
+
+/**
+ * Readers that share an image take spans of row numbers in turn, newest first. Where the numbers are few, or so
+ * far apart that most spans would be empty, the first reader reads all of it in one go.
+ */
+function* spans(all: RowSpan | null, source: ImageSource, which: number): Generator<RowSpan | undefined> {
+  const length = all === null ? 0n : all.to - all.from + 1n
+  if (all === null || length < fewestForSpans || length > chunkRows * mostSpans || source.from === 'buffer') {
+    if (which === 0) yield undefined
+    return
+  }
+  const size = BigInt(chunkRows)
+  for (;;) {
+    const to = all.to - BigInt(takeSpan(source.image)) * size
+    if (to < all.from) return
+    const from = to - size + 1n
+    yield { from: from < all.from ? all.from : from, to }
+  }
+}
+
+const mostReserved = 50_000_000
+function guessRows(all: RowSpan | null): number {
+  const length = all === null ? 0 : Number(all.to - all.from) + 1
+  return length <= mostReserved ? length : 0
+}
+
+/** A whole buffer, as openImage wants it. */
+function prepared(bytes: Uint8Array<ArrayBuffer>): Uint8Array {
+  if (bytes.length >= 100) bytes[18] = bytes[19] = 1
+  Object.defineProperty(bytes, 'slice', { value: () => bytes })
+  return bytes
 }
 
 function explain(error: unknown, name: string): AppError {
   const text = error instanceof Error ? error.message : ''
   if (text.includes('file is not a database')) return { kind: 'file-not-sqlite', path: name }
+  if (text.includes('could not be fetched')) return { kind: 'disconnected' }
   return { kind: 'file-damaged', path: name, detail: text.slice(0, 120) }
 }

@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { recognise } from '../../shared/formats/index.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { overview } from '../../shared/viewer/charts.ts'
-import { buildChunks, Columns } from '../../shared/viewer/columns.ts'
+import { ChunkBuilder, Columns } from '../../shared/viewer/columns.ts'
 import { compileReader } from '../../shared/viewer/events.ts'
 import { everything, selectRows } from '../../shared/viewer/filter.ts'
 import { readSchema } from '../../shared/viewer/sqlite.ts'
@@ -34,7 +34,7 @@ export const summarizeFile: Job<'summarize'> = async (input, port) => {
     const total = reader.count(native)
     const columns = new Columns(format)
     columns.reserve(total)
-    for (const chunk of buildChunks(reader, native)) {
+    for (const chunk of new ChunkBuilder(format).chunks(reader.read(native))) {
       columns.append(chunk)
       port.progress({ phase: 'reading', done: columns.rows, total })
     }

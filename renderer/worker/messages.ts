@@ -1,18 +1,46 @@
-// What passes between the window and its reading worker.
+// What passes between the window and its workers, and between the workers: the window starts a counter, a
+// downloader and one or two readers; readers send chunks of columns straight to the counter, and only chart
+// specs come back to the window.
 import type { AppError } from '../../shared/result.ts'
-import type { FormatName } from '../../shared/formats/format.ts'
 import type { Overview } from '../../shared/viewer/charts.ts'
+import type { ColumnChunk } from '../../shared/viewer/columns.ts'
 import type { Filter } from '../../shared/viewer/filter.ts'
+import type { SharedImage } from './shared-image.ts'
 
-/** Where the bytes come from: the host, or a file that was dropped on the page. */
+/** Where a reader gets the bytes: shared memory that is being filled, or a buffer that is whole already. */
 export type ImageSource =
-  | {
-      readonly from: 'host'
-      readonly url: string
-      readonly headers: Record<string, string>
-      readonly size: number
-    }
-  | { readonly from: 'page'; readonly file: Blob }
+  | { readonly from: 'shared'; readonly image: SharedImage }
+  | { readonly from: 'buffer'; readonly bytes: ArrayBuffer }
+
+export interface DownloadOrder {
+  readonly url: string
+  readonly headers: Record<string, string>
+  readonly image: SharedImage
+}
+export type FromDownloader =
+  | { readonly type: 'fetching'; readonly done: number; readonly total: number }
+  | { readonly type: 'fetched' }
+  | { readonly type: 'disconnected' }
+
+export interface ReadOrder {
+  readonly name: string
+  readonly source: ImageSource
+  /** Which of the readers this one is; they take spans of rows in turn. */
+  readonly reader: number
+  readonly counter: MessagePort
+}
+
+/** What a reader tells the counter. The format goes by name: its description is the same on both sides. */
+export type ToCounterFromReader =
+  | { readonly type: 'recognised'; readonly format: string; readonly rows: number }
+  | { readonly type: 'chunk'; readonly chunk: ColumnChunk }
+  | { readonly type: 'end' }
+
+/** What a reader tells the window. */
+export type FromReader =
+  | { readonly type: 'recognised'; readonly title: string }
+  | { readonly type: 'alive' }
+  | { readonly type: 'failed'; readonly error: AppError }
 
 /** What the charts are drawn of. */
 export interface View {
@@ -22,18 +50,10 @@ export interface View {
   readonly firstDayOfWeek: number
 }
 
-export type ToWorker =
-  | { readonly type: 'open'; readonly name: string; readonly source: ImageSource; readonly view: View }
+export type ToCounter =
+  | { readonly type: 'begin'; readonly readers: readonly MessagePort[]; readonly view: View }
   | { readonly type: 'view'; readonly view: View }
 
-export type FromWorker =
-  | { readonly type: 'fetching'; readonly done: number; readonly total: number }
-  | {
-      readonly type: 'recognised'
-      readonly format: FormatName
-      readonly title: string
-      readonly rows: number
-    }
+export type FromCounter =
   | { readonly type: 'reading'; readonly done: number; readonly total: number }
   | { readonly type: 'overview'; readonly overview: Overview; readonly complete: boolean }
-  | { readonly type: 'failed'; readonly error: AppError }

@@ -1,8 +1,9 @@
 // sql.js behind the interface that the stages of shared/viewer read from.
 //
 // sql.js copies the bytes it is given once more (its file system calls `slice` on them), which for a file of
-// 360 MB costs 360 MB and half a second. So the image it gets answers `slice()` with itself. That leans on the
-// inside of the pinned version; test/renderer/sql-js.test.ts fails when an update changes it.
+// 360 MB costs 360 MB and half a second. So the image it gets answers `slice()` with itself, and may even still
+// be on its way while it is read (shared-image.ts). That leans on the inside of the pinned version;
+// test/renderer/sql-js.test.ts fails when an update changes it.
 import initSqlJs from 'sql.js/dist/sql-wasm-browser.js'
 import type { Database } from 'sql.js/dist/sql-wasm-browser.js'
 import wasm from 'sql.js/dist/sql-wasm-browser.wasm?url'
@@ -10,12 +11,16 @@ import type { Sqlite } from '../../shared/viewer/sqlite.ts'
 
 const guards = 'PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON'
 
+/** The part of an array of bytes that sql.js uses of the image it is given. */
+export interface Image {
+  readonly length: number
+  slice(): object
+  subarray(from: number, to: number): Uint8Array
+}
+
 /** Opens a database image without copying it. The image belongs to the database from here on. */
-export async function openImage(image: Uint8Array): Promise<Sqlite> {
+export async function openImage(image: Image): Promise<Sqlite> {
   const sqlJs = await initSqlJs({ locateFile: () => new URL(wasm, import.meta.url).href })
-  // A snapshot holds the rows of its -wal already; as a file in WAL mode it could not be opened without one.
-  if (image.length >= 100) image[18] = image[19] = 1
-  Object.defineProperty(image, 'slice', { value: () => image })
   const db = new sqlJs.Database(image)
   db.exec(guards)
   return readFrom(db)

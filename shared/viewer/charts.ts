@@ -1,5 +1,5 @@
 // Stage 5: chosen rows become chart specs: plain data that Chart.js, a terminal or an SVG can draw alike.
-import type { Columns } from './columns.ts'
+import type { Codes, Columns } from './columns.ts'
 import { noValue } from './columns.ts'
 import { outcome } from './events.ts'
 import { dayLength } from './zone.ts'
@@ -272,7 +272,7 @@ function bars(
   name: string,
   columns: Columns,
   chosen: Uint8Array,
-  codes: Uint32Array,
+  codes: Codes,
   words: readonly string[],
 ): BarsSpec {
   const count = new Float64Array(words.length)

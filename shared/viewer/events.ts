@@ -9,6 +9,8 @@ import type { Cell, Row, Schema, Sqlite } from './sqlite.ts'
 export const outcome = { ok: 0, failed: 1, unknown: 2 } as const
 
 export interface TelemetryEvent {
+  /** SQLite's row number; NaN where the table has none. */
+  rowid: number
   /** Milliseconds since 1970, the finer part cut off; NaN where the row has no readable time. */
   time: number
   kind: string
@@ -23,9 +25,15 @@ export interface TelemetryEvent {
 
 export interface EventReader {
   readonly format: Format
-  /** All events, newest rows first. The same object is given each time, filled anew. */
-  read(db: Sqlite): Iterable<TelemetryEvent>
+  /** Events of a span of rows, or all, newest rows first. The same object is given each time, filled anew. */
+  read(db: Sqlite, span?: RowSpan): Iterable<TelemetryEvent>
+  /** Lowest and highest row number: two look-ups, whatever the size. Null for an empty table or one without. */
+  span(db: Sqlite): RowSpan | null
   count(db: Sqlite): number
+}
+export interface RowSpan {
+  readonly from: bigint
+  readonly to: bigint
 }
 
 type Pick = (row: Row, json: Record<string, unknown>) => unknown
@@ -71,10 +79,14 @@ export function compileReader(format: Format, schema: Schema): EventReader {
   const pickDimensions = source.dimensions.map((dimension) => pick(dimension.from))
   const pickMeasures = source.measures.map((measure) => pick(measure.from))
 
-  const order = table?.withoutRowid ? quote(source.key) : 'rowid'
-  const sql = `SELECT ${selected.map(quote).join(', ')} FROM ${quote(source.table)} ORDER BY ${order} DESC`
+  const rowid = table === undefined || table.withoutRowid ? null : rowidName(table.columns)
+  const from = `FROM ${quote(source.table)}`
+  const rows = `SELECT ${[...selected.map(quote), rowid ?? 'NULL'].join(', ')} ${from}`
+  const newestFirst = `ORDER BY ${rowid ?? quote(source.key)} DESC`
+  const rowidIndex = selected.length
 
   const event: TelemetryEvent = {
+    rowid: NaN,
     time: NaN,
     kind: onlyKind,
     outcome: outcome.unknown,
@@ -85,6 +97,7 @@ export function compileReader(format: Format, schema: Schema): EventReader {
 
   const fill = (row: Row): void => {
     const json = jsonIndex >= 0 ? parseObject(row[jsonIndex] ?? null) : noJson
+    event.rowid = numberOf(row[rowidIndex])
     event.time = decodeTime(row[timeIndex] ?? null)
     if (kindIndex >= 0) event.kind = textOf(row[kindIndex]) ?? ''
     event.outcome = outcome.unknown
@@ -102,17 +115,35 @@ export function compileReader(format: Format, schema: Schema): EventReader {
 
   return {
     format,
-    *read(db) {
-      for (const row of db.rows(sql)) {
+    *read(db, span) {
+      const found =
+        span === undefined || rowid === null
+          ? db.rows(`${rows} ${newestFirst}`)
+          : db.rows(`${rows} WHERE ${rowid} BETWEEN ? AND ? ${newestFirst}`, [span.from, span.to])
+      for (const row of found) {
         fill(row)
         yield event
       }
     },
+    span(db) {
+      if (rowid === null) return null
+      const [low] = db.rows(`SELECT min(${rowid}) ${from}`)
+      const [high] = db.rows(`SELECT max(${rowid}) ${from}`)
+      const [first, last] = [low?.[0], high?.[0]]
+      if (first === null || first === undefined || last === null || last === undefined) return null
+      return { from: BigInt(String(first)), to: BigInt(String(last)) }
+    },
     count(db) {
-      for (const [count] of db.rows(`SELECT count(*) FROM ${quote(source.table)}`)) return Number(count)
+      for (const [count] of db.rows(`SELECT count(*) ${from}`)) return Number(count)
       return 0
     },
   }
+}
+
+/** One of SQLite's three names for the row number, whichever no real column of the table has taken. */
+function rowidName(columns: readonly string[]): string | null {
+  const taken = new Set(columns.map((column) => column.toLowerCase()))
+  return ['rowid', '_rowid_', 'oid'].find((name) => !taken.has(name)) ?? null
 }
 
 const noJson: Record<string, unknown> = {}

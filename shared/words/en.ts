@@ -44,7 +44,19 @@ function megabytes(bytes: number): string {
   return `${Math.ceil(bytes / 1_000_000).toLocaleString('en')} MB`
 }
 
-export const en = { errors, web, window }
+const desktop = {
+  file: 'File',
+  open: 'Open…',
+  edit: 'Edit',
+  view: 'View',
+  help: 'Help',
+  about: 'About Sightglass',
+  chooseFile: 'Open a telemetry file',
+  telemetryFiles: 'Telemetry files',
+  allFiles: 'All files',
+}
+
+export const en = { errors, web, window, desktop }
 export type Words = typeof en
 
 /** The sentence for any failure. */

@@ -1,0 +1,217 @@
+// The desktop shell: one window that shows the built page over `app://local/`, and the host behind it. Everything
+// a page could misuse is denied in window.ts; what the page may do stands in ipc.ts and shared/shell.ts alone.
+import { app, dialog, ipcMain, Menu, nativeTheme, protocol, utilityProcess } from 'electron'
+import type { BrowserWindow, OpenDialogOptions } from 'electron'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { answerBytes, answerNothing, listPage } from '../host/page.ts'
+import type { Page } from '../host/page.ts'
+import { findPaths } from '../host/paths.ts'
+import type { StartChild } from '../host/process.ts'
+import { realHost } from '../host/real.ts'
+import type { RealHost } from '../host/real.ts'
+import type { Rpc } from '../host/rpc.ts'
+import { traceWithoutData } from '../host/rpc.ts'
+import { JsonFile } from '../host/settings.ts'
+import { isRecord } from '../shared/plain.ts'
+import { parseSettings } from '../shared/settings.ts'
+import { address } from '../shared/web.ts'
+import { en } from '../shared/words/en.ts'
+import { connectIpc, pageHost, pageScheme } from './ipc.ts'
+import { menuTemplate } from './menu.ts'
+import { createWindow, denyLeaving, openSession } from './window.ts'
+import { parseWindowState } from './window-state.ts'
+
+const { data } = findPaths({ platform: process.platform, environment: process.env, home: homedir() })
+const words = en.desktop
+
+/** Files asked for before there is anyone to give them to, and then whoever takes them. */
+const asked: string[] = []
+let open = (path: string): void => void asked.push(path)
+
+protocol.registerSchemesAsPrivileged([
+  { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+])
+app.enableSandbox()
+app.setName('Sightglass')
+app.setPath('userData', join(data, 'window')) // the lock is by this folder: another SIGHTGLASS_HOME, another program
+app.on('web-contents-created', (_event, contents) => denyLeaving(contents))
+app.on('open-file', (event, path) => {
+  event.preventDefault()
+  open(path) // on macOS this may come before the program is ready
+})
+const files = filesOnCommandLine(process.argv, process.defaultApp === true, process.cwd())
+if (app.requestSingleInstanceLock({ files })) {
+  files.forEach((path) => open(path))
+  void run().catch((error: unknown) => {
+    console.error(`sightglass could not start: ${traceWithoutData(error)}`)
+    app.exit(1)
+  })
+} else app.quit() // the first one opens our files, see second-instance
+
+async function run(): Promise<void> {
+  const [host, page] = await Promise.all([
+    realHost('electron', { startChild: startUtility, version: app.getVersion() }),
+    listPage(join(import.meta.dirname, '../page')),
+    app.whenReady(),
+  ])
+  const ours = openSession()
+  ours.protocol.handle(pageScheme, (request) => answerPage(host, page, request))
+  const rpc = followTheme(host.host.rpc)
+  await rpc.call('settings.get', {})
+
+  const memory = new JsonFile(data, 'window.json', parseWindowState)
+  let state = await memory.read()
+  let window: BrowserWindow | null = null
+  const ipc = connectIpc({
+    ipcMain,
+    contents: () => window?.webContents ?? null,
+    rpc,
+    chooseFile: () => chooseFile(window),
+  })
+  const show = (): void => {
+    if (window !== null) return bringForward(window)
+    window = createWindow(ours, `${pageScheme}://${pageHost}/`, state, (changed) => {
+      state = changed
+      void memory.change(() => changed)
+    })
+    window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) ipc.pageGone()
+    })
+    window.on('closed', () => {
+      window = null
+      ipc.pageGone()
+    })
+  }
+  open = (path) => {
+    ipc.open(path)
+    show()
+  }
+  const chooseAndOpen = async (): Promise<void> => {
+    const path = await chooseFile(window)
+    if (path !== null) open(path)
+  }
+  const menu = menuTemplate(process.platform, words, { open: () => void chooseAndOpen() })
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menu))
+  app.setAboutPanelOptions({ applicationName: 'Sightglass', applicationVersion: app.getVersion() })
+  app.on('second-instance', (_event, _argv, _folder, sent) => {
+    show()
+    filesSent(sent).forEach((path) => open(path))
+  })
+  app.on('activate', show)
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  beforeTheEnd(async () => {
+    await host.close()
+    await memory.settled()
+  })
+  asked.forEach((path) => ipc.open(path))
+  show()
+}
+
+async function answerPage({ host }: RealHost, page: Page, request: Request): Promise<Response> {
+  const { host: where, pathname } = new URL(request.url)
+  if (where !== pageHost) return answerNothing(404)
+  if (request.method !== 'GET') return answerNothing(405)
+  if (pathname.startsWith(address.bytes))
+    return answerBytes(host, pathname.slice(address.bytes.length), request.headers.get('range'))
+  return (await page.answer(pathname)) ?? answerNothing(404)
+}
+
+/** Electron's own way to start a process; host/process.ts tells what for. */
+function startUtility(): ReturnType<StartChild> {
+  const child = utilityProcess.fork(join(import.meta.dirname, 'job.cjs'), [], {
+    serviceName: 'Sightglass reader',
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  let over = false
+  const kill = (): void => {
+    if (over) return
+    over = true
+    if (child.pid === undefined) child.once('spawn', () => endNow(child.pid))
+    else endNow(child.pid)
+  }
+  child.on('error', (type, location) => console.error(`a reader broke: ${type} ${location}`))
+  child.on('exit', (code) => {
+    if (!over) console.error(`a reader ended by itself: ${code}`)
+    over = true
+  })
+  return {
+    post: (message) => child.postMessage(message),
+    onMessage: (listener) => child.on('message', listener),
+    onExit: (listener) => child.once('exit', listener),
+    kill,
+  }
+}
+
+/** The child's own kill() asks nicely, which SQLite in a loop does not hear. */
+function endNow(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(pid, 'SIGKILL')
+  } catch {
+    // it ended by itself at this very moment
+  }
+}
+
+/** Electron's own parts (menus, dialogs, the page's colour scheme) keep to the theme that the settings name. */
+function followTheme(rpc: Rpc): Rpc {
+  return {
+    stream: rpc.stream,
+    call: async (name, args) => {
+      const answer = await rpc.call(name, args)
+      if (name.startsWith('settings.') && answer.ok)
+        nativeTheme.themeSource = parseSettings(answer.value).theme
+      return answer
+    },
+  }
+}
+
+async function chooseFile(window: BrowserWindow | null): Promise<string | null> {
+  const options: OpenDialogOptions = {
+    title: words.chooseFile,
+    properties: ['openFile'],
+    filters: [
+      { name: words.telemetryFiles, extensions: ['db', 'sqlite', 'sqlite3', 'db3'] },
+      { name: words.allFiles, extensions: ['*'] },
+    ],
+  }
+  const { filePaths } = await (window === null
+    ? dialog.showOpenDialog(options)
+    : dialog.showOpenDialog(window, options))
+  return filePaths[0] ?? null
+}
+
+function bringForward(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}
+
+/** The program ends only when the host has put everything away. */
+function beforeTheEnd(putAway: () => Promise<void>): void {
+  let done = false
+  app.on('will-quit', (event) => {
+    if (done) return
+    event.preventDefault()
+    void putAway().finally(() => {
+      done = true
+      app.quit()
+    })
+  })
+}
+
+/** What is not a switch is a file, but for the program's own folder, which comes first when it is not packaged. */
+function filesOnCommandLine(argv: readonly string[], unpackaged: boolean, folder: string): string[] {
+  const given = argv.slice(1)
+  const end = given.indexOf('--')
+  const plain = (end < 0 ? given : given.slice(0, end)).filter((word) => !word.startsWith('-'))
+  const named = [...plain, ...(end < 0 ? [] : given.slice(end + 1))]
+  return named.slice(unpackaged ? 1 : 0).map((word) => resolve(folder, word))
+}
+
+/** What a second start sends to the first: see requestSingleInstanceLock above. */
+function filesSent(sent: unknown): string[] {
+  const files = isRecord(sent) ? sent['files'] : null
+  return Array.isArray(files) ? files.filter((file) => typeof file === 'string') : []
+}
