@@ -1,31 +1,43 @@
 // Three builds of one tree: the page (default), the desktop shell (`--mode shell`), and the tests.
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { builtinModules } from 'node:module'
+import type { EnvironmentOptions } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 const root = import.meta.dirname
 const nodeModules = [...builtinModules, ...builtinModules.map((name) => `node:${name}`), 'electron']
 
+const shellPart = (input: Record<string, string>, first = false): EnvironmentOptions => ({
+  consumer: 'server',
+  resolve: { noExternal: true },
+  build: {
+    ssr: true,
+    target: 'node22',
+    outDir: 'dist/shell',
+    emptyOutDir: first,
+    minify: false,
+    rolldownOptions: {
+      input,
+      external: nodeModules,
+      output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
+    },
+  },
+})
+
 export default defineConfig(({ mode }) =>
   mode === 'shell'
     ? {
         publicDir: false,
-        ssr: { noExternal: true },
-        build: {
-          ssr: true,
-          target: 'node22',
-          outDir: 'dist/shell',
-          emptyOutDir: true,
-          minify: false,
-          rolldownOptions: {
-            input: {
-              main: `${root}/electron/main.ts`,
-              preload: `${root}/electron/preload.ts`,
-              job: `${root}/host/job.ts`,
-            },
-            external: nodeModules,
-            output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
+        builder: {
+          buildApp: async ({ environments: { ssr, preload }, build }) => {
+            if (ssr !== undefined) await build(ssr)
+            if (preload !== undefined) await build(preload)
           },
+        },
+        environments: {
+          ssr: shellPart({ main: `${root}/electron/main.ts`, job: `${root}/host/job.ts` }, true),
+          // Apart from the others: a sandboxed preload cannot require a chunk that it shares with them.
+          preload: shellPart({ preload: `${root}/electron/preload.ts` }),
         },
       }
     : {
