@@ -1,0 +1,197 @@
+// What every way to the host must do, whatever carries it. Each transport runs this suite: the direct call, the
+// local web host over HTTP, the shell's channel. Every method is called once for real, and everything that a
+// window out of its mind could send is refused with an error that says what is wrong.
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Bridge, Progress } from '../../shared/bridge.ts'
+import { bridge as table } from '../../shared/bridge.ts'
+import type { BytesId } from '../../shared/ids.ts'
+import type { Result } from '../../shared/result.ts'
+import { eventually, makeWorld } from '../world.ts'
+import type { World } from '../world.ts'
+import { malformed, unknownNames } from './malformed.ts'
+
+export interface Opened {
+  /** As the page sees it. */
+  readonly bridge: Bridge
+  /** The same way, but without the types: any name, any value. */
+  raw(kind: 'call' | 'stream', name: string, args: unknown): Promise<Result<unknown>>
+  bytes(id: BytesId, range?: { readonly start: number; readonly end: number }): Promise<Uint8Array>
+  close(): Promise<void>
+}
+
+/** Hosts are made from the world's `deps`, so that their folders are the world's and their children counted. */
+export function bridgeContract(name: string, open: (world: World) => Promise<Opened>): void {
+  describe(`the bridge, ${name}`, () => {
+    let world: World
+    let opened: Opened
+    const called = new Set<string>()
+    const noted: Bridge = {
+      call: (method, args) => (called.add(method), opened.bridge.call(method, args)),
+      stream: (method, ...rest) => (called.add(method), opened.bridge.stream(method, ...rest)),
+    }
+    beforeAll(async () => {
+      world = await makeWorld()
+      opened = await open(world)
+    })
+    afterAll(async () => {
+      await opened.close()
+      await world.remove()
+    })
+
+    it('tells what the program is', async () => {
+      expect(good(await noted.call('app.info', {}))).toMatchObject({ name: 'Sightglass', version: '0.0.0' })
+    })
+
+    it('keeps a setting that was changed, and the others as they were', async () => {
+      const before = good(await noted.call('settings.get', {}))
+      const change = { theme: 'dark', timeZone: 'Asia/Kathmandu' } as const
+      expect(good(await noted.call('settings.set', { change }))).toEqual({ ...before, ...change })
+      expect(good(await noted.call('settings.get', {}))).toEqual({ ...before, ...change })
+      await noted.call('settings.set', { change: { timeZone: null } })
+    })
+
+    it('finds the telemetry of a known tool', async () => {
+      const path = await world.makeFile('home/.smart-agents/telemetry/telemetry.db', 3)
+      const found = good(await noted.call('files.discover', {}))
+      expect(found).toMatchObject([{ path, name: 'telemetry.db', tool: 'Smart Agents', missing: false }])
+    })
+
+    it('lists a folder for the path field', async () => {
+      const path = await world.makeFile('shelf/one.db', 1)
+      const listing = good(await noted.call('files.browse', { path: join(world.folder, 'shelf', 'o') }))
+      expect(listing).toMatchObject({ folder: join(world.folder, 'shelf'), parent: world.folder, cut: false })
+      expect(listing.entries).toEqual([{ name: 'one.db', path, folder: false }])
+    })
+
+    for (const journal of ['delete', 'wal'] as const)
+      it(`opens a file (journal: ${journal}) and gives the bytes that SQLite gives, whole and in part`, async () => {
+        const path = await world.makeFile(`open-${journal}.db`, 5000, journal)
+        const progress: Progress[] = []
+        const file = good(await noted.stream('files.open', { path }, (item) => progress.push(item)))
+        expect(file).toMatchObject({ path, name: `open-${journal}.db`, readFrom: 'place' })
+        expect(progress.length).toBeGreaterThan(0)
+        const image = imageOf(path)
+        expect(file.snapshotSize).toBe(image.length)
+        expect(Buffer.compare(await opened.bytes(file.id), image)).toBe(0)
+        const part = await opened.bytes(file.id, { start: 4000, end: 90_001 })
+        expect(Buffer.compare(part, image.subarray(4000, 90_001))).toBe(0)
+        expect(good(await noted.call('files.close', { id: file.id }))).toBe(null)
+        await expect(opened.bytes(file.id)).rejects.toThrow()
+        await eventually(() => world.living() === 0)
+      })
+
+    it('remembers what was opened until it is told to forget, and leaves the file alone', async () => {
+      const path = await world.makeFile('recent.db', 2)
+      const before = await readFile(path)
+      const file = good(await noted.stream('files.open', { path }, () => {}))
+      await noted.call('files.close', { id: file.id })
+      const recent = good(await noted.call('files.recent', {}))
+      expect(recent.map((entry) => entry.path)).toContain(path)
+      const left = good(await noted.call('files.forget', { path }))
+      expect(left.map((entry) => entry.path)).not.toContain(path)
+      expect(await readFile(path)).toEqual(before)
+    })
+
+    it('sums a file up, with progress before the answer', async () => {
+      const path = await world.makeFile('summary.db', 66)
+      const order: string[] = []
+      const answer = noted.stream('files.summary', { path, zone: 'UTC' }, (item) => order.push(item.phase))
+      const summary = good(await answer.finally(() => order.push('answer')))
+      expect(summary).toMatchObject({ format: 'smart-agents', events: 66, kinds: { agent_execution: 66 } })
+      expect(order.length).toBeGreaterThan(1)
+      expect(order.indexOf('answer')).toBe(order.length - 1)
+    })
+
+    it('makes a sample', async () => {
+      const path = join(world.folder, 'sample.db')
+      const items: Progress[] = []
+      const wanted = { ...sampleWanted, events: 2000, out: path }
+      const made = good(await noted.stream('files.sample', wanted, (item) => items.push(item)))
+      expect(made).toEqual({ path, events: 2000 })
+      expect(items.length).toBeGreaterThan(0)
+      expect((await stat(path)).size).toBeGreaterThan(100_000)
+    })
+
+    it('gives work up within a second of being told to, and ends its process', async () => {
+      const path = join(world.folder, 'never.db')
+      const cancel = new AbortController()
+      let cancelledAt = 0
+      const wanted = { ...sampleWanted, events: 100_000_000, out: path }
+      const answer = noted.stream(
+        'files.sample',
+        wanted,
+        () => {
+          cancelledAt ||= Date.now()
+          cancel.abort()
+        },
+        cancel.signal,
+      )
+      expect(await answer).toEqual({ ok: false, error: { kind: 'cancelled' } })
+      await eventually(() => world.living() === 0)
+      expect(Date.now() - cancelledAt).toBeLessThan(1000)
+      await expect(stat(path)).rejects.toThrow('ENOENT')
+    })
+
+    it('does nothing at all when it was cancelled before it was asked', async () => {
+      const path = join(world.folder, 'unbegun.db')
+      const wanted = { ...sampleWanted, events: 100_000_000, out: path }
+      const answer = await noted.stream('files.sample', wanted, () => {}, AbortSignal.abort())
+      expect(answer).toEqual({ ok: false, error: { kind: 'cancelled' } })
+      await eventually(() => world.living() === 0)
+    })
+
+    it('tells of a file that is missing, as an answer and not as a broken call', async () => {
+      const path = join(world.folder, 'nowhere.db')
+      const answer = await noted.stream('files.open', { path }, () => {})
+      expect(answer).toEqual({ ok: false, error: { kind: 'file-missing', path } })
+    })
+
+    it('called every method of the bridge above, for real', () => {
+      expect([...called].sort()).toEqual(Object.keys(table).sort())
+    })
+
+    for (const kind of ['call', 'stream'] as const)
+      for (const method of unknownNames(kind))
+        it(`refuses a ${kind} of ${JSON.stringify(method)}: there is no such method`, async () => {
+          expect(await opened.raw(kind, method, {})).toMatchObject({
+            ok: false,
+            error: { kind: 'unknown-method' },
+          })
+        })
+
+    for (const { what, kind, method, args, says } of malformed)
+      it(`refuses ${what}, and says why`, async () => {
+        const refused = await opened.raw(kind, method, args())
+        expect(refused).toMatchObject({ ok: false, error: { kind: 'bad-call' } })
+        expect(JSON.stringify(refused)).toMatch(says)
+        expect(JSON.stringify(refused).length).toBeLessThan(1000)
+        expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false)
+        expect(good(await opened.bridge.call('app.info', {})).name).toBe('Sightglass')
+      })
+  })
+}
+
+const sampleWanted = {
+  format: 'smart-agents',
+  seed: 7,
+  until: Date.UTC(2026, 10, 20),
+  overwrite: false,
+} as const
+
+function good<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`a failure: ${JSON.stringify(result.error)}`)
+  return result.value
+}
+
+/** What SQLite itself gives as the file's image, rows in the -wal included. */
+function imageOf(path: string): Uint8Array {
+  const db = new DatabaseSync(path, { readOnly: true })
+  try {
+    return db.serialize()
+  } finally {
+    db.close()
+  }
+}

@@ -1,0 +1,94 @@
+// A small machine of its own for a test: a home, the program's folder, and a count of the children that live.
+import { mkdtemp, mkdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { createHost } from '../host/create-host.ts'
+import type { Host, HostDeps } from '../host/create-host.ts'
+import { forkChild } from '../host/process.ts'
+import type { StartChild } from '../host/process.ts'
+
+export interface World {
+  readonly folder: string
+  readonly home: string
+  readonly data: string
+  /** How many of the children started by `counting` live now. */
+  living(): number
+  counting(startChild: StartChild): StartChild
+  deps(kind: HostDeps['info']['host']): HostDeps
+  host(kind: HostDeps['info']['host']): Host
+  /** A Smart Agents file with so many events, one every minute, below the world's folder. */
+  makeFile(name: string, events: number, journal?: 'delete' | 'wal'): Promise<string>
+  remove(): Promise<void>
+}
+
+export async function makeWorld(): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'sightglass-test-'))
+  const home = join(folder, 'home')
+  const data = join(folder, 'data')
+  await mkdir(home)
+  let living = 0
+  const writers: DatabaseSync[] = []
+  const world: World = {
+    folder,
+    home,
+    data,
+    living: () => living,
+    counting: (startChild) => () => {
+      const child = startChild()
+      living++
+      child.onExit(() => living--)
+      return child
+    },
+    deps: (host) => ({
+      info: { version: '0.0.0', host, platform: process.platform },
+      paths: { data, temporary: join(data, 'temporary'), home, policy: join(folder, 'policy.json') },
+      startChild: world.counting(forkChild),
+      environment: {},
+      now: Date.now,
+      zone: 'UTC',
+      memory: 4_000_000_000,
+    }),
+    host: (kind) => createHost(world.deps(kind)),
+    makeFile: async (name, events, journal = 'delete') => {
+      const path = join(folder, name)
+      await mkdir(dirname(path), { recursive: true })
+      const writer = writeEvents(path, events, journal)
+      if (journal === 'wal')
+        writers.push(writer) // stays open, as a tool's own connection does
+      else writer.close()
+      return path
+    },
+    remove: async () => {
+      for (const writer of writers) writer.close()
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+    },
+  }
+  return world
+}
+
+function writeEvents(path: string, events: number, journal: 'delete' | 'wal'): DatabaseSync {
+  const db = new DatabaseSync(path)
+  db.exec(`PRAGMA journal_mode = ${journal}`)
+  db.exec(
+    'CREATE TABLE telemetry_events (id TEXT PRIMARY KEY, event_type TEXT, event_data TEXT, timestamp TEXT)',
+  )
+  const insert = db.prepare('INSERT INTO telemetry_events VALUES (?, ?, ?, ?)')
+  db.exec('BEGIN')
+  for (let i = 0; i < events; i++) {
+    const time = new Date(Date.UTC(2026, 10, 1) + i * 60_000).toISOString()
+    const data = JSON.stringify({ agent_type: 'planner', success: i % 10 !== 0, duration_ms: i })
+    insert.run(`event-${i}`, 'agent_execution', data, time)
+  }
+  db.exec('COMMIT')
+  return db
+}
+
+/** Waits until it holds, and fails when it doesn't in time. */
+export async function eventually(holds: () => boolean | Promise<boolean>, within = 5000): Promise<void> {
+  const end = Date.now() + within
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error('it did not come to hold in time')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
