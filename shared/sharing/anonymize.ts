@@ -1,0 +1,54 @@
+// The only way out: exact figures go in, an Outbound comes out, and nothing but an Outbound can be encoded, kept
+// or sent. Every number becomes a range, the level decides which rows stay, and the result is held against the
+// same list of fields that the server holds it against. Figures in the same ranges give the same reports.
+import * as v from 'valibot'
+import type { Level } from './consent.ts'
+import { other } from './fields.ts'
+import { counts, durations, errorRates, rangeOf } from './ranges.ts'
+import type { DayFigures, Figure } from './report.ts'
+import { ReportShape } from './shape.ts'
+import type { Report, Row } from './shape.ts'
+
+/** Not exported: this file alone makes an Outbound. */
+const Outbound = v.pipe(v.array(ReportShape), v.readonly(), v.brand('Outbound'))
+export type Outbound = v.InferOutput<typeof Outbound>
+
+/** What a report says besides its figures. */
+export interface Sender {
+  readonly level: Level
+  /** This program's version, as it stands in its package: 0.1.0. */
+  readonly version: string
+  /** The system's name as Node gives it: linux, darwin, win32. */
+  readonly platform: string
+}
+
+/** One report for each day that has something to say at this level. */
+export function anonymize(days: readonly DayFigures[], sender: Sender): Outbound {
+  const reports = days.map((day) => reportOf(day, sender)).filter(({ rows }) => rows.length > 0)
+  return v.parse(Outbound, reports) // a throw here is a bug, and better than what would have left
+}
+
+function reportOf({ format, day, toolVersion, figures }: DayFigures, sender: Sender): Report {
+  const { level, version, platform } = sender
+  return {
+    format,
+    day,
+    level,
+    tool_version: toolVersion,
+    os: systems[platform] ?? other,
+    program: version.split('.').slice(0, 2).join('.'),
+    rows: figures.filter(({ subject }) => level === 'detailed' || subject.level === 'basic').map(rowOf),
+  }
+}
+
+const systems: Readonly<Record<string, string>> = { linux: 'linux', darwin: 'macos', win32: 'windows' }
+
+function rowOf({ subject, word, count, failed, withOutcome, median, p95 }: Figure): Row {
+  return {
+    [subject.name]: word,
+    count: rangeOf(counts, count),
+    ...(withOutcome > 0 && { error_rate: rangeOf(errorRates, (100 * failed) / withOutcome) }),
+    ...(median !== null && { median: rangeOf(durations, median) }),
+    ...(p95 !== null && { p95: rangeOf(durations, p95) }),
+  }
+}

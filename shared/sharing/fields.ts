@@ -1,0 +1,196 @@
+// The one list of everything that can leave the machine. The sanitizer, the server's validation, the consent
+// screen and the data dictionary all read it: a field that isn't here can neither be sent nor be taken in.
+// A value is a word from a closed list, a range, a day, or this program's own version; there is no free text.
+import * as v from 'valibot'
+import type { Level } from './consent.ts'
+import { lists, sharedFormats } from './lists/index.ts'
+import type { SharedFormat } from './lists/index.ts'
+import type { FormatLists, List } from './lists/list.ts'
+import { counts, durations, errorRates } from './ranges.ts'
+import type { Range } from './ranges.ts'
+
+export type FieldType =
+  /** `other` stands for every word that is not in the list, where `other` is allowed. */
+  | {
+      readonly kind: 'words'
+      /** Null where a format has no such field. */
+      readonly list: (format: SharedFormat) => List | null
+      readonly other: boolean
+    }
+  | { readonly kind: 'ranges'; readonly ranges: readonly Range[] }
+  | { readonly kind: 'day' }
+  | { readonly kind: 'version' }
+
+export interface Field {
+  /** As it stands in the bytes. */
+  readonly name: string
+  /** The least level at which it leaves. */
+  readonly level: Level
+  readonly type: FieldType
+  readonly required: boolean
+  readonly reason: string
+  readonly example: string
+  /** For a value of a dimension: the dimension's name in the format's own file. */
+  readonly dimension?: string
+}
+
+export const other = 'other'
+export const unknown = 'unknown'
+
+const fixed = (words: readonly string[], source: string, orOther = false): FieldType => ({
+  kind: 'words',
+  list: () => ({ words, source }),
+  other: orOther,
+})
+const fromFormat = (list: (lists: FormatLists) => List | null): FieldType => ({
+  kind: 'words',
+  list: (format) => list(lists[format]),
+  other: true,
+})
+const dimension = <const Name extends string>(name: Name, from: string, reason: string, example: string) => ({
+  name,
+  level: 'detailed' as const,
+  type: fromFormat((format) => format.dimensions[from] ?? null),
+  required: false,
+  reason,
+  example,
+  dimension: from,
+})
+
+/** Said once in each report. */
+export const reportFields = [
+  {
+    name: 'format',
+    level: 'basic',
+    type: fixed(sharedFormats, 'the formats this program can share'),
+    required: true,
+    reason: 'Which tool the figures are about.',
+    example: 'smart-agents',
+  },
+  {
+    name: 'day',
+    level: 'basic',
+    type: { kind: 'day' },
+    required: true,
+    reason: 'Which day, counted in UTC so that it tells no time zone.',
+    example: '2026-11-20',
+  },
+  {
+    name: 'level',
+    level: 'basic',
+    type: fixed(['basic', 'detailed'], 'the two levels of sharing'),
+    required: true,
+    reason: 'Whether values of dimensions were shared, so that their absence is not taken for zero.',
+    example: 'basic',
+  },
+  {
+    name: 'tool_version',
+    level: 'basic',
+    type: fromFormat(({ versions }) => ({ ...versions, words: [...versions.words, unknown] })),
+    required: true,
+    reason: 'Whether a release made things slower or made more of them fail.',
+    example: '2.0',
+  },
+  {
+    name: 'os',
+    level: 'basic',
+    type: fixed(['linux', 'macos', 'windows'], 'the systems this program runs on', true),
+    required: true,
+    reason: 'Whether something fails on one system only.',
+    example: 'linux',
+  },
+  {
+    name: 'program',
+    level: 'basic',
+    type: { kind: 'version' },
+    required: true,
+    reason: 'Which version of Sightglass counted, in case it counted wrongly.',
+    example: '0.1',
+  },
+] as const satisfies readonly Field[]
+
+/** Said in each row of a report. A row is about a kind of event, or about one value of one dimension. */
+export const rowFields = [
+  {
+    name: 'kind',
+    level: 'basic',
+    type: fromFormat(({ kinds }) => kinds),
+    required: false,
+    reason: 'What the tool was used for.',
+    example: 'agent_execution',
+  },
+  dimension('agent', 'agent', 'Which agents are used, and which of them fail.', 'debugger'),
+  dimension('skill', 'skill', 'Which skills are used.', 'code-review'),
+  dimension('tool', 'tool', 'Which tools the agents call.', 'grep'),
+  dimension('provider', 'provider', 'Which providers are slow or down.', 'anthropic'),
+  dimension('model_family', 'model', 'Which models are used, without their exact names.', 'claude-sonnet'),
+  dimension('error_type', 'error type', 'What goes wrong most.', 'TimeoutError'),
+  dimension('task', 'task', 'What the work is about.', 'bug_fix'),
+  dimension('exit_reason', 'exit reason', 'Why runs end.', 'timeout'),
+  dimension('command_category', 'command category', 'What kind of commands are run, never which.', 'build'),
+  dimension('project_type', 'project type', 'What the tool is used on.', 'python'),
+  {
+    name: 'count',
+    level: 'basic',
+    type: { kind: 'ranges', ranges: counts },
+    required: true,
+    reason: 'How many events, roughly.',
+    example: '20-49',
+  },
+  {
+    name: 'error_rate',
+    level: 'basic',
+    type: { kind: 'ranges', ranges: errorRates },
+    required: false,
+    reason: 'How many of them failed, roughly.',
+    example: '5-10%',
+  },
+  {
+    name: 'median',
+    level: 'basic',
+    type: { kind: 'ranges', ranges: durations },
+    required: false,
+    reason: 'How long half of them took at most, roughly.',
+    example: '1-2 s',
+  },
+  {
+    name: 'p95',
+    level: 'basic',
+    type: { kind: 'ranges', ranges: durations },
+    required: false,
+    reason: 'How long nearly all of them took at most, roughly.',
+    example: '5-10 s',
+  },
+] as const satisfies readonly Field[]
+
+export type ReportFieldName = (typeof reportFields)[number]['name']
+export type RowFieldName = (typeof rowFields)[number]['name']
+
+/** What a row can be about: its kind, or a dimension. */
+export interface Subject {
+  readonly name: RowFieldName
+  readonly level: Level
+  /** The dimension in the format's own file; null for the kind. */
+  readonly dimension: string | null
+}
+export const subjects: readonly Subject[] = rowFields.flatMap<Subject>((field) => {
+  if (field.name === 'kind') return [{ name: field.name, level: field.level, dimension: null }]
+  return 'dimension' in field ? [field] : []
+})
+
+/** Not exported: closedWord alone makes one. */
+const ClosedWord = v.pipe(v.string(), v.brand('ClosedWord'))
+export type ClosedWord = v.InferOutput<typeof ClosedWord>
+
+/** The word, or what is taken of it, where the list has it; else `other`. */
+export function closedWord(list: List, word: string): ClosedWord {
+  const plain = list.simplify?.(word) ?? word
+  return v.parse(ClosedWord, list.words.includes(plain) ? plain : other)
+}
+
+/** The words that a row about this subject may hold; null where the format has no such subject. */
+export function subjectList(format: SharedFormat, subject: Subject): List | null {
+  return subject.dimension === null ? lists[format].kinds : (dimensionsOf(format)[subject.dimension] ?? null)
+}
+
+const dimensionsOf = (format: SharedFormat): FormatLists['dimensions'] => lists[format].dimensions

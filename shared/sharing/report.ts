@@ -1,0 +1,145 @@
+// Counts what happened on whole UTC days, for sharing: how often each kind of event and each value of a listed
+// dimension occurred, how many failed, how long they took. Words are closed here already, so that everything
+// that is not on a list is counted together; the numbers are still exact, and anonymize.ts makes ranges of them.
+import { nearestRank } from '../viewer/charts.ts'
+import type { Codes, Columns } from '../viewer/columns.ts'
+import { noValue } from '../viewer/columns.ts'
+import { outcome } from '../viewer/events.ts'
+import { dayLength, dayName } from '../viewer/zone.ts'
+import { closedWord, other, subjectList, subjects, unknown } from './fields.ts'
+import type { ClosedWord, Subject } from './fields.ts'
+import { lists } from './lists/index.ts'
+import type { SharedFormat } from './lists/index.ts'
+import type { FormatLists, List } from './lists/list.ts'
+
+export interface DayFigures {
+  readonly format: SharedFormat
+  /** 2026-11-20, in UTC. */
+  readonly day: string
+  readonly toolVersion: string
+  readonly figures: readonly Figure[]
+}
+
+export interface Figure {
+  readonly subject: Subject
+  readonly word: ClosedWord
+  readonly count: number
+  readonly failed: number
+  readonly withOutcome: number
+  /** Milliseconds. */
+  readonly median: number | null
+  readonly p95: number | null
+}
+
+/** The UTC day of a time, as days since 1970-01-01. */
+export const utcDay = (time: number): number => Math.floor(time / dayLength)
+
+/** The UTC days that have events and had ended by `now`, oldest first. */
+export function completedDays(columns: Columns, now: number): number[] {
+  const today = utcDay(now)
+  const days = new Set<number>()
+  for (let row = 0; row < columns.rows; row++) {
+    const day = utcDay(columns.time[row] ?? NaN)
+    if (day < today) days.add(day)
+  }
+  return [...days].sort((a, b) => a - b)
+}
+
+/** One for each of the days that has events. */
+export function dayFigures(columns: Columns, format: SharedFormat, days: readonly number[]): DayFigures[] {
+  const rowsOf = groupByDay(columns, days)
+  const codings = subjects.flatMap((subject) => codingOf(columns, format, subject) ?? [])
+  const versions = versionCoding(columns, format)
+  return days.flatMap((day) => {
+    const rows = rowsOf.get(day)
+    if (rows === undefined) return []
+    const figures = codings.flatMap((coding) => tally(columns, coding, rows))
+    return [{ format, day: dayName(day), toolVersion: mostFrequent(versions, rows), figures }]
+  })
+}
+
+function groupByDay(columns: Columns, days: readonly number[]): Map<number, number[]> {
+  const wanted = new Set(days)
+  const groups = new Map<number, number[]>()
+  for (let row = 0; row < columns.rows; row++) {
+    const day = utcDay(columns.time[row] ?? NaN)
+    if (!wanted.has(day)) continue
+    const group = groups.get(day)
+    if (group === undefined) groups.set(day, [row])
+    else group.push(row)
+  }
+  return groups
+}
+
+/** For each code of a column, the place of its closed word; -1 where the row has no value. */
+interface Coding {
+  readonly subject: Subject | null
+  readonly words: readonly ClosedWord[]
+  readonly codes: Codes
+  readonly places: Int32Array
+}
+
+function codingOf(columns: Columns, format: SharedFormat, subject: Subject): Coding | null {
+  const list = subjectList(format, subject)
+  if (list === null) return null
+  if (subject.dimension === null) return makeCoding(subject, list, columns.kinds, columns.kind)
+  const column = columns.dimensions.find(({ name }) => name === subject.dimension)
+  return column === undefined ? null : makeCoding(subject, list, column.words, column.codes)
+}
+
+function makeCoding(subject: Subject | null, list: List, from: readonly string[], codes: Codes): Coding {
+  const words = [...list.words, other].map((word) => closedWord({ words: list.words, source: '' }, word))
+  const places = Int32Array.from(from, (word, code) =>
+    code === noValue ? -1 : words.indexOf(closedWord(list, word)),
+  )
+  return { subject, words, codes, places }
+}
+
+function versionCoding(columns: Columns, format: SharedFormat): Coding | null {
+  const { versions, versionFrom }: FormatLists = lists[format]
+  const column = columns.dimensions.find(({ name }) => name === versionFrom)
+  return column === undefined ? null : makeCoding(null, versions, column.words, column.codes)
+}
+
+function tally(columns: Columns, coding: Coding, rows: readonly number[]): Figure[] {
+  const { subject, words, codes, places } = coding
+  if (subject === null) return []
+  const sums = words.map(newSum)
+  for (const row of rows) {
+    const sum = sums[places[codes[row] ?? noValue] ?? -1]
+    if (sum === undefined) continue
+    sum.count++
+    const how = columns.outcome[row]
+    if (how !== outcome.unknown) sum.withOutcome++
+    if (how === outcome.failed) sum.failed++
+    const duration = columns.duration[row] ?? NaN
+    if (!Number.isNaN(duration)) sum.durations.push(duration)
+  }
+  return words.flatMap((word, place) => {
+    const sum = sums[place]
+    if (sum === undefined || sum.count === 0) return []
+    const { durations, ...counted } = sum
+    const sorted = Float64Array.from(durations).sort()
+    return [{ subject, word, ...counted, median: nearestRank(sorted, 0.5), p95: nearestRank(sorted, 0.95) }]
+  })
+}
+
+interface Sum {
+  count: number
+  failed: number
+  withOutcome: number
+  readonly durations: number[]
+}
+const newSum = (): Sum => ({ count: 0, failed: 0, withOutcome: 0, durations: [] })
+
+/** Of several versions on one day, the one that ran most; the first of the list where they ran equally often. */
+function mostFrequent(coding: Coding | null, rows: readonly number[]): string {
+  if (coding === null) return unknown
+  const counts = coding.words.map(() => 0)
+  for (const row of rows) {
+    const place = coding.places[coding.codes[row] ?? noValue] ?? -1
+    if (place >= 0) counts[place] = (counts[place] ?? 0) + 1
+  }
+  const most = Math.max(...counts)
+  return most > 0 ? (coding.words[counts.indexOf(most)] ?? unknown) : unknown
+}

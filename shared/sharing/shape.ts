@@ -1,0 +1,83 @@
+// The shape of a daily report, made from the list of fields: the sanitizer holds its own work against it, and the
+// server takes in nothing else. It is a door: what comes through has exactly the fields and words of the list.
+import * as v from 'valibot'
+import { isRecord } from '../plain.ts'
+import { other, reportFields, rowFields, subjects } from './fields.ts'
+import type { Field, FieldType, ReportFieldName, RowFieldName, Subject } from './fields.ts'
+import { isSharedFormat, sharedFormats } from './lists/index.ts'
+import type { SharedFormat } from './lists/index.ts'
+
+export type Row = Readonly<Partial<Record<RowFieldName, string>>>
+export type Report = Readonly<Record<ReportFieldName, string>> & { readonly rows: readonly Row[] }
+
+type Text = v.GenericSchema<unknown, string>
+
+const Day = v.pipe(
+  v.string(),
+  v.regex(/^\d{4}-\d\d-\d\d$/),
+  v.check((day) => isRealDay(day), 'is not a day'),
+)
+const Version = v.pipe(v.string(), v.regex(/^\d{1,3}\.\d{1,3}$/))
+
+function isRealDay(day: string): boolean {
+  const time = Date.parse(`${day}T00:00:00Z`)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day)
+}
+
+/** Null where the format has no such field. */
+function textOf(type: FieldType, format: SharedFormat): Text | null {
+  if (type.kind === 'day') return Day
+  if (type.kind === 'version') return Version
+  if (type.kind === 'ranges') return v.picklist(type.ranges.map(({ word }) => word))
+  const list = type.list(format)
+  return list && v.picklist(type.other ? [...list.words, other] : list.words)
+}
+
+function entriesOf(fields: readonly Field[], format: SharedFormat): Record<string, Text> {
+  const entries: Record<string, Text> = {}
+  for (const { name, type, required } of fields) {
+    const text = textOf(type, format)
+    if (text !== null) entries[name] = required ? text : v.exactOptional(text)
+  }
+  return entries
+}
+
+const subjectsOf = (row: object): Subject[] => subjects.filter(({ name }) => Object.hasOwn(row, name))
+
+function shapeOf(format: SharedFormat): v.GenericSchema<unknown, Report> {
+  const row = v.pipe(
+    v.strictObject(entriesOf(rowFields, format)),
+    v.check((found) => subjectsOf(found).length === 1, 'is not about exactly one thing'),
+  )
+  const report = v.strictObject({
+    ...entriesOf(reportFields, format),
+    rows: v.pipe(v.array(row), v.minLength(1)),
+  }) as unknown as v.GenericSchema<unknown, Report> // a door: the entries are the list's own fields
+  return v.pipe(
+    report,
+    v.check(saysNothingTwice, 'says one thing twice'),
+    v.check(keepsItsLevel, 'holds what its level keeps back'),
+  )
+}
+
+function saysNothingTwice({ rows }: Report): boolean {
+  const said = rows.flatMap((row) => subjects.map(({ name }) => row[name] && `${name} ${row[name]}`))
+  const all = said.filter((one) => one !== undefined)
+  return new Set(all).size === all.length
+}
+
+function keepsItsLevel({ level, rows }: Report): boolean {
+  return (
+    level === 'detailed' ||
+    rows.every((row) => rowFields.every((field) => field.level === 'basic' || row[field.name] === undefined))
+  )
+}
+
+const shapes = new Map(sharedFormats.map((format) => [format, shapeOf(format)]))
+const noFormat = v.never('is about a format that is not shared')
+
+/** One report, of whichever format it says it is about. */
+export const ReportShape: v.GenericSchema<unknown, Report> = v.lazy((found) => {
+  const format = isRecord(found) ? found['format'] : null
+  return (typeof format === 'string' && isSharedFormat(format) && shapes.get(format)) || noFormat
+})
