@@ -33,6 +33,11 @@ const errors: Explain = {
   'unknown-method': ({ method }) => `This program has no method named ${method}.`,
   'bad-call': ({ method, issue }) => `${method} was called wrongly: ${issue}.`,
   'bytes-unknown': () => 'The opened file was closed meanwhile. Open it again.',
+  'format-not-shared': ({ format }) =>
+    `Files of ${format} can't be shared: there is no list of fields for them.`,
+  'day-not-over': ({ day }) => `${day} has not ended yet in UTC. A report is made for whole days only.`,
+  'day-empty': ({ day, path }) =>
+    day === null ? `${path} has no events before today, in UTC.` : `${path} has no events on ${day}, in UTC.`,
   cancelled: () => `Cancelled. ${nothingChanged}`,
   stopped: () => `Reading was stopped because it did not end by itself. ${nothingChanged}`,
   disconnected: () =>
