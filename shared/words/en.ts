@@ -1,7 +1,9 @@
 // Every sentence and label that a person reads, in English. Another language is another file of the same type.
 // Words of a tool (its name, its agents, its error types) are data and stand as they are.
 import type { AppError } from '../result.ts'
+import { cli } from './en-cli.ts'
 import { web } from './en-web.ts'
+import { server } from './en-server.ts'
 import { window } from './en-window.ts'
 
 type Explain = { readonly [K in AppError['kind']]: (error: Extract<AppError, { kind: K }>) => string }
@@ -61,7 +63,7 @@ const desktop = {
   allFiles: 'All files',
 }
 
-export const en = { errors, web, window, desktop }
+export const en = { errors, web, window, desktop, cli, server }
 export type Words = typeof en
 
 /** The sentence for any failure. */
