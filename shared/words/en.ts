@@ -3,7 +3,6 @@
 import type { AppError } from '../result.ts'
 import { cli } from './en-cli.ts'
 import { web } from './en-web.ts'
-import { server } from './en-server.ts'
 import { window } from './en-window.ts'
 
 type Explain = { readonly [K in AppError['kind']]: (error: Extract<AppError, { kind: K }>) => string }
@@ -63,7 +62,7 @@ const desktop = {
   allFiles: 'All files',
 }
 
-export const en = { errors, web, window, desktop, cli, server }
+export const en = { errors, web, window, desktop, cli }
 export type Words = typeof en
 
 /** The sentence for any failure. */
