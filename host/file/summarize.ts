@@ -2,10 +2,10 @@
 import { basename } from 'node:path'
 import { recognise } from '../../shared/formats/index.ts'
 import { fail, ok } from '../../shared/result.ts'
-import { overview } from '../../shared/viewer/charts.ts'
+import { Charts } from '../../shared/viewer/charts.ts'
 import { ChunkBuilder, Columns } from '../../shared/viewer/columns.ts'
 import { compileReader } from '../../shared/viewer/events.ts'
-import { everything, selectRows } from '../../shared/viewer/filter.ts'
+import { everything } from '../../shared/viewer/filter.ts'
 import { readSchema } from '../../shared/viewer/sqlite.ts'
 import { summarize } from '../../shared/viewer/summary.ts'
 import type { Summary } from '../../shared/viewer/summary.ts'
@@ -39,7 +39,7 @@ export const summarizeFile: Job<'summarize'> = async (input, port) => {
       port.progress({ phase: 'reading', done: columns.rows, total })
     }
     const zone = createZone(input.zone)
-    const view = overview(columns, selectRows(columns, everything), zone, input.now)
+    const view = new Charts(columns).overview({ filter: everything, zone, now: input.now, firstDayOfWeek: 1 })
     const warnings =
       view.figures.withoutTime > 0 ? [`${view.figures.withoutTime} events have no readable time`] : []
     return ok(summarize(columns, view, basename(input.path), zone.name, warnings))
