@@ -24,6 +24,9 @@ const shellPart = (input: Record<string, string>, first = false): EnvironmentOpt
   },
 })
 
+/** Full-size tests run only by `npm run test:long`. */
+const longTests = process.env['SIGHTGLASS_LONG'] === undefined ? ['**/*.long.test.ts'] : []
+
 export default defineConfig(({ mode }) =>
   mode === 'shell'
     ? {
@@ -61,7 +64,7 @@ export default defineConfig(({ mode }) =>
               test: {
                 name: 'unit',
                 include: ['test/**/*.test.ts'],
-                exclude: ['test/e2e/**'],
+                exclude: ['test/e2e/**', ...longTests],
                 testTimeout: 30_000,
               },
             },

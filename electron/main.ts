@@ -47,7 +47,10 @@ if (app.requestSingleInstanceLock({ files })) {
     console.error(`sightglass could not start: ${traceWithoutData(error)}`)
     app.exit(1)
   })
-} else app.quit() // the first one opens our files, see second-instance
+} else {
+  console.log('sightglass: window shown') // by the first one, which also opens our files: see second-instance
+  app.quit()
+}
 
 async function run(): Promise<void> {
   const [host, page] = await Promise.all([

@@ -66,9 +66,15 @@ export function createHost(deps: HostDeps): Host {
     return { path: resolve(path), temporary: paths.temporary, now: now() }
   }
 
+  /** Asked anew each time; the sharing rooms are loaded only by what needs them, see job.ts. */
+  const sharing = async () => (await import('./sharing/consent-file.ts')).readSharing(paths, deps.environment)
+
   const handlers: Handlers = {
-    'app.info': () =>
-      ok({ name: 'Sightglass', ...deps.info, sharing: 'off', sharingForcedOffBy: null } satisfies AppInfo),
+    'app.info': async () => {
+      const { consent, forcedOffBy } = await sharing()
+      const level = consent?.level ?? 'off'
+      return ok({ name: 'Sightglass', ...deps.info, sharing: level, sharingForcedOffBy: forcedOffBy })
+    },
     'settings.get': async () => ok(await settings.read()),
     'settings.set': ({ change }) => settings.change(change),
     'files.discover': async () => ok(await discover(paths.home, now())),
@@ -110,6 +116,17 @@ export function createHost(deps: HostDeps): Host {
       const made = await runJob(startChild, 'sample', input, send, signal)
       if (!made.ok) await dropDraft(draft.value)
       return made
+    },
+    'share.status': async () => {
+      const { consent, forcedOffBy } = await sharing()
+      const level = consent?.level ?? 'off'
+      return ok({ level, forcedOffBy, since: consent?.since ?? null, destinations: [] })
+    },
+    'share.preview': async ({ path, level, ...asked }, send, signal) => {
+      const { version, platform } = deps.info
+      const shown = level ?? (await sharing()).consent?.level ?? 'detailed'
+      const input = { ...(await readInput(path)), ...asked, level: shown, version, platform }
+      return runJob(startChild, 'preview', input, send, signal)
     },
   }
 

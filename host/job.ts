@@ -8,6 +8,8 @@ const jobs: { readonly [K in JobName]: Job<K> } = {
   snapshot: openSnapshot,
   summarize: summarizeFile,
   sample: makeSample,
+  // Loaded when it is asked for: whoever doesn't share never has the sharing rooms in memory.
+  preview: async (input, port) => (await import('./sharing/preview.ts')).previewFile(input, port),
 }
 
 interface Parent {

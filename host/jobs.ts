@@ -9,12 +9,14 @@ import type { Child, StartChild } from './process.ts'
 import type { MakeSample } from './file/sample.ts'
 import type { OpenSnapshot } from './file/snapshot.ts'
 import type { Summarize } from './file/summarize.ts'
+import type { Preview } from './sharing/preview.ts'
 
 /** Every job by name, with the types of what goes in and comes out. */
 export interface Jobs {
   snapshot: OpenSnapshot
   summarize: Summarize
   sample: MakeSample
+  preview: Preview
 }
 export type JobName = keyof Jobs
 type Input<K extends JobName> = Jobs[K]['input']

@@ -23,6 +23,8 @@ export interface WebOptions {
   /** 0 takes any free one. */
   readonly port: number
   readonly now: () => number
+  /** Milliseconds that a request may take to arrive. */
+  readonly patience?: number
 }
 export interface WebHost {
   readonly port: number
@@ -33,13 +35,14 @@ export interface WebHost {
   close(): Promise<void>
 }
 
-export async function serveWeb({ host, page, port: wanted, now }: WebOptions): Promise<WebHost> {
+export async function serveWeb(options: WebOptions): Promise<WebHost> {
+  const { host, page, port: wanted, now, patience = 30_000 } = options
   const files = await listPage(page)
   const server = createServer({
     requireHostHeader: false, // the gate refuses it, in its own words
-    headersTimeout: 10_000,
-    requestTimeout: 30_000,
-    connectionsCheckingInterval: 1000,
+    headersTimeout: Math.min(patience, 10_000),
+    requestTimeout: patience,
+    connectionsCheckingInterval: Math.min(patience, 1000),
   })
   const port = await listen(server, wanted)
   const { origin } = new URL(`http://127.0.0.1:${port}`)

@@ -9,6 +9,8 @@ import { toolPath } from './suites.mjs'
 
 /** @typedef {import('./processes.mjs').Processes} Processes */
 /** @typedef {{ passed: number, failed: number, skipped: number, notes: readonly string[] }} Count */
+/** @typedef {{ status: string, fullName: string, duration?: number | null }} Test */
+/** @typedef {{ name: string, status: string, assertionResults: readonly Test[] }} TestFile */
 /** @typedef {{ name: string, platforms: readonly string[], why: string }} Skip */
 
 /**
@@ -26,7 +28,7 @@ export function allowedSkip(name, platform = process.platform) {
  * @param {Processes} processes
  * @param {string} node
  * @param {{ args: readonly string[], environment: Readonly<Record<string, string>> }} wanted
- * @returns {Promise<Count>}
+ * @returns {Promise<Count & { files: readonly TestFile[] }>}
  */
 export async function runVitest(processes, node, { args, environment }) {
   const folder = mkdtempSync(join(tmpdir(), 'sightglass-test-'))
@@ -55,31 +57,29 @@ export async function runVitest(processes, node, { args, environment }) {
     },
   )
   const { code } = await ended
-  const count = readReport(report)
+  const files = readReport(report)
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
-  if (count === null) return { passed: 0, failed: 1, skipped: 0, notes: ['Vitest ended without a report'] }
+  const count = countReport(files)
   if (code !== 0 && count.failed === 0)
-    return { ...count, failed: 1, notes: [...count.notes, 'Vitest failed outside of any test'] }
-  return count
+    return { ...count, files, failed: 1, notes: [...count.notes, 'Vitest failed outside of any test'] }
+  return { ...count, files }
 }
 
 /**
+ * Empty when Vitest ended without a report; its exit code then tells that it failed.
  * @param {string} path
- * @returns {Count | null}
+ * @returns {readonly TestFile[]}
  */
 function readReport(path) {
-  /** @type {{ testResults: { name: string, status: string, assertionResults: { status: string, fullName: string }[] }[] }} */
-  let report
   try {
-    report = JSON.parse(readFileSync(path, 'utf8'))
+    return JSON.parse(readFileSync(path, 'utf8')).testResults
   } catch {
-    return null
+    return []
   }
-  return countReport(report.testResults)
 }
 
 /**
- * @param {readonly { name: string, status: string, assertionResults: readonly { status: string, fullName: string }[] }[]} files
+ * @param {readonly TestFile[]} files
  * @returns {Count}
  */
 export function countReport(files, allowed = allowedSkip) {

@@ -37,6 +37,7 @@ export const words = {
   downloadFailed: (/** @type {string} */ how) => `the Electron runtime could not be downloaded (${how})`,
   downloadTooSlow: 'the download of the Electron runtime took longer than 10 minutes',
   shellNotBuilt: 'the desktop shell could not be built',
+  nodeFailed: (/** @type {string} */ how) => `Sightglass could not be started (${how}).`,
   exitedEarly: (/** @type {string} */ how) => `Electron ended before it showed a window (${how})`,
   exitedSoon: (/** @type {string} */ how) => `Electron failed right after it showed its window (${how})`,
   noWindow: (/** @type {number} */ seconds) => `Electron showed no window within ${seconds} seconds`,

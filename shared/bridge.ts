@@ -3,7 +3,7 @@
 // A `call` answers once; a `stream` sends items (progress, live rows) before its answer and can be cancelled.
 // Bytes never pass through here: a method answers with a BytesId, and the bytes are fetched by it.
 import * as v from 'valibot'
-import { BytesId, Path } from './ids.ts'
+import { BytesId, Day, Path } from './ids.ts'
 import type { Result } from './result.ts'
 import type { Settings } from './settings.ts'
 import { SettingsChange } from './settings.ts'
@@ -93,6 +93,40 @@ export interface SampleMade {
   readonly events: number
 }
 
+export interface SharingStatus {
+  readonly level: 'off' | 'basic' | 'detailed'
+  /** Why sharing is off although it isn't the person's setting. */
+  readonly forcedOffBy: 'DO_NOT_TRACK' | 'SIGHTGLASS_SHARING' | 'policy' | null
+  /** When it was switched on, in UTC; days before are not shared. */
+  readonly since: string | null
+  /** Where reports go. Empty: nothing is sent anywhere. */
+  readonly destinations: readonly { readonly name: string; readonly address: string }[]
+}
+
+export const PreviewArgs = v.strictObject({
+  path: Path,
+  /** A whole UTC day; null means the last one that has events. */
+  day: v.nullable(Day),
+  /** Null means the level that is on, or while sharing is off the one that shows the most. */
+  level: v.nullable(v.picklist(['basic', 'detailed'])),
+  to: v.picklist(['community', 'console']),
+})
+
+/** What would leave, to the last byte. Making it sends nothing. */
+export interface SharingPreview {
+  readonly format: string
+  readonly day: string
+  readonly level: 'basic' | 'detailed'
+  readonly to: string
+  readonly body: string
+  readonly bytes: number
+  /** Of the body, in hex. */
+  readonly sha256: string
+  /** The body has ids, and they are zeros: real ones are drawn when something is sent. */
+  readonly idsAreExamples: boolean
+  readonly sent: false
+}
+
 export const SampleArgs = v.strictObject({
   format: v.picklist(['smart-agents']),
   events: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000_000)),
@@ -111,22 +145,34 @@ export const bridge = {
   'files.discover': call(nothing).answers<readonly FileEntry[]>(),
   'files.recent': call(nothing).answers<readonly FileEntry[]>(),
   'files.forget': call(v.strictObject({ path: Path })).answers<readonly FileEntry[]>(),
-  'files.browse': call(v.strictObject({ path: v.pipe(v.string(), v.maxLength(4096)) })).answers<FolderListing>(),
-  'files.open': stream(v.strictObject({ path: Path })).sends<Progress>().answers<OpenedFile>(),
+  'files.browse': call(
+    v.strictObject({ path: v.pipe(v.string(), v.maxLength(4096)) }),
+  ).answers<FolderListing>(),
+  'files.open': stream(v.strictObject({ path: Path }))
+    .sends<Progress>()
+    .answers<OpenedFile>(),
   'files.close': call(v.strictObject({ id: BytesId })).answers<null>(),
   'files.summary': stream(v.strictObject({ path: Path, zone: v.nullable(v.string()) }))
     .sends<Progress>()
     .answers<Summary>(),
   'files.sample': stream(SampleArgs).sends<Progress>().answers<SampleMade>(),
+  'share.status': call(nothing).answers<SharingStatus>(),
+  'share.preview': stream(PreviewArgs).sends<Progress>().answers<SharingPreview>(),
 } as const
 
 type BridgeTable = typeof bridge
 export type MethodName = keyof BridgeTable
 export type CallName = { [K in MethodName]: BridgeTable[K]['kind'] extends 'call' ? K : never }[MethodName]
 export type StreamName = Exclude<MethodName, CallName>
-export type Args<K extends MethodName> = BridgeTable[K] extends { args: v.GenericSchema<unknown, infer A> } ? A : never
-export type Answer<K extends MethodName> = BridgeTable[K] extends { answer?: infer R } ? Exclude<R, undefined> : never
-export type Item<K extends StreamName> = BridgeTable[K] extends { item?: infer I } ? Exclude<I, undefined> : never
+export type Args<K extends MethodName> = BridgeTable[K] extends { args: v.GenericSchema<unknown, infer A> }
+  ? A
+  : never
+export type Answer<K extends MethodName> = BridgeTable[K] extends { answer?: infer R }
+  ? Exclude<R, undefined>
+  : never
+export type Item<K extends StreamName> = BridgeTable[K] extends { item?: infer I }
+  ? Exclude<I, undefined>
+  : never
 
 /** What the renderer and the command line see, whatever lies between them and the host. */
 export interface Bridge {

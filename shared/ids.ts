@@ -6,8 +6,13 @@ export const BytesId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/), v.brand('By
 export type BytesId = v.InferOutput<typeof BytesId>
 
 /** A calendar day without a zone: 2026-11-20. */
-export const Day = v.pipe(v.string(), v.isoDate(), v.brand('Day'))
+export const Day = v.pipe(v.string(), v.isoDate(), v.check(isRealDay, 'is not a day'), v.brand('Day'))
 export type Day = v.InferOutput<typeof Day>
+
+function isRealDay(day: string): boolean {
+  const time = Date.parse(`${day}T00:00:00Z`)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day)
+}
 
 /** A path as the person or the file dialog gave it. NUL can't be part of one on any system. */
 export const Path = v.pipe(

@@ -25,6 +25,9 @@ export type AppError =
   | { readonly kind: 'unknown-method'; readonly method: string }
   | { readonly kind: 'bad-call'; readonly method: string; readonly issue: string }
   | { readonly kind: 'bytes-unknown'; readonly id: string }
+  | { readonly kind: 'format-not-shared'; readonly format: string }
+  | { readonly kind: 'day-not-over'; readonly day: string }
+  | { readonly kind: 'day-empty'; readonly day: string | null; readonly path: string }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'stopped'; readonly what: string }
   | { readonly kind: 'disconnected' }

@@ -14,7 +14,7 @@ export function spanOf(events: number): number {
 }
 
 /** Sunday first, as getUTCDay counts. */
-const weekdays = [0.1, 1, 1.15, 1.2, 1.1, 0.8, 0.16]
+const weekdays = [0.16, 1, 1.15, 1.2, 1.1, 0.8, 0.22]
 /** Half-hour shares of a day: two rises, a lunch, a little in the evening. By UTC, which fits a European day. */
 const hours = [
   0.03, 0.01, 0, 0, 0, 0.02, 0.12, 0.45, 1, 1.5, 1.6, 1.2, 0.65, 1.15, 1.55, 1.5, 1.2, 0.7, 0.35, 0.25, 0.3,
@@ -48,7 +48,8 @@ function summedWeights(random: Random, start: number, until: number): Float64Arr
   let sum = 0
   for (let i = 0; i < sums.length; i++) {
     const time = start + i * slot
-    if (i % slotsOfDay === 0) busy = Math.exp(random.normal() * 0.3) * (random.chance(0.04) ? 0.1 : 1)
+    if (i % slotsOfDay === 0)
+      busy = Math.exp(random.normal() * 0.3) * (random.chance(isWeekend(time) ? 0.6 : 0.05) ? 0.02 : 1)
     const date = new Date(time)
     const growth = 0.3 + 0.7 / (1 + Math.exp(-7 * ((time - start) / (until - start) - 0.45)))
     const rhythm = (weekdays[date.getUTCDay()] ?? 0) * (hours[date.getUTCHours()] ?? 0)
@@ -58,6 +59,8 @@ function summedWeights(random: Random, start: number, until: number): Float64Arr
   if (sum === 0) for (let i = 0; i < sums.length; i++) sums[i] = i + 1 // a span of nights only: spread evenly
   return sums
 }
+
+const isWeekend = (time: number): boolean => [0, 6].includes(new Date(time).getUTCDay())
 
 function isHoliday(date: Date): boolean {
   const [month, dayOfMonth] = [date.getUTCMonth(), date.getUTCDate()]

@@ -1,6 +1,7 @@
 // The shape of a daily report, made from the list of fields: the sanitizer holds its own work against it, and the
 // server takes in nothing else. It is a door: what comes through has exactly the fields and words of the list.
 import * as v from 'valibot'
+import { Day } from '../ids.ts'
 import { isRecord } from '../plain.ts'
 import { other, reportFields, rowFields, subjects } from './fields.ts'
 import type { Field, FieldType, ReportFieldName, RowFieldName, Subject } from './fields.ts'
@@ -12,17 +13,7 @@ export type Report = Readonly<Record<ReportFieldName, string>> & { readonly rows
 
 type Text = v.GenericSchema<unknown, string>
 
-const Day = v.pipe(
-  v.string(),
-  v.regex(/^\d{4}-\d\d-\d\d$/),
-  v.check((day) => isRealDay(day), 'is not a day'),
-)
 const Version = v.pipe(v.string(), v.regex(/^\d{1,3}\.\d{1,3}$/))
-
-function isRealDay(day: string): boolean {
-  const time = Date.parse(`${day}T00:00:00Z`)
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day)
-}
 
 /** Null where the format has no such field. */
 function textOf(type: FieldType, format: SharedFormat): Text | null {

@@ -58,7 +58,6 @@ export const window = {
     foundNothing:
       'No file at the places where Smart Agents and earlyexit keep theirs. If a tool of yours writes one elsewhere, open it by its path.',
     recent: 'Opened lately',
-    columns: { file: 'File', size: 'Size', modified: 'Changed', state: 'State' },
     live: 'live',
     gone: 'not there now',
     remove: 'Take off the list',
@@ -94,6 +93,7 @@ export const window = {
     file: 'The file could not be opened',
     sample: 'The sample could not be written',
     setting: 'The setting could not be kept',
+    list: 'The list could not be changed',
   },
 
   overview: {
@@ -104,6 +104,7 @@ export const window = {
       `${name} was dropped on this page and is read here, to view only. To export or erase, open it by its path.`,
     copied: 'Read from a private copy, so that nothing was left beside the file.',
     periodLabel: 'Period',
+    spanIn: (span: string, zone: string) => `${span} · ${zone}`,
     periods: { '7d': '7 d', '30d': '30 d', '90d': '90 d', '1y': '1 y', all: 'All' },
     periodNames: {
       '7d': 'the last 7 days',
@@ -126,6 +127,7 @@ export const window = {
         `${active} of ${noun(days, { one: 'day', other: 'days' })} had events`,
       errorRate: 'error rate',
       errorExact: (failed: Count, all: string) => `${failed.text} of ${all} that tell their outcome failed`,
+      milliseconds: (text: string) => `${text} ms`,
       median: 'median duration',
       p95: '95th percentile',
     },
@@ -144,10 +146,8 @@ export const window = {
     timelineHelp: 'Left and right arrow keys walk along the bars.',
     timelineSay: (title: string, bars: Count, period: string) =>
       `${title}, ${noun(bars, { one: 'bar', other: 'bars' })}, ${period}`,
-    point: (start: string, count: Count, failed: Count) =>
-      failed.of === 0
-        ? `${start}: ${noun(count, event)}`
-        : `${start}: ${noun(count, event)}, ${failed.text} failed`,
+    pointLines: (count: Count, failed: Count) =>
+      failed.of === 0 ? [noun(count, event)] : [noun(count, event), `${failed.text} failed`],
     stillRunning: 'so far',
     oneMoment: (count: Count, moment: string) =>
       count.of === 1
@@ -180,8 +180,8 @@ export const window = {
     firstDayOfWeek: { name: 'First day of the week', about: 'How weeks are counted and calendars drawn.' },
     firstDays: { language: 'As the language has it', 1: 'Monday', 6: 'Saturday', 7: 'Sunday' },
     letterKeys: { name: 'Letter keys', about: 'Single keys such as 1, t and o. Press ? for the whole list.' },
-    on: 'On',
-    off: 'Off',
+    useLetterKeys: 'Use letter keys',
+    about: (name: string, version: string) => `${name} ${version}`,
   },
 
   keys: {

@@ -1,7 +1,9 @@
 // Every sentence and label that a person reads, in English. Another language is another file of the same type.
 // Words of a tool (its name, its agents, its error types) are data and stand as they are.
 import type { AppError } from '../result.ts'
+import { cli } from './en-cli.ts'
 import { web } from './en-web.ts'
+import { server } from './en-server.ts'
 import { window } from './en-window.ts'
 
 type Explain = { readonly [K in AppError['kind']]: (error: Extract<AppError, { kind: K }>) => string }
@@ -33,6 +35,11 @@ const errors: Explain = {
   'unknown-method': ({ method }) => `This program has no method named ${method}.`,
   'bad-call': ({ method, issue }) => `${method} was called wrongly: ${issue}.`,
   'bytes-unknown': () => 'The opened file was closed meanwhile. Open it again.',
+  'format-not-shared': ({ format }) =>
+    `Files of ${format} can't be shared: there is no list of fields for them.`,
+  'day-not-over': ({ day }) => `${day} has not ended yet in UTC. A report is made for whole days only.`,
+  'day-empty': ({ day, path }) =>
+    day === null ? `${path} has no events before today, in UTC.` : `${path} has no events on ${day}, in UTC.`,
   cancelled: () => `Cancelled. ${nothingChanged}`,
   stopped: () => `Reading was stopped because it did not end by itself. ${nothingChanged}`,
   disconnected: () =>
@@ -56,7 +63,7 @@ const desktop = {
   allFiles: 'All files',
 }
 
-export const en = { errors, web, window, desktop }
+export const en = { errors, web, window, desktop, cli, server }
 export type Words = typeof en
 
 /** The sentence for any failure. */

@@ -1,0 +1,11 @@
+// All commands, in the order of the help. To add one: a file in commands/, and a line here.
+import type { Command } from './command.ts'
+import { files } from './commands/files.ts'
+import { open } from './commands/open.ts'
+import { report } from './commands/report.ts'
+import { sample } from './commands/sample.ts'
+import { settings } from './commands/settings.ts'
+import { snapshot } from './commands/snapshot.ts'
+import { version } from './commands/version.ts'
+
+export const commands: readonly Command[] = [open, report, files, snapshot, sample, settings, version]

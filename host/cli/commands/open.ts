@@ -1,0 +1,56 @@
+import { resolve } from 'node:path'
+import { formats } from '../../../shared/formats/index.ts'
+import { ok } from '../../../shared/result.ts'
+import { cli } from '../../../shared/words/en-cli.ts'
+import { flag, misused, optional, value } from '../arguments.ts'
+import { defineCommand } from '../command.ts'
+import { fileOfTool } from '../file-of-tool.ts'
+
+const words = cli.commands.open
+
+export const open = defineCommand({
+  name: 'open',
+  summary: words.summary,
+  operands: [optional('FILE')],
+  options: {
+    tool: value('TOOL', words.tool),
+    port: value('N', words.port),
+    'no-open': flag(words.noOpen),
+    browser: flag(words.browser),
+  },
+  examples: [
+    'sightglass open',
+    'sightglass open telemetry.db',
+    'sightglass open --tool smart-agents --browser',
+  ],
+  calls: ['files.discover'],
+  async run({ bridge, folder, start, explain }, given) {
+    const named = given.operand('FILE')
+    const tool = given.value('tool')
+    let path = named === null ? null : resolve(folder, named)
+    if (tool !== null) {
+      const format = formats.find(({ name }) => name === tool)
+      if (format === undefined)
+        return misused(
+          cli.mistakes.oneOf(
+            '--tool',
+            formats.map(({ name }) => name),
+          ),
+        )
+      if (path === null) {
+        const found = await fileOfTool(bridge, format.title)
+        if (!found.ok) return found
+        path = found.value
+      }
+    }
+    const port = given.value('port')
+    const args = [
+      ...(path === null ? [] : [path]),
+      ...(port === null ? [] : ['--port', port]),
+      ...(given.flag('no-open') ? ['--no-open'] : []),
+      ...(given.flag('browser') ? ['--browser'] : []),
+    ]
+    explain(cli.verbose.starting(['npm start --', ...args].join(' ')))
+    return ok(await start(args))
+  },
+})

@@ -1,0 +1,41 @@
+// Numbers and moments as a person reads them in a terminal.
+export const count = (value: number): string => Math.round(value).toLocaleString('en')
+
+export function bytes(size: number): string {
+  if (size < 1000) return `${size} bytes`
+  const units = ['kB', 'MB', 'GB', 'TB']
+  const power = Math.min(units.length, Math.floor(Math.log10(size) / 3))
+  return `${threeDigits(size / 1000 ** power)} ${units[power - 1] ?? ''}`
+}
+
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1) return `${threeDigits(milliseconds)} ms`
+  if (Math.round(milliseconds) < 1000) return `${Math.round(milliseconds)} ms`
+  const seconds = milliseconds / 1000
+  if (seconds < 59.95) return `${threeDigits(seconds)} s`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 60) return `${Math.floor(Math.round(seconds) / 60)} min ${Math.round(seconds) % 60} s`
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+export function share(part: number, whole: number): string {
+  if (part === 0 || whole === 0) return '0 %'
+  const percent = (100 * part) / whole
+  if (percent < 0.1) return '<0.1 %'
+  return percent < 10 ? `${percent.toFixed(1)} %` : `${Math.round(percent)} %`
+}
+
+const threeDigits = (value: number): string => (value >= 10 ? Math.round(value).toString() : value.toFixed(1))
+
+export type Precision = 'day' | 'minute' | 'second'
+export function moment(time: number, zone: string, precision: Precision): string {
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    ...(precision === 'day' ? {} : clock),
+    ...(precision === 'second' ? { second: '2-digit' } : {}),
+  }).format(time)
+}

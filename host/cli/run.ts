@@ -1,0 +1,56 @@
+// From the words after `sightglass` to an exit code: 0 done, 1 it failed and one sentence on standard error says
+// what and what to do, 2 the words themselves were wrong, 130 stopped by Ctrl-C.
+import type { AppError } from '../../shared/result.ts'
+import { explain } from '../../shared/words/en.ts'
+import { cli } from '../../shared/words/en-cli.ts'
+import { misused } from './arguments.ts'
+import type { Told } from './arguments.ts'
+import { commands } from './commands.ts'
+import type { Ending, Surroundings } from './command.ts'
+import { helpForAll, helpForOne } from './help.ts'
+import { clean } from './terminal.ts'
+
+export async function run(args: readonly string[], around: Surroundings): Promise<number> {
+  const ending = await dispatch(args, around)
+  if (ending.ok) return ending.value
+  around.err.write(`${clean(sentenceOf(ending.error))}\n`)
+  if (around.signal.aborted) return 130
+  return ending.error.kind === 'told' ? ending.error.exit : 1
+}
+
+const sentenceOf = (error: AppError | Told): string =>
+  error.kind === 'told' ? error.sentence : explain(error)
+
+async function dispatch(args: readonly string[], around: Surroundings): Promise<Ending> {
+  const [first, ...rest] = args
+  if (first === undefined || first === '--help' || first === '-h')
+    return print(around, helpForAll(commands, around.out))
+  if (first === 'help') return help(rest, around)
+  const name = first === '--version' || first === '-v' ? 'version' : first
+  const command = commands.find((candidate) => candidate.name === name)
+  if (command === undefined) return misused(cli.mistakes.command(first))
+
+  const end = rest.indexOf('--')
+  const isCommon = (arg: string, at: number): boolean =>
+    (end < 0 || at < end) && (arg === '--verbose' || arg === '--help' || arg === '-h')
+  const common = rest.filter(isCommon)
+  if (common.some((arg) => arg !== '--verbose')) return print(around, helpForOne(command, around.out))
+  const say = (sentence: string): void => around.err.write(`${clean(sentence)}\n`)
+  return command.run(
+    { ...around, explain: common.length > 0 ? say : () => {} },
+    rest.filter((arg, at) => !isCommon(arg, at)),
+  )
+}
+
+function help([name]: readonly string[], around: Surroundings): Ending {
+  if (name === undefined) return print(around, helpForAll(commands, around.out))
+  const command = commands.find((candidate) => candidate.name === name)
+  return command === undefined
+    ? misused(cli.mistakes.command(name))
+    : print(around, helpForOne(command, around.out))
+}
+
+function print({ out }: Surroundings, text: string): Ending {
+  out.write(text)
+  return { ok: true, value: 0 }
+}

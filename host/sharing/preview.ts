@@ -1,0 +1,53 @@
+// What would leave for one day of one file: the same figures, the same sanitizer and the same encoder as for
+// sending, up to the last byte. It stops there: nothing in this file can open a connection.
+import { createHash } from 'node:crypto'
+import type { Args, SharingPreview } from '../../shared/bridge.ts'
+import { fail, ok } from '../../shared/result.ts'
+import { anonymize } from '../../shared/sharing/anonymize.ts'
+import type { Level } from '../../shared/sharing/consent.ts'
+import { isSharedFormat } from '../../shared/sharing/lists/index.ts'
+import { completedDays, dayFigures, utcDay } from '../../shared/sharing/report.ts'
+import { shownIds } from '../../shared/sharing/wire.ts'
+import { dayName } from '../../shared/viewer/zone.ts'
+import { senders } from '../../senders/index.ts'
+import { loadColumns } from '../file/columns.ts'
+import type { ReadOnlyInput } from '../file/read-only.ts'
+import type { Job } from '../jobs.ts'
+
+export interface Preview {
+  input: ReadOnlyInput & {
+    readonly day: string | null
+    readonly level: Level
+    readonly to: Args<'share.preview'>['to']
+    readonly version: string
+    readonly platform: string
+  }
+  output: SharingPreview
+}
+
+export const previewFile: Job<'preview'> = async (input, port) => {
+  const { path, now, level, to } = input
+  const wanted = input.day === null ? null : utcDay(Date.parse(`${input.day}T00:00:00Z`))
+  if (wanted !== null && wanted >= utcDay(now)) return fail({ kind: 'day-not-over', day: dayName(wanted) })
+  const loaded = await loadColumns(input, port.progress)
+  if (!loaded.ok) return loaded
+  const columns = loaded.value
+  const format = columns.format.name
+  if (!isSharedFormat(format)) return fail({ kind: 'format-not-shared', format: columns.format.title })
+  const day = wanted ?? completedDays(columns, now).at(-1)
+  const outbound = anonymize(day === undefined ? [] : dayFigures(columns, format, [day]), input)
+  const [report] = outbound
+  if (report === undefined) return fail({ kind: 'day-empty', day: input.day, path })
+  const { body } = senders[to].encode(outbound, shownIds, {})
+  return ok({
+    format,
+    day: report.day,
+    level,
+    to,
+    body,
+    bytes: Buffer.byteLength(body),
+    sha256: createHash('sha256').update(body).digest('hex'),
+    idsAreExamples: body.includes(shownIds.batchId),
+    sent: false,
+  })
+}

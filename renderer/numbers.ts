@@ -1,0 +1,67 @@
+// Numbers, sizes and spans of time as a person reads them: short where they stand, exact on hover and in tables.
+import type { Count } from '../shared/words/en-window.ts'
+
+export interface Numbers {
+  /** 12840 -> 12,840 */
+  exact(value: number): string
+  /** 12840 -> 12.8 k; up to 9,999 it is exact. */
+  short(value: number): string
+  count(value: number): Count
+  /** 0.041 -> 4.1% */
+  share(part: number): string
+  bytes(size: number): string
+  /** Milliseconds -> 820 ms, 6.2 s, 3 min 20 s, 5 h 3 min */
+  duration(milliseconds: number): string
+}
+
+const space = '\u00a0'
+const magnitudes = [
+  [1e9, 'G'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+] as const
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+
+export function createNumbers(locale: string): Numbers {
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+  const three = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 })
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
+  const wholePercent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
+  const sizes = byteUnits.map(
+    (unit) =>
+      new Intl.NumberFormat(locale, {
+        style: 'unit',
+        unit,
+        maximumFractionDigits: unit === 'byte' || unit === 'kilobyte' ? 0 : 1,
+      }),
+  )
+  const exact = (value: number): string => whole.format(value)
+  const withUnit = (value: number, unit: string): string => `${three.format(value)}${space}${unit}`
+  const pair = (big: number, bigUnit: string, small: number, smallUnit: string): string =>
+    small === 0
+      ? `${exact(big)}${space}${bigUnit}`
+      : `${exact(big)}${space}${bigUnit} ${exact(small)}${space}${smallUnit}`
+
+  return {
+    exact,
+    short: (value) => {
+      if (Math.abs(value) < 10_000) return exact(value)
+      const [by, letter] = magnitudes.find(([size]) => Math.abs(value) >= size) ?? [1, '']
+      return withUnit(value / by, letter)
+    },
+    count: (value) => ({ of: value, text: exact(value) }),
+    share: (part) => (part > 0.1 ? wholePercent : percent).format(part),
+    bytes: (size) => {
+      const step = Math.min(byteUnits.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(size, 1)) / 3)))
+      return sizes[step]?.format(size / 1000 ** step) ?? exact(size)
+    },
+    duration: (milliseconds) => {
+      if (milliseconds < 999.5) return withUnit(milliseconds, 'ms')
+      if (milliseconds < 59_950) return withUnit(Math.round(milliseconds / 10) / 100, 's')
+      const seconds = Math.round(milliseconds / 1000)
+      if (seconds < 3600) return pair(Math.floor(seconds / 60), 'min', seconds % 60, 's')
+      const minutes = Math.round(seconds / 60)
+      return pair(Math.floor(minutes / 60), 'h', minutes % 60, 'min')
+    },
+  }
+}

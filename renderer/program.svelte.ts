@@ -1,0 +1,232 @@
+// All that the window knows and does besides reading a file: where the person is, the settings, the lists of
+// files. Views read from here and call in here. The address is the truth about the place: whoever changes it,
+// link, key, or the browser's own buttons, ends in `#arrive`.
+import { MediaQuery } from 'svelte/reactivity'
+import type { AppInfo, FileEntry, Progress } from '../shared/bridge.ts'
+import type { AppError, Result } from '../shared/result.ts'
+import type { SettingName, Settings } from '../shared/settings.ts'
+import { settingsTable } from '../shared/settings.ts'
+import { createZone } from '../shared/viewer/zone.ts'
+import { en } from '../shared/words/en.ts'
+import type { Connected } from './bridge.ts'
+import { createDates } from './dates.ts'
+import { createNumbers } from './numbers.ts'
+import { filterOf, readPlace, writePlace } from './place.ts'
+import type { Place } from './place.ts'
+import { Reader } from './reader.svelte.ts'
+
+export const sampleEvents = 5000
+const sampleSeed = 7
+
+export const defaults: Settings = {
+  theme: settingsTable.theme.fallback,
+  timeZone: settingsTable.timeZone.fallback,
+  firstDayOfWeek: settingsTable.firstDayOfWeek.fallback,
+  letterKeys: settingsTable.letterKeys.fallback,
+}
+
+interface Trouble {
+  readonly about: 'sample' | 'setting' | 'list'
+  readonly error: AppError
+}
+
+export class Program {
+  readonly words = en.window
+  readonly locale = navigator.languages.find((language) => /^en\b/.test(language)) ?? 'en'
+  readonly machineZone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  readonly numbers = createNumbers(this.locale)
+  readonly host: Connected
+  readonly info: AppInfo
+  readonly reader: Reader
+  readonly #systemDark = new MediaQuery('(prefers-color-scheme: dark)')
+
+  place = $state.raw<Place>(readPlace(location.hash))
+  settings = $state.raw<Settings>(defaults)
+  readonly zone = $derived(this.settings.timeZone ?? this.machineZone)
+  readonly dates = $derived(createDates(this.locale, this.zone))
+  readonly dark = $derived(
+    this.settings.theme === 'dark' || (this.settings.theme === 'system' && this.#systemDark.current),
+  )
+  readonly firstDayOfWeek = $derived(this.settings.firstDayOfWeek ?? firstDayIn(this.locale))
+
+  discovered = $state.raw<readonly FileEntry[] | null>(null)
+  recent = $state.raw<readonly FileEntry[] | null>(null)
+  /** How far writing the sample is; null when it isn't being written. */
+  sample = $state.raw<Progress | null>(null)
+  trouble = $state.raw<Trouble | null>(null)
+  lost = $state(false)
+  #sampleAbort: AbortController | null = null
+  /** The path asked for last, so that a file that failed isn't tried again at every step. */
+  #asked: string | null = null
+
+  constructor(host: Connected, info: AppInfo, settings: Settings) {
+    this.host = host
+    this.info = info
+    this.settings = settings
+    this.reader = new Reader({
+      bridge: host.bridge,
+      bytesRequest: (id) => {
+        const { url, headers } = host.bytesRequest(id)
+        return { url, headers: { ...headers } }
+      },
+      now: Date.now,
+      zone: () => this.zone,
+      firstDayOfWeek: () => this.firstDayOfWeek,
+    })
+    host.onDisconnect(() => (this.lost = true))
+    host.shell?.onOpen((path) => void this.open(path))
+    addEventListener('popstate', () => this.#arrive())
+    addEventListener('focus', () => void this.refresh())
+    this.#arrive()
+    if (host.openAtStart !== null) void this.open(host.openAtStart)
+  }
+
+  /** The address of another place, for links. */
+  at(change: Partial<Place>): string {
+    return writePlace({ ...this.place, ...change })
+  }
+
+  go(change: Partial<Place>): void {
+    const address = this.at(change)
+    if (address !== writePlace(this.place)) history.pushState(null, '', address)
+    this.#arrive(address)
+  }
+
+  /** Not a step of its own: back doesn't return through it. */
+  toggleTables(): void {
+    const address = this.at({ tables: !this.place.tables })
+    history.replaceState(null, '', address)
+    this.#arrive(address)
+  }
+
+  /** Opens by path, and goes to the Overview if that works; if not, the reader says why and we stay. */
+  async open(path: string): Promise<void> {
+    this.trouble = null
+    this.#asked = path
+    this.reader.setFilter(filterOf('all', this.#zone(), Date.now()))
+    await this.reader.open(path)
+    if (this.#asked === path && (this.reader.status === 'reading' || this.reader.status === 'ready'))
+      this.go({ screen: 'overview', file: this.reader.file?.path ?? path, period: 'all' })
+  }
+
+  /** Once more the file of the address, which failed. */
+  async again(): Promise<void> {
+    if (this.place.file !== null) await this.reader.open(this.place.file)
+  }
+
+  /** The desktop shell knows where a dropped file lies; a browser hides it, so the page reads the file itself. */
+  async drop(files: readonly File[]): Promise<void> {
+    const file = files.find(({ name }) => !/-(wal|shm|journal)$/.test(name)) ?? files[0]
+    if (file === undefined) return
+    const path = this.host.shell?.pathOf(file) ?? ''
+    if (path !== '') return this.open(path)
+    this.trouble = null
+    this.reader.setFilter(filterOf('all', this.#zone(), Date.now()))
+    this.#asked = null
+    this.reader.openDropped(file)
+    this.go({ screen: 'overview', file: null, period: 'all' })
+  }
+
+  async choose(): Promise<void> {
+    const path = (await this.host.shell?.chooseFile()) ?? null
+    if (path !== null) await this.open(path)
+  }
+
+  async openSample(): Promise<void> {
+    this.trouble = null
+    this.#asked = null
+    this.reader.close()
+    const abort = (this.#sampleAbort = new AbortController())
+    this.sample = { phase: 'writing', done: 0, total: sampleEvents }
+    const made = await this.host.bridge.stream(
+      'files.sample',
+      {
+        format: 'smart-agents',
+        events: sampleEvents,
+        seed: sampleSeed,
+        until: null,
+        out: null,
+        overwrite: true,
+      },
+      (progress) => {
+        if (this.#sampleAbort === abort) this.sample = progress
+      },
+      abort.signal,
+    )
+    if (this.#sampleAbort === abort) this.sample = null
+    if (made.ok) await this.open(made.value.path)
+    else if (made.error.kind !== 'cancelled') this.trouble = { about: 'sample', error: made.error }
+  }
+
+  cancelSample(): void {
+    this.#sampleAbort?.abort()
+  }
+
+  async refresh(): Promise<void> {
+    if (this.place.screen !== 'files') return
+    const { bridge } = this.host
+    const [discovered, recent] = await Promise.all([
+      bridge.call('files.discover', {}),
+      bridge.call('files.recent', {}),
+    ])
+    if (discovered.ok) this.discovered = discovered.value
+    this.#keepRecent(recent)
+  }
+
+  async forget(path: string): Promise<void> {
+    this.#keepRecent(await this.host.bridge.call('files.forget', { path }))
+  }
+
+  /** Works at once; if the host can't keep it, it goes back and the screen says why. */
+  async set<K extends SettingName>(name: K, value: Settings[K]): Promise<void> {
+    const before = this.settings
+    this.trouble = null
+    this.settings = { ...before, [name]: value }
+    this.#redraw()
+    const kept = await this.host.bridge.call('settings.set', { change: { [name]: value } })
+    if (kept.ok) this.settings = kept.value
+    else {
+      this.settings = before
+      this.#redraw()
+      this.trouble = { about: 'setting', error: kept.error }
+    }
+  }
+
+  dismiss(): void {
+    this.trouble = null
+    if (this.reader.status === 'failed') this.reader.close()
+  }
+
+  #keepRecent(recent: Result<readonly FileEntry[]>): void {
+    if (recent.ok) this.recent = recent.value
+    else this.trouble = { about: 'list', error: recent.error }
+  }
+
+  #zone() {
+    return createZone(this.zone)
+  }
+
+  #redraw(): void {
+    this.reader.setFilter(filterOf(this.place.period, this.#zone(), Date.now()))
+  }
+
+  #arrive(address = location.hash): void {
+    const before = this.place
+    this.place = readPlace(address)
+    if (before.period !== this.place.period || this.reader.status === 'idle') this.#redraw()
+    if (this.place.screen === 'files') void this.refresh()
+    const { file } = this.place
+    const open = this.reader.file?.path ?? null
+    if (file === null) {
+      this.#asked = null
+      if (open !== null) this.reader.close()
+    } else if (file !== open && file !== this.#asked) {
+      this.#asked = file
+      void this.reader.open(file)
+    }
+  }
+}
+
+function firstDayIn(locale: string): number {
+  return new Intl.Locale(locale).getWeekInfo().firstDay
+}

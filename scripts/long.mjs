@@ -1,0 +1,61 @@
+// `npm run test:long`: the full-size tests (*.long.test.ts: long kills, soak, big corpora), and whatever else grows
+// with SIGHTGLASS_LONG, which take too long for every run. What came of them, with date and commit, is written into docs/long-run.md.
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { provideChromium } from './chromium.mjs'
+import { Processes } from './processes.mjs'
+import { build, install, root } from './set-up.mjs'
+import { runVitest } from './vitest-run.mjs'
+
+const processes = new Processes()
+processes.obeySignals()
+
+/** @param {readonly string[]} args */
+const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim()
+
+const node = await install(processes)
+await build(processes, node, 'page')
+await build(processes, node, 'shell')
+const chromium = await provideChromium(processes)
+const began = Date.now()
+const { passed, failed, skipped, notes, files } = await runVitest(processes, node, {
+  args: ['--project', 'unit'],
+  environment: {
+    SIGHTGLASS_LONG: '1',
+    ...('path' in chromium ? { SIGHTGLASS_CHROMIUM: chromium.path } : {}),
+  },
+})
+const minutes = (Date.now() - began) / 60_000
+const result = `${passed} passed, ${failed} failed, ${skipped} skipped`
+const lines = files
+  .filter(({ name }) => name.endsWith('.long.test.ts'))
+  .flatMap(({ assertionResults }) => assertionResults)
+  .map(
+    ({ status, fullName, duration }) => `${status}: ${fullName} (${((duration ?? 0) / 1000).toFixed(1)} s)`,
+  )
+const changed =
+  git('status', '--porcelain', '--untracked-files=no') === '' ? '' : ', with changes not committed'
+
+if (!processes.stopping) {
+  mkdirSync(join(root, 'docs'), { recursive: true })
+  writeFileSync(
+    join(root, 'docs', 'long-run.md'),
+    `# The last long run
+
+Written by \`npm run test:long\`: the tests at full size, which \`npm test\` leaves out.
+
+- date: ${new Date(began).toISOString().slice(0, 16)}Z
+- commit: ${git('rev-parse', 'HEAD')}${changed}
+- machine: ${process.platform} ${process.arch}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB
+- time: ${minutes.toFixed(1)} minutes
+- result: ${result}
+
+${[...lines, ...notes].map((line) => `- ${line}`).join('\n')}
+`,
+  )
+  console.log(result)
+  process.exitCode = failed === 0 ? 0 : 1
+}

@@ -1,0 +1,119 @@
+// What the command line says, apart from the sentences for failures.
+const plural = (count: number, one: string, many: string): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+
+const commands = {
+  open: {
+    summary: 'Open the program, on a file if one is named',
+    tool: 'open the file of this tool, found where it keeps it',
+    port: 'the port of the local web host, else a free one',
+    noOpen: 'print the address, open nothing',
+    browser: 'use the browser, even where Electron is installed',
+  },
+  report: {
+    summary: 'Print what a file tells: how much, when, how fast, what fails',
+    json: 'the same as data',
+    zone: 'the time zone of days and times, as Europe/Berlin; else the one in the settings',
+  },
+  files: {
+    summary: 'List the telemetry files of known tools, and those opened lately',
+    forget: 'take a file off the list of those opened lately; the file stays',
+    in: 'list what is in a folder',
+    json: 'the same as data',
+  },
+  snapshot: {
+    summary: 'Save one moment of a file, even while a tool writes to it, with what is still in its -wal',
+    force: 'replace OUT if it is there',
+  },
+  sample: {
+    summary: 'Write a file of believable made-up events, to try things with',
+    format: 'the tool whose file it resembles',
+    events: 'how many events, 5000 if not said',
+    seed: 'another number makes other events, the same number the same',
+    until: 'the day of the last events, else today: 2026-11-20',
+    force: 'replace OUT if it is there',
+  },
+  settings: {
+    summary: 'Show all settings, or one, or change one',
+    reset: 'back to the default',
+    json: 'the same as data',
+  },
+  version: { summary: 'Print the version', json: 'with all the program knows of itself, as data' },
+  help: { summary: 'Tell more of a command' },
+} as const
+
+export const cli = {
+  about: 'See, keep, export and truly erase the usage telemetry that your own tools write.',
+  commands,
+  usage: 'Usage',
+  options: 'Options',
+  examples: 'Examples',
+  commandWord: 'COMMAND',
+  optionsWord: 'OPTIONS',
+  common: { verbose: 'say on standard error what is being done', help: 'show this' },
+  moreHelp: 'More of one: sightglass help COMMAND',
+
+  mistakes: {
+    command: (name: string) => `There is no command ${name}. sightglass --help lists them.`,
+    option: (command: string, option: string) =>
+      `${command} has no option ${option}. sightglass help ${command} lists them.`,
+    needsValue: (option: string, value: string) => `${option} needs a value: ${option} ${value}.`,
+    noValue: (option: string) => `${option} takes no value.`,
+    missing: (command: string, operand: string, usage: string) =>
+      `${command} needs ${operand}. Usage: ${usage}`,
+    tooMany: (command: string, extra: string, usage: string) =>
+      `${command} can't use ${extra}. Usage: ${usage}`,
+    oneOf: (option: string, values: readonly string[]) => `${option} is one of: ${values.join(', ')}.`,
+    number: (option: string, least: number, most: number) =>
+      `${option} is a whole number from ${least} to ${most}.`,
+    date: (option: string) => `${option} is a date such as 2026-11-20.`,
+    zone: (zone: string) => `${zone} is not a time zone. One is Europe/Berlin.`,
+    setting: (name: string, names: readonly string[]) =>
+      `There is no setting ${name}. There are: ${names.join(', ')}.`,
+    settingValue: (name: string, value: string) => `${value} is no value for ${name}. Nothing was changed.`,
+    sameFile: 'OUT is FILE itself. Choose another name for the copy.',
+    noToolFile: (tool: string) =>
+      `No file of ${tool} was found where it keeps it. Name the file, or let the tool write one first.`,
+  },
+
+  report: {
+    events: 'events',
+    activeDays: 'active days',
+    failed: 'failed',
+    median: 'median',
+    p95: '95th percentile',
+    none: 'The file holds no events yet.',
+    noTime: 'no readable times',
+    timeline: (step: string) => `events by ${step}`,
+    most: (count: number, when: string) => `most ${count.toLocaleString('en')} on ${when}`,
+    together: (count: number, step: string) => `${count} ${step}s a mark`,
+    failures: 'failures',
+    kinds: 'kind',
+    more: (count: number) => `and ${count.toLocaleString('en')} more`,
+    blank: '(blank)',
+    warning: 'Note',
+  },
+  files: {
+    found: 'Found where tools keep them',
+    recent: 'Opened lately',
+    none: 'No telemetry file was found, and none was opened yet.\nTry: sightglass sample sample.db',
+    noneRecent: 'No file was opened lately.',
+    writing: 'being written',
+    missing: 'not there now',
+    emptyFolder: 'Nothing is in this folder.',
+    cut: (count: number) => `Only the first ${count.toLocaleString('en')} are listed.`,
+  },
+  sample: { made: (events: number, path: string) => `${plural(events, 'event', 'events')} in ${path}` },
+  snapshot: { made: (size: string, path: string) => `${size} in ${path}` },
+  settings: { system: 'system', byLanguage: 'by language', on: 'on', off: 'off' },
+  phases: { copying: 'Copying', reading: 'Reading', writing: 'Writing' },
+  verbose: {
+    opening: (path: string) => `Opening ${path}`,
+    copy: 'Read from a private copy, because reading in place would leave traces beside the file.',
+    place: 'Read in place.',
+    format: (title: string) => `Recognised as ${title}, by its tables and columns.`,
+    rows: (rows: number, seconds: string) => `${plural(rows, 'row', 'rows')} in ${seconds}.`,
+    starting: (command: string) => `Starting ${command}`,
+    saved: (seconds: string) => `Written, brought to the disk and named in ${seconds}.`,
+  },
+} as const
