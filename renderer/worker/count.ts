@@ -1,9 +1,8 @@
 // The counter: holds the columns of the opened file and counts charts out of them. It never runs SQL, so nothing
 // in a file can make it hang, and the charts stay when a reader has to be ended.
 import { formats } from '../../shared/formats/index.ts'
-import { overview } from '../../shared/viewer/charts.ts'
+import { Charts } from '../../shared/viewer/charts.ts'
 import { Columns } from '../../shared/viewer/columns.ts'
-import { selectRows } from '../../shared/viewer/filter.ts'
 import { createZone } from '../../shared/viewer/zone.ts'
 import type { Zone } from '../../shared/viewer/zone.ts'
 import type { FromCounter, ToCounter, ToCounterFromReader, View } from './messages.ts'
@@ -16,6 +15,7 @@ const chartShare = 4
 let view: View | null = null
 let zone: Zone | null = null
 let columns: Columns | null = null
+let charts: Charts | null = null
 let total = 0
 let reading = 0
 let nextDraw = 0
@@ -35,24 +35,27 @@ function hear(message: ToCounterFromReader, source: number): void {
     const format = formats.find(({ name }) => name === message.format)
     if (columns !== null || format === undefined) return
     columns = new Columns(format)
+    charts = new Charts(columns)
     columns.reserve(message.rows)
     total = message.rows
   } else if (message.type === 'chunk') {
     columns?.append(message.chunk, source)
     post({ type: 'reading', done: columns?.rows ?? 0, total })
     if (performance.now() >= nextDraw) draw()
-  } else if (--reading === 0) draw()
+  } else if (--reading === 0) {
+    draw()
+    charts?.settle()
+  }
 }
 
 function draw(): void {
-  if (columns === null || view === null) return
+  if (charts === null || view === null) return
   if (zone === null || zone.name !== view.zone) zone = createZone(view.zone)
   const started = performance.now()
   const { filter, now, firstDayOfWeek } = view
-  const frame = { since: filter.since, until: filter.until, firstDayOfWeek }
   post({
     type: 'overview',
-    overview: overview(columns, selectRows(columns, filter), zone, now, frame),
+    overview: charts.overview({ filter, zone, now, firstDayOfWeek }),
     complete: reading === 0,
   })
   const ended = performance.now()

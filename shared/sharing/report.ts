@@ -1,7 +1,7 @@
 // Counts what happened on whole UTC days, for sharing: how often each kind of event and each value of a listed
 // dimension occurred, how many failed, how long they took. Words are closed here already, so that everything
 // that is not on a list is counted together; the numbers are still exact, and anonymize.ts makes ranges of them.
-import { nearestRank } from '../viewer/charts.ts'
+import { nearestRank } from '../viewer/ranks.ts'
 import type { Codes, Columns } from '../viewer/columns.ts'
 import { noValue } from '../viewer/columns.ts'
 import { outcome } from '../viewer/events.ts'

@@ -1,9 +1,14 @@
 // Stage 5: chosen rows become chart specs: plain data that Chart.js, a terminal or an SVG can draw alike.
-import type { Codes, Columns } from './columns.ts'
-import { noValue } from './columns.ts'
+import type { Columns } from './columns.ts'
 import { outcome } from './events.ts'
-import { dayLength } from './zone.ts'
+import type { Filter } from './filter.ts'
+import { Selection, wordsOf } from './filter.ts'
+import { nearestRank, noRank, Ranks } from './ranks.ts'
+import { chooseStep, stepOf, stepStarts } from './timeline.ts'
+import type { Step } from './timeline.ts'
 import type { Zone } from './zone.ts'
+
+export type { Step } from './timeline.ts'
 
 export interface Figures {
   readonly events: number
@@ -18,8 +23,6 @@ export interface Figures {
   readonly median: number | null
   readonly p95: number | null
 }
-
-export type Step = 'second' | 'ten seconds' | 'minute' | 'ten minutes' | 'hour' | 'day' | 'week' | 'month'
 
 export interface TimelineSpec {
   readonly step: Step
@@ -48,14 +51,14 @@ export interface Bar {
   readonly withOutcome: number
 }
 
-/** What the charts stand in, besides the rows: the period asked for, which may be longer than its events. */
-export interface Frame {
-  readonly since: number | null
-  readonly until: number | null
+/** What the charts are drawn of and stand in, besides the rows. */
+export interface View {
+  readonly filter: Filter
+  readonly zone: Zone
+  readonly now: number
   /** 1 Monday … 7 Sunday: where weekly bars begin. */
   readonly firstDayOfWeek: number
 }
-const anyFrame: Frame = { since: null, until: null, firstDayOfWeek: 1 }
 
 export interface Overview {
   readonly figures: Figures
@@ -69,24 +72,171 @@ export interface Overview {
   readonly dimensions: readonly BarsSpec[]
 }
 
-export function overview(
-  columns: Columns,
-  chosen: Uint8Array,
-  zone: Zone,
-  now: number,
-  frame: Frame = anyFrame,
-): Overview {
-  const figures = countFigures(columns, chosen, zone)
-  const span = spanOf(figures, frame, now)
-  return {
-    figures,
-    newest: newestOf(columns),
-    days: span && zone.dayOf(span.last) - zone.dayOf(span.first) + 1,
-    timeline: span && timeline(columns, chosen, zone, now, figures, span, frame.firstDayOfWeek),
-    kinds: bars('kind', columns, chosen, columns.kind, columns.kinds),
-    dimensions: columns.dimensions
-      .map(({ name, codes, words }) => bars(name, columns, chosen, codes, words))
-      .filter((spec) => spec.values > 0),
+/** Up to here active days are ticked off on a list of all days; a file with a time in the year 200000 has more. */
+const mostDays = 1_000_000
+
+/** Counts charts out of columns, and keeps between two choices what the next can use again. */
+export class Charts {
+  readonly #columns: Columns
+  readonly #selection: Selection
+  readonly #days = new DayColumn()
+  #ranks: Ranks | null = null
+  #newest = -Infinity
+  #seen = 0
+
+  constructor(columns: Columns) {
+    this.#columns = columns
+    this.#selection = new Selection(columns)
+  }
+
+  /** Worth its time once no more rows are expected soon: percentiles then cost a count instead of a sort. */
+  settle(): void {
+    if (this.#ranks?.ofRow.length !== this.#columns.rows)
+      this.#ranks = new Ranks(this.#columns.duration, this.#columns.rows)
+  }
+
+  overview(view: View): Overview {
+    const { filter, zone } = view
+    this.#selection.apply(filter)
+    const newest = this.#findNewest()
+    const figures = this.#figures(zone)
+    const span = spanOf(figures, filter, view.now)
+    return {
+      figures,
+      newest: newest === -Infinity ? null : newest,
+      days: span && zone.dayOf(span.last) - zone.dayOf(span.first) + 1,
+      timeline: span && this.#timeline(view, figures, span),
+      kinds: this.#bars('kind'),
+      dimensions: this.#columns.dimensions
+        .map(({ name }) => this.#bars(name))
+        .filter((spec) => spec.values > 0),
+    }
+  }
+
+  #findNewest(): number {
+    const { rows, time } = this.#columns
+    for (; this.#seen < rows; this.#seen++) {
+      const at = time[this.#seen] ?? NaN
+      if (at > this.#newest) this.#newest = at
+    }
+    return this.#newest
+  }
+
+  #figures(zone: Zone): Figures {
+    const { rows, time, outcome: how, format } = this.#columns
+    const { fails } = this.#selection
+    const { first: firstDay, days } = this.#days.of(this.#columns, zone)
+    const active = this.#days.span <= mostDays ? new Uint8Array(this.#days.span) : new Set<number>()
+    let events = 0
+    let first = Infinity
+    let last = -Infinity
+    let withTime = 0
+    let failed = 0
+    let unknown = 0
+    for (let row = 0; row < rows; row++) {
+      if (fails[row] !== 0) continue
+      events++
+      const at = time[row] ?? NaN
+      if (at < first) first = at
+      if (at > last) last = at
+      if (at === at) {
+        withTime++
+        if (active instanceof Set) active.add(days[row] ?? 0)
+        else active[(days[row] ?? 0) - firstDay] = 1
+      }
+      const ended = how[row]
+      if (ended === outcome.failed) failed++
+      else if (ended === outcome.unknown) unknown++
+    }
+    const [median = null, p95 = null] = this.#percentiles([0.5, 0.95])
+    return {
+      events,
+      first: first === Infinity ? null : first,
+      last: last === -Infinity ? null : last,
+      withoutTime: events - withTime,
+      activeDays: active instanceof Set ? active.size : active.reduce((sum, day) => sum + day, 0),
+      failed: format.events.outcome === null && format.events.failedKinds.length === 0 ? null : failed,
+      withOutcome: events - unknown,
+      median,
+      p95,
+    }
+  }
+
+  #percentiles(wanted: readonly number[]): (number | null)[] {
+    const { rows, duration } = this.#columns
+    const { fails } = this.#selection
+    const ranks = this.#ranks
+    let chosen = 0
+    if (ranks === null || ranks.ofRow.length !== rows) {
+      const values = new Float64Array(rows)
+      for (let row = 0; row < rows; row++) {
+        const value = duration[row] ?? NaN
+        if (fails[row] === 0 && value === value) values[chosen++] = value
+      }
+      const sorted = values.subarray(0, chosen).sort()
+      return wanted.map((p) => nearestRank(sorted, p))
+    }
+    const counts = new Uint32Array(ranks.values.length)
+    const { ofRow } = ranks
+    for (let row = 0; row < rows; row++) {
+      const rank = ofRow[row] ?? noRank
+      if (fails[row] !== 0 || rank === noRank) continue
+      counts[rank] = (counts[rank] ?? 0) + 1
+      chosen++
+    }
+    return ranks.percentiles(counts, chosen, wanted)
+  }
+
+  #timeline({ zone, now, firstDayOfWeek }: View, { first, last }: Figures, span: Span): TimelineSpec | null {
+    if (first === null || last === null) return null
+    if (stepStarts(chooseStep(first, last), first, last, zone).length < 3) return null // first step, end: one bar
+    const step = chooseStep(span.first, span.last)
+    const starts = Float64Array.from(stepStarts(step, span.first, span.last, zone, firstDayOfWeek))
+    const count = new Uint32Array(starts.length)
+    const failed = new Uint32Array(starts.length)
+    const { rows, time, outcome: how } = this.#columns
+    const { fails } = this.#selection
+    let hint = 0
+    for (let row = 0; row < rows; row++) {
+      const at = time[row] ?? NaN
+      if (fails[row] !== 0 || at !== at) continue
+      hint = stepOf(starts, at, hint)
+      count[hint] = (count[hint] ?? 0) + 1
+      if (how[row] === outcome.failed) failed[hint] = (failed[hint] ?? 0) + 1
+    }
+    const points = Array.from(starts.subarray(0, -1), (start, i) => {
+      const end = starts[i + 1] ?? start
+      return { start, end, count: count[i] ?? 0, failed: failed[i] ?? 0, partial: now >= start && now < end }
+    })
+    return { step, points }
+  }
+
+  /** All values of a dimension, whatever is chosen in it; every other condition holds. */
+  #bars(name: string): BarsSpec {
+    const { words, codes } = wordsOf(this.#columns, name)
+    if (words.length === 1) return { name, bars: [], total: 0, values: 0 }
+    const { rows, outcome: how } = this.#columns
+    const { fails } = this.#selection
+    const others = ~this.#selection.bitOf(name)
+    const counts = new Uint32Array(words.length * 4)
+    for (let row = 0; row < rows; row++) {
+      if (((fails[row] ?? 0) & others) !== 0) continue
+      const at = ((codes[row] ?? 0) << 2) | (how[row] ?? 0)
+      counts[at] = (counts[at] ?? 0) + 1
+    }
+    const bars: Bar[] = []
+    let total = 0
+    for (let code = 1; code < words.length; code++) {
+      const at = code << 2
+      const failed = counts[at | outcome.failed] ?? 0
+      const withOutcome = failed + (counts[at | outcome.ok] ?? 0)
+      const count = withOutcome + (counts[at | outcome.unknown] ?? 0)
+      if (count === 0) continue
+      total += count
+      bars.push({ label: words[code] ?? '', count, failed, withOutcome })
+    }
+    bars.sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1))
+    return { name, bars, total, values: bars.length }
   }
 }
 
@@ -96,210 +246,45 @@ interface Span {
 }
 
 /** From the period's beginning to its end, or to now, where it has none; else from the first event to the last. */
-function spanOf({ first, last }: Figures, { since, until }: Frame, now: number): Span | null {
+function spanOf({ first, last }: Figures, { since, until }: Filter, now: number): Span | null {
   if (first === null || last === null) return null
   const end = since === null && until === null ? last : Math.max(last, until === null ? now : until - 1)
   return { first: since === null ? first : Math.min(first, since), last: end }
 }
 
-function newestOf({ rows, time }: Columns): number | null {
-  let newest = -Infinity
-  for (let i = 0; i < rows; i++) {
-    const at = time[i] ?? NaN
-    if (at > newest) newest = at
-  }
-  return newest === -Infinity ? null : newest
-}
+/** The local day of each row, worked out once for each zone and row. */
+class DayColumn {
+  #zone = ''
+  #rows = 0
+  #days = new Int32Array(0)
+  #first = Infinity
+  #last = -Infinity
 
-function countFigures(columns: Columns, chosen: Uint8Array, zone: Zone): Figures {
-  let events = 0
-  let first = Infinity
-  let last = -Infinity
-  let withoutTime = 0
-  let failed = 0
-  let withOutcome = 0
-  const days = new Set<number>()
-  const durations = new Float64Array(columns.rows)
-  let durationCount = 0
-  for (let i = 0; i < chosen.length; i++) {
-    if (chosen[i] === 0) continue
-    events++
-    const time = columns.time[i] ?? NaN
-    if (Number.isNaN(time)) withoutTime++
-    else {
-      if (time < first) first = time
-      if (time > last) last = time
-      days.add(zone.dayOf(time))
+  get span(): number {
+    return this.#last < this.#first ? 0 : this.#last - this.#first + 1
+  }
+
+  of({ rows, time }: Columns, zone: Zone): { readonly first: number; readonly days: Int32Array } {
+    if (this.#zone !== zone.name) {
+      this.#zone = zone.name
+      this.#rows = 0
+      this.#first = Infinity
+      this.#last = -Infinity
     }
-    const how = columns.outcome[i]
-    if (how !== outcome.unknown) withOutcome++
-    if (how === outcome.failed) failed++
-    const duration = columns.duration[i] ?? NaN
-    if (!Number.isNaN(duration)) durations[durationCount++] = duration
-  }
-  const sorted = durations.subarray(0, durationCount).sort()
-  return {
-    events,
-    first: first === Infinity ? null : first,
-    last: last === -Infinity ? null : last,
-    withoutTime,
-    activeDays: days.size,
-    failed:
-      columns.format.events.outcome === null && columns.format.events.failedKinds.length === 0
-        ? null
-        : failed,
-    withOutcome,
-    median: nearestRank(sorted, 0.5),
-    p95: nearestRank(sorted, 0.95),
-  }
-}
-
-/** The value at position ceil(p·n) of the sorted values: always one that really occurred. */
-export function nearestRank(sorted: Float64Array, p: number): number | null {
-  return sorted[Math.max(0, Math.ceil(p * sorted.length) - 1)] ?? null
-}
-
-const fixedSteps: readonly (readonly [Step, number])[] = [
-  ['second', 1000],
-  ['ten seconds', 10_000],
-  ['minute', 60_000],
-  ['ten minutes', 600_000],
-  ['hour', 3_600_000],
-]
-const mostPoints = 120
-
-/** The finest step that gives a readable number of bars: days as soon as there are three of them. */
-export function chooseStep(first: number, last: number): Step {
-  const span = last - first
-  if (span < 3 * dayLength) {
-    const fine = fixedSteps.find(([, length]) => span / length <= mostPoints)
-    if (fine) return fine[0]
-  }
-  if (span <= mostPoints * dayLength) return 'day'
-  return span <= mostPoints * 7 * dayLength ? 'week' : 'month'
-}
-
-function timeline(
-  columns: Columns,
-  chosen: Uint8Array,
-  zone: Zone,
-  now: number,
-  { first, last }: Figures,
-  span: Span,
-  firstDayOfWeek: number,
-): TimelineSpec | null {
-  if (first === null || last === null) return null
-  if (stepStarts(chooseStep(first, last), first, last, zone).length < 3) return null // first step, end: one bar
-  const step = chooseStep(span.first, span.last)
-  const starts = stepStarts(step, span.first, span.last, zone, firstDayOfWeek)
-  const count = new Float64Array(starts.length)
-  const failed = new Float64Array(starts.length)
-  let hint = 0
-  for (let i = 0; i < chosen.length; i++) {
-    if (chosen[i] === 0) continue
-    const time = columns.time[i] ?? NaN
-    if (Number.isNaN(time)) continue
-    hint = stepOf(starts, time, hint)
-    count[hint] = (count[hint] ?? 0) + 1
-    if (columns.outcome[i] === outcome.failed) failed[hint] = (failed[hint] ?? 0) + 1
-  }
-  const points = starts.slice(0, -1).map((start, i) => {
-    const end = starts[i + 1] ?? start
-    return { start, end, count: count[i] ?? 0, failed: failed[i] ?? 0, partial: now >= start && now < end }
-  })
-  return { step, points }
-}
-
-/** The beginnings of all steps from the one that holds `first` to the one after `last`. */
-export function stepStarts(
-  step: Step,
-  first: number,
-  last: number,
-  zone: Zone,
-  firstDayOfWeek = 1,
-): number[] {
-  const fixed = fixedSteps.find(([name]) => name === step)
-  const starts: number[] = []
-  if (fixed) {
-    const length = fixed[1]
-    const shift = zone.offsetAt(first)
-    for (let at = Math.floor((first + shift) / length) * length - shift; ; at += length) {
-      starts.push(at)
-      if (at > last) return starts
+    if (this.#days.length < rows) {
+      const larger = new Int32Array(Math.max(rows, time.length))
+      larger.set(this.#days.subarray(0, this.#rows))
+      this.#days = larger
     }
+    for (let row = this.#rows; row < rows; row++) {
+      const at = time[row] ?? NaN
+      if (at !== at) continue
+      const day = zone.dayOf(at)
+      this.#days[row] = day
+      if (day < this.#first) this.#first = day
+      if (day > this.#last) this.#last = day
+    }
+    this.#rows = rows
+    return { first: this.#first, days: this.#days }
   }
-  for (let day = firstDay(step, zone.dayOf(first), firstDayOfWeek); ; day = nextDay(step, day)) {
-    const start = zone.startOf(day)
-    starts.push(start)
-    if (start > last) return starts
-  }
-}
-
-function firstDay(step: Step, day: number, firstDayOfWeek: number): number {
-  if (step === 'week') return day - mod(day + 4 - firstDayOfWeek, 7) // 1970-01-01 was a Thursday, day 4
-  if (step === 'month') {
-    const date = new Date(day * dayLength)
-    return day - (date.getUTCDate() - 1)
-  }
-  return day
-}
-
-function nextDay(step: Step, day: number): number {
-  if (step === 'week') return day + 7
-  if (step === 'month') {
-    const date = new Date(day * dayLength)
-    return Math.round(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1) / dayLength)
-  }
-  return day + 1
-}
-
-const mod = (value: number, by: number): number => ((value % by) + by) % by
-
-/** Rows come nearly in order, so the step of the row before is tried first. */
-function stepOf(starts: readonly number[], time: number, hint: number): number {
-  if (time >= (starts[hint] ?? Infinity) && time < (starts[hint + 1] ?? Infinity)) return hint
-  let low = 0
-  let high = starts.length - 1
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if ((starts[middle] ?? Infinity) <= time) low = middle
-    else high = middle
-  }
-  return low
-}
-
-function bars(
-  name: string,
-  columns: Columns,
-  chosen: Uint8Array,
-  codes: Codes,
-  words: readonly string[],
-): BarsSpec {
-  const count = new Float64Array(words.length)
-  const failed = new Float64Array(words.length)
-  const withOutcome = new Float64Array(words.length)
-  for (let i = 0; i < chosen.length; i++) {
-    if (chosen[i] === 0) continue
-    const code = codes[i] ?? noValue
-    count[code] = (count[code] ?? 0) + 1
-    const how = columns.outcome[i]
-    if (how === outcome.unknown) continue
-    withOutcome[code] = (withOutcome[code] ?? 0) + 1
-    if (how === outcome.failed) failed[code] = (failed[code] ?? 0) + 1
-  }
-  const all: Bar[] = []
-  let total = 0
-  for (let code = 1; code < words.length; code++) {
-    const rows = count[code] ?? 0
-    if (rows === 0) continue
-    total += rows
-    all.push({
-      label: words[code] ?? '',
-      count: rows,
-      failed: failed[code] ?? 0,
-      withOutcome: withOutcome[code] ?? 0,
-    })
-  }
-  all.sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1))
-  return { name, bars: all, total, values: all.length }
 }
