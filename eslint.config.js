@@ -15,6 +15,7 @@ const doors = [
   'host/job.ts', // the same, seen from the child
   'host/file/native.ts', // file rows of node:sqlite
   'renderer/bridge.ts', // bridge calls, seen from the page: answers of its own host
+  'shared/sharing/shape.ts', // the wire: a schema made from the list of fields
   'shared/words/en.ts', // a sentence looked up by the kind of its error
 ]
 

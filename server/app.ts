@@ -2,6 +2,7 @@
 // never looked at: no line here reads an address, so none can be kept or logged.
 import { Hono } from 'hono'
 import type { Context } from 'hono'
+import { routePath } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { parseBatch } from '../shared/sharing/wire.ts'
 import type { Batch } from '../shared/sharing/wire.ts'
@@ -57,7 +58,7 @@ export function createApp({ store, clock, config }: Deps): Hono {
   app.all('/api/v1/reports', (c) => refuse(c, { status: 405, error: words.postOnly }))
   app.notFound((c) => refuse(c, { status: 404, error: words.notFound }))
   app.onError((error, c) => {
-    console.error(`${c.req.method} ${c.req.routePath}: ${error.name}`) // a message may quote what was sent
+    console.error(`${c.req.method} ${routePath(c)}: ${error.name}`) // a message may quote what was sent
     return refuse(c, { status: 500, error: words.broke })
   })
   return app

@@ -6,7 +6,7 @@ import * as v from 'valibot'
 import { BytesId, Day, Path } from './ids.ts'
 import type { Result } from './result.ts'
 import type { Settings } from './settings.ts'
-import { SettingsChange } from './settings.ts'
+import { SettingsChange, Zone } from './settings.ts'
 import type { Summary } from './viewer/summary.ts'
 
 /** What AbortSignal offers and we need; neither DOM nor Node types are known in this room. */
@@ -152,7 +152,7 @@ export const bridge = {
     .sends<Progress>()
     .answers<OpenedFile>(),
   'files.close': call(v.strictObject({ id: BytesId })).answers<null>(),
-  'files.summary': stream(v.strictObject({ path: Path, zone: v.nullable(v.string()) }))
+  'files.summary': stream(v.strictObject({ path: Path, zone: Zone }))
     .sends<Progress>()
     .answers<Summary>(),
   'files.sample': stream(SampleArgs).sends<Progress>().answers<SampleMade>(),

@@ -5,7 +5,7 @@ import { isRecord } from './plain.ts'
 
 const Theme = v.picklist(['system', 'light', 'dark'])
 /** A zone the machine knows, or null for the machine's own. */
-const Zone = v.nullable(v.pipe(v.string(), v.maxLength(64), v.check(isZone, 'is not a time zone')))
+export const Zone = v.nullable(v.pipe(v.string(), v.maxLength(64), v.check(isZone, 'is not a time zone')))
 const FirstDay = v.nullable(v.picklist([1, 6, 7]))
 
 export const settingsTable = {

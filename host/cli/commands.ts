@@ -5,7 +5,18 @@ import { open } from './commands/open.ts'
 import { report } from './commands/report.ts'
 import { sample } from './commands/sample.ts'
 import { settings } from './commands/settings.ts'
+import { sharePreview, shareStatus } from './commands/share.ts'
 import { snapshot } from './commands/snapshot.ts'
 import { version } from './commands/version.ts'
 
-export const commands: readonly Command[] = [open, report, files, snapshot, sample, settings, version]
+export const commands: readonly Command[] = [
+  open,
+  report,
+  files,
+  snapshot,
+  sample,
+  settings,
+  shareStatus,
+  sharePreview,
+  version,
+]

@@ -6,7 +6,7 @@ import { cli } from '../../shared/words/en-cli.ts'
 import { misused } from './arguments.ts'
 import type { Told } from './arguments.ts'
 import { commands } from './commands.ts'
-import type { Ending, Surroundings } from './command.ts'
+import type { Command, Ending, Surroundings } from './command.ts'
 import { helpForAll, helpForOne } from './help.ts'
 import { clean } from './terminal.ts'
 
@@ -22,13 +22,13 @@ const sentenceOf = (error: AppError | Told): string =>
   error.kind === 'told' ? error.sentence : explain(error)
 
 async function dispatch(args: readonly string[], around: Surroundings): Promise<Ending> {
-  const [first, ...rest] = args
+  const [first] = args
   if (first === undefined || first === '--help' || first === '-h')
     return print(around, helpForAll(commands, around.out))
-  if (first === 'help') return help(rest, around)
-  const name = first === '--version' || first === '-v' ? 'version' : first
-  const command = commands.find((candidate) => candidate.name === name)
-  if (command === undefined) return misused(cli.mistakes.command(first))
+  if (first === 'help') return help(args.slice(1), around)
+  const found = find(first === '--version' || first === '-v' ? ['version', ...args.slice(1)] : args)
+  if (found === null) return helpForGroup(args, around)
+  const { command, rest } = found
 
   const end = rest.indexOf('--')
   const isCommon = (arg: string, at: number): boolean =>
@@ -42,12 +42,29 @@ async function dispatch(args: readonly string[], around: Surroundings): Promise<
   )
 }
 
-function help([name]: readonly string[], around: Surroundings): Ending {
-  if (name === undefined) return print(around, helpForAll(commands, around.out))
-  const command = commands.find((candidate) => candidate.name === name)
-  return command === undefined
-    ? misused(cli.mistakes.command(name))
-    : print(around, helpForOne(command, around.out))
+/** A name has one word, or two where the first stands for several commands: `share status`. */
+function find([first, second, ...rest]: readonly string[]): { command: Command; rest: string[] } | null {
+  const named = (name: string) => commands.find((candidate) => candidate.name === name)
+  const pair = second === undefined ? undefined : named(`${first} ${second}`)
+  if (pair !== undefined) return { command: pair, rest }
+  const single = named(first ?? '')
+  return single === undefined
+    ? null
+    : { command: single, rest: second === undefined ? [] : [second, ...rest] }
+}
+
+function help(name: readonly string[], around: Surroundings): Ending {
+  if (name.length === 0) return print(around, helpForAll(commands, around.out))
+  const found = find(name)
+  return found === null ? helpForGroup(name, around) : print(around, helpForOne(found.command, around.out))
+}
+
+/** `share` alone lists what begins with it. */
+function helpForGroup([first = '', second = '--help']: readonly string[], around: Surroundings): Ending {
+  const group = commands.filter(({ name }) => name.startsWith(`${first} `))
+  if (group.length === 0) return misused(cli.mistakes.command(first))
+  if (second !== '--help' && second !== '-h') return misused(cli.mistakes.command(`${first} ${second}`))
+  return print(around, helpForAll(group, around.out))
 }
 
 function print({ out }: Surroundings, text: string): Ending {

@@ -4,9 +4,11 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { parse } from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Bridge, Progress } from '../../shared/bridge.ts'
 import { bridge as table } from '../../shared/bridge.ts'
+import { Day } from '../../shared/ids.ts'
 import type { BytesId } from '../../shared/ids.ts'
 import type { Result } from '../../shared/result.ts'
 import { eventually, makeWorld } from '../world.ts'
@@ -147,6 +149,20 @@ export function bridgeContract(name: string, open: (world: World) => Promise<Ope
       const path = join(world.folder, 'nowhere.db')
       const answer = await noted.stream('files.open', { path }, () => {})
       expect(answer).toEqual({ ok: false, error: { kind: 'file-missing', path } })
+    })
+
+    it('says that sharing is off where nobody switched it on', async () => {
+      const off = { level: 'off', forcedOffBy: null, since: null, destinations: [] }
+      expect(good(await noted.call('share.status', {}))).toEqual(off)
+    })
+
+    it('shows the bytes that sharing a day would send', async () => {
+      const path = await world.makeFile('preview.db', 66)
+      const day = parse(Day, '2026-11-01')
+      const wanted = { path, day, level: null, to: 'community' } as const
+      const preview = good(await noted.stream('share.preview', wanted, () => {}))
+      expect(preview).toMatchObject({ format: 'smart-agents', level: 'detailed', sent: false })
+      expect(preview.body).toContain('"kind":"agent_execution","count":"50-99"')
     })
 
     it('called every method of the bridge above, for real', () => {
