@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { canDownload, hasDisplay, openWindow } from '../../scripts/electron.mjs'
+import { canDownload, hasDisplay, openWindow, shownLine } from '../../scripts/electron.mjs'
 import { Processes } from '../../scripts/processes.mjs'
 import { fakeRuntime, isAlive, start } from './program-start.ts'
 import type { Runtime, Start } from './program-start.ts'
@@ -191,6 +191,11 @@ if (process.platform !== 'win32') {
     })
   })
 }
+
+it('the shell prints the very line that npm start waits for', () => {
+  const shell = readFileSync(join(import.meta.dirname, '../../electron/window.ts'), 'utf8')
+  expect(shell).toContain(`console.log('${shownLine}')`)
+})
 
 describe('the options of npm start', () => {
   it.each([
