@@ -10,7 +10,7 @@ import type { WindowState } from './window-state.ts'
 export const shownLine = 'sightglass: window shown'
 
 /** The page's paper, so that the window has its colour before the page has painted. */
-const paper = { light: '#ffffff', dark: '#16181b' } as const
+const paper = { light: '#fcfcfa', dark: '#14171a' } as const
 
 /** A session of our own, with every permission, device and way to the network denied. */
 export function openSession(): Session {
