@@ -2,6 +2,7 @@
 import { makeSample } from './file/sample.ts'
 import { openSnapshot } from './file/snapshot.ts'
 import { summarizeFile } from './file/summarize.ts'
+import './sharing/preview.ts'
 import type { FromChild, Job, JobName, JobPort, ToChild } from './jobs.ts'
 
 const jobs: { readonly [K in JobName]: Job<K> } = {
@@ -53,4 +54,5 @@ parent.listen((message) => {
     parent.post({ type: 'bytes', seq: message.seq, bytes: read(message.offset, message.length) })
 })
 process.on('disconnect', () => process.exit()) // an orphan holds a copy of someone's data: end with the parent
+process.on('error', () => process.exit()) // a message that finds no parent
 parent.post({ type: 'ready' })
