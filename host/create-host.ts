@@ -1,7 +1,8 @@
 // The only wiring: everything the host can do, put together from what it is given. The web host, the Electron
 // shell, the command line and the tests all call this, each with its own clock, folders and way to start a child.
-import { basename } from 'node:path'
 import { randomBytes } from 'node:crypto'
+import { mkdtemp } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
 import type { AppInfo, Handlers, OpenedFile } from '../shared/bridge.ts'
 import { BytesId } from '../shared/ids.ts'
 import type { Result } from '../shared/result.ts'
@@ -10,6 +11,7 @@ import { parse } from 'valibot'
 import { browse } from './file/browse.ts'
 import { discover } from './file/discover.ts'
 import { dropDraft, nameDraft } from './file/draft.ts'
+import type { ReadOnlyInput } from './file/read-only.ts'
 import { Recent } from './file/recent.ts'
 import { runJob, startJob } from './jobs.ts'
 import type { Running } from './jobs.ts'
@@ -19,7 +21,7 @@ import type { StartChild } from './process.ts'
 import { createRpc } from './rpc.ts'
 import type { Rpc } from './rpc.ts'
 import { SettingsStore } from './settings.ts'
-import { join, resolve } from 'node:path'
+import { empty } from './temporary.ts'
 
 export interface HostDeps {
   readonly info: Pick<AppInfo, 'version' | 'host' | 'platform'>
@@ -61,9 +63,15 @@ export function createHost(deps: HostDeps): Host {
     snapshots.get(id)?.job.close()
     snapshots.delete(id)
   }
-  const readInput = async (path: string) => {
+  /** Each reading has a folder for its private copy, which goes with it even when its process was killed. */
+  const reading = async <T>(path: string, read: (input: ReadOnlyInput) => Promise<T>): Promise<T> => {
     await makePrivateFolder(paths.temporary)
-    return { path: resolve(path), temporary: paths.temporary, now: now() }
+    const temporary = await mkdtemp(join(paths.temporary, 'reading-'))
+    try {
+      return await read({ path: resolve(path), temporary, now: now() })
+    } finally {
+      await empty(temporary).catch(() => {}) // what a dying process still holds is swept up later
+    }
   }
 
   /** Asked anew each time; the sharing rooms are loaded only by what needs them, see job.ts. */
@@ -84,28 +92,30 @@ export function createHost(deps: HostDeps): Host {
       return ok(await recent.list(now()))
     },
     'files.browse': ({ path }) => browse(path, paths.home),
-    'files.open': async ({ path }, send, signal) => {
-      const input = await readInput(path)
-      const job = startJob(startChild, 'snapshot', { ...input, limit }, send, signal)
-      const answer = await job.answer
-      if (!answer.ok) {
-        job.close()
-        return answer
-      }
-      const id = parse(BytesId, randomBytes(16).toString('hex'))
-      const [oldest] = snapshots.keys()
-      if (snapshots.size >= mostSnapshots && oldest !== undefined) closeSnapshot(oldest)
-      snapshots.set(id, { size: answer.value.snapshotSize, job })
-      await recent.add(input.path, now())
-      return ok({ id, path: input.path, name: basename(input.path), ...answer.value } satisfies OpenedFile)
-    },
+    'files.open': ({ path }, send, signal) =>
+      reading(path, async (input) => {
+        const job = startJob(startChild, 'snapshot', { ...input, limit }, send, signal)
+        const answer = await job.answer
+        if (!answer.ok) {
+          job.close()
+          return answer
+        }
+        const id = parse(BytesId, randomBytes(16).toString('hex'))
+        const [oldest] = snapshots.keys()
+        if (snapshots.size >= mostSnapshots && oldest !== undefined) closeSnapshot(oldest)
+        snapshots.set(id, { size: answer.value.snapshotSize, job })
+        await recent.add(input.path, now())
+        return ok({ id, path: input.path, name: basename(input.path), ...answer.value } satisfies OpenedFile)
+      }),
     'files.close': ({ id }) => {
       closeSnapshot(id)
       return ok(null)
     },
     'files.summary': async ({ path, zone }, send, signal) => {
       const chosen = zone ?? (await settings.read()).timeZone ?? deps.zone
-      return runJob(startChild, 'summarize', { ...(await readInput(path)), zone: chosen }, send, signal)
+      return reading(path, (input) =>
+        runJob(startChild, 'summarize', { ...input, zone: chosen }, send, signal),
+      )
     },
     'files.sample': async ({ out, ...wanted }, send, signal) => {
       if (out === null) await makePrivateFolder(paths.data)
@@ -125,8 +135,8 @@ export function createHost(deps: HostDeps): Host {
     'share.preview': async ({ path, level, ...asked }, send, signal) => {
       const { version, platform } = deps.info
       const shown = level ?? (await sharing()).consent?.level ?? 'detailed'
-      const input = { ...(await readInput(path)), ...asked, level: shown, version, platform }
-      return runJob(startChild, 'preview', input, send, signal)
+      const wanted = { ...asked, level: shown, version, platform }
+      return reading(path, (input) => runJob(startChild, 'preview', { ...input, ...wanted }, send, signal))
     },
   }
 
