@@ -2,7 +2,6 @@
 import { makeSample } from './file/sample.ts'
 import { openSnapshot } from './file/snapshot.ts'
 import { summarizeFile } from './file/summarize.ts'
-import './sharing/preview.ts'
 import type { FromChild, Job, JobName, JobPort, ToChild } from './jobs.ts'
 
 const jobs: { readonly [K in JobName]: Job<K> } = {
