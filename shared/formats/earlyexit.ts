@@ -14,7 +14,7 @@ const matches = {
   needs: { match_events: ['execution_id'] },
 } as const
 
-const database: Format = {
+export const earlyexit: Format = {
   name: 'earlyexit',
   title: 'earlyexit',
   proof: { executions: ['execution_id', 'timestamp', 'exit_reason', 'total_runtime'] },
@@ -68,10 +68,10 @@ const database: Format = {
 }
 
 /** The same, where each run is a line of JSON with the columns' names as keys: what `earlyexit-export` writes. */
-const exported: Format = {
-  ...database,
+export const earlyexitExport: Format = {
+  ...earlyexit,
   proof: textProof('earlyexit_export'),
-  events: inJson(database.events),
+  events: inJson(earlyexit.events),
   sensitive: ['earlyexit_export.data'],
 }
 
@@ -89,5 +89,3 @@ function inJson(events: EventSource): EventSource {
     dimensions: events.dimensions.map(({ name, from }) => ({ name, from: all(from) })),
   }
 }
-
-export const earlyexit: readonly Format[] = [database, exported]

@@ -4,7 +4,7 @@ import type { Schema } from '../viewer/sqlite.ts'
 import { activityWatch } from './activitywatch.ts'
 import { atuin } from './atuin.ts'
 import { beacon } from './beacon.ts'
-import { earlyexit } from './earlyexit.ts'
+import { earlyexit, earlyexitExport } from './earlyexit.ts'
 import type { Format } from './format.ts'
 import { llm } from './llm.ts'
 import { sharedReports } from './shared-reports.ts'
@@ -13,7 +13,8 @@ import { voiceModeLog, voiceModeWorker } from './voicemode.ts'
 
 export const formats: readonly Format[] = [
   smartAgents,
-  ...earlyexit,
+  earlyexit,
+  earlyexitExport,
   voiceModeWorker,
   voiceModeLog,
   ...activityWatch,

@@ -23,7 +23,6 @@ export function columnsOf(format: Format, events: readonly Told[]): Columns {
     dimensions: format.events.dimensions.map(({ name }) => dimensions?.[name] ?? null),
     measures: format.events.measures.map(() => NaN),
     tallies: [],
-    tallies: [],
   }))
   for (const chunk of new ChunkBuilder(format).chunks(full)) columns.append(chunk)
   return columns
