@@ -11,7 +11,7 @@ const guards = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp', // with the line above: memory shared with the worker
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), bluetooth=()',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=()',
   'cache-control': 'no-store',
 } as const
 /** The build names these files after their content. Kept, they are compiled once and not at every start. */

@@ -15,7 +15,8 @@ export function refusal(request: IncomingMessage, origin: string): string | null
   const site = headers['sec-fetch-site']
   if (method === 'GET' || method === 'HEAD') {
     const ownReading = site === undefined || site === 'same-origin' || site === 'none'
-    return ownReading || headers['sec-fetch-mode'] === 'navigate' ? null : refused.origin
+    const byLink = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
+    return ownReading || byLink ? null : refused.origin
   }
   if (site !== undefined && site !== 'same-origin') return refused.origin
   if (headers.origin !== origin && (headers.origin !== undefined || site === undefined)) return refused.origin

@@ -221,9 +221,13 @@ describe('I9: another page can’t make the browser write here', () => {
         expectRefusal(await ask(target, instead('Sec-Fetch-Site', [site])))
   })
 
-  it('lets a link from elsewhere open the page, which then knows nothing', async () => {
-    const headers: Headers = [...instead('Sec-Fetch-Site', ['cross-site']), ['Sec-Fetch-Mode', 'navigate']]
-    expect((await ask({ method: 'GET', path: '/', well: 200 }, headers)).status).toBe(200)
+  it('lets a link from elsewhere open the page, which then knows nothing, but no frame', async () => {
+    const link: Headers = [...instead('Sec-Fetch-Site', ['cross-site']), ['Sec-Fetch-Mode', 'navigate']]
+    const page: Target = { method: 'GET', path: '/', well: 200 }
+    expect((await ask(page, [...link, ['Sec-Fetch-Dest', 'document']])).status).toBe(200)
+    for (const frame of ['iframe', 'frame', 'embed', 'object'])
+      expectRefusal(await ask(page, [...link, ['Sec-Fetch-Dest', frame]]))
+    expectRefusal(await ask(page, link))
   })
 })
 
