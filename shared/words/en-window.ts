@@ -27,7 +27,7 @@ export const window = {
   foot: {
     label: 'State',
     noFile: 'No file open',
-    sample: 'Sample data, made up here',
+    sample: 'Sample data',
     live: 'Live: a tool is writing',
     still: 'Not written to now',
     viewOnly: 'View only: dropped file',

@@ -1,0 +1,55 @@
+// Every screen in both themes, for people who don't see it as its makers do: axe, and a window of 700 px.
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { findFlaws } from './looks.ts'
+import { inWindow, shows, withEvents } from './window.ts'
+
+async function expectNothingSerious(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+}
+
+const screens: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  Files: async (page) => {
+    await page.keyboard.press('1')
+    await shows(page, 'Opened lately')
+  },
+  Overview: async (page) => {
+    await page.keyboard.press('2')
+    await page.locator('canvas').waitFor()
+  },
+  'Overview as tables': async (page) => {
+    await page.keyboard.press('t')
+    await page.locator('table').first().waitFor()
+  },
+  Settings: async (page) => {
+    await page.keyboard.press('3')
+    await shows(page, 'Time zone')
+  },
+  'the list of keys': async (page) => {
+    await page.keyboard.press('?')
+    await page.getByRole('dialog').waitFor()
+  },
+}
+
+for (const colorScheme of ['light', 'dark'] as const)
+  describe(`in the ${colorScheme} theme`, () => {
+    it('axe finds nothing serious on any screen, wide or narrow, and nothing is cut off or sideways', () =>
+      inWindow(
+        async ({ page }) => {
+          await page.locator('canvas').waitFor()
+          for (const [name, go] of Object.entries(screens)) {
+            await go(page)
+            await expectNothingSerious(page)
+            for (const width of [700, 1280]) {
+              await page.setViewportSize({ width, height: 800 })
+              await page.waitForTimeout(100)
+              expect(await findFlaws(page), `${name} at ${width} px`).toEqual([])
+            }
+          }
+        },
+        async (folder) => ({ ...(await withEvents(300)(folder)), colorScheme }),
+      ))
+  })

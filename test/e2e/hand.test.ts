@@ -1,0 +1,116 @@
+// Keys, the address, and the settings: what the hand does everywhere.
+import { describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { figure, inWindow, shows, withEvents } from './window.ts'
+
+const background = (page: Page): Promise<string> =>
+  page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+const screenTitle = (page: Page): Promise<string> => page.title()
+
+describe('keys', () => {
+  it('go to the screens by number, rest in fields, and are listed by ?', () =>
+    inWindow(async ({ page, kind }) => {
+      await page.keyboard.press('3')
+      await expect.poll(() => screenTitle(page)).toContain('Settings')
+      await page.keyboard.press('2')
+      await shows(page, 'No file is open')
+      await page.keyboard.press('1')
+      await shows(page, 'Found on this machine')
+      if (kind === 'web') {
+        await page.keyboard.press('o')
+        await expect
+          .poll(() => page.getByRole('combobox').evaluate((field) => field.matches(':focus')))
+          .toBe(true)
+        await page.keyboard.type('3')
+        expect(await screenTitle(page)).toContain('Files')
+        await page.keyboard.press('Escape')
+        await page.locator('main').focus()
+      }
+      const opener = page.getByRole('button', { name: 'Keys' })
+      await opener.click()
+      await page.getByRole('dialog').getByText('Go to Overview').waitFor()
+      await page.keyboard.press('3')
+      expect(await screenTitle(page)).toContain('Files')
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'hidden' })
+      expect(await opener.evaluate((button) => button.matches(':focus'))).toBe(true)
+      await page.keyboard.press('?')
+      await page.getByRole('dialog').waitFor()
+    }))
+
+  it('can be switched off', () =>
+    inWindow(async ({ page }) => {
+      await page.keyboard.press('3')
+      await page.getByLabel('Use letter keys').click()
+      await page.getByLabel('Use letter keys').blur()
+      await page.keyboard.press('1')
+      await page.keyboard.press('?')
+      expect(await screenTitle(page)).toContain('Settings')
+      expect(await page.getByRole('dialog').count()).toBe(0)
+    }))
+})
+
+describe('the address', () => {
+  it('keeps screen and file over back, forward and reload', () =>
+    inWindow(async ({ page }) => {
+      await figure(page, 'events').getByText('20', { exact: true }).waitFor()
+      await page.getByRole('link', { name: 'Settings' }).click()
+      await shows(page, 'Time zone')
+      await page.goBack()
+      await figure(page, 'events').getByText('20', { exact: true }).waitFor()
+      await page.goForward()
+      await shows(page, 'Time zone')
+      await page.reload()
+      await shows(page, 'Time zone')
+      await page.getByRole('link', { name: 'Overview' }).click()
+      await figure(page, 'events').getByText('20', { exact: true }).waitFor()
+    }, withEvents(20)))
+})
+
+describe('settings', () => {
+  it('change the theme at once, keep it over a reload, and can be reset', () =>
+    inWindow(async ({ page }) => {
+      const light = await background(page)
+      await page.keyboard.press('3')
+      await page.getByLabel('Dark').click()
+      await expect.poll(() => background(page)).not.toBe(light)
+      const dark = await background(page)
+      await page.reload()
+      await page.getByLabel('Dark').waitFor()
+      expect(await background(page)).toBe(dark)
+      await page.getByRole('button', { name: 'Reset theme' }).click()
+      await expect.poll(() => background(page)).toBe(light)
+    }))
+
+  it('move the days of every chart with the time zone', () =>
+    inWindow(
+      async ({ page }) => {
+        await shows(page, /Mar 4, 2026, 22:30:00/)
+        await page.keyboard.press('3')
+        await page.getByRole('combobox').selectOption('Asia/Tokyo')
+        await page.getByRole('link', { name: 'Overview' }).click()
+        await shows(page, /Mar 5, 2026, 07:30:00 · Asia\/Tokyo/)
+      },
+      async (folder) => {
+        const prepared = await withEvents(1, Date.UTC(2026, 2, 4, 23, 30))(folder)
+        return prepared
+      },
+    ))
+
+  it('begin the weeks of the timeline on the chosen day', () =>
+    inWindow(
+      async ({ page }) => {
+        await page.locator('canvas').waitFor()
+        await page.keyboard.press('3')
+        await page.getByLabel('Monday').click()
+        await page.getByRole('link', { name: 'Overview' }).click()
+        await page.keyboard.press('t')
+        const firstDays = page
+          .getByRole('region', { name: 'Events per week' })
+          .locator('tbody td:first-child')
+        await firstDays.first().waitFor()
+        expect(await firstDays.first().textContent()).toMatch(/^Mon/)
+      },
+      withEvents(24 * 130),
+    ))
+})
