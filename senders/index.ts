@@ -4,4 +4,3 @@ import { console } from './console.ts'
 import type { Sender } from './sender.ts'
 
 export const senders = { community, console } as const satisfies Readonly<Record<string, Sender>>
-export type SenderName = keyof typeof senders

@@ -14,7 +14,7 @@ const Outbound = v.pipe(v.array(ReportShape), v.readonly(), v.brand('Outbound'))
 export type Outbound = v.InferOutput<typeof Outbound>
 
 /** What a report says besides its figures. */
-export interface Sender {
+export interface Origin {
   readonly level: Level
   /** This program's version, as it stands in its package: 0.1.0. */
   readonly version: string
@@ -23,13 +23,13 @@ export interface Sender {
 }
 
 /** One report for each day that has something to say at this level. */
-export function anonymize(days: readonly DayFigures[], sender: Sender): Outbound {
-  const reports = days.map((day) => reportOf(day, sender)).filter(({ rows }) => rows.length > 0)
+export function anonymize(days: readonly DayFigures[], origin: Origin): Outbound {
+  const reports = days.map((day) => reportOf(day, origin)).filter(({ rows }) => rows.length > 0)
   return v.parse(Outbound, reports) // a throw here is a bug, and better than what would have left
 }
 
-function reportOf({ format, day, toolVersion, figures }: DayFigures, sender: Sender): Report {
-  const { level, version, platform } = sender
+function reportOf({ format, day, toolVersion, figures }: DayFigures, origin: Origin): Report {
+  const { level, version, platform } = origin
   return {
     format,
     day,

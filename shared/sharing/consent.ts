@@ -5,7 +5,6 @@ import * as v from 'valibot'
 
 const levels = ['basic', 'detailed'] as const
 export type Level = (typeof levels)[number]
-export const isLevel = (text: string): text is Level => text === 'basic' || text === 'detailed'
 
 /** Not exported: this file alone makes a Consent. */
 const Consent = v.pipe(
