@@ -177,18 +177,20 @@ async function readStream<K extends StreamName>(
 ): Promise<Result<Answer<K>>> {
   if (!response.ok || response.body === null) return readResult(await response.json())
   let rest = ''
+  let answer: Result<Answer<K>> = disconnected
   for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
     const lines = (rest + text).split('\n')
     rest = lines.pop() ?? ''
     for (const line of lines) {
       const message: unknown = JSON.parse(line)
       if (!isRecord(message)) return disconnected
-      if ('answer' in message) return readResult(message['answer'])
+      if ('answer' in message) answer = readResult(message['answer']) // and read on: leaving early is cancelling
+      if (!('item' in message)) continue
       const item = message['item'] as Item<K> // the host's own answer: the bridge's door
       queueMicrotask(() => onItem(item)) // so that a listener's bug shows as one, not as a lost host
     }
   }
-  return disconnected
+  return answer
 }
 
 /** What came over the bridge as the Result it is. Both ends are of one build; anything else is a lost host. */

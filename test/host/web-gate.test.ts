@@ -23,7 +23,7 @@ let id: string
 beforeAll(async () => {
   world = await makeWorld()
   host = world.host('web')
-  web = await serveWeb({ host, page: await makePage(world.folder), port: 0, now: Date.now, patience: 400 })
+  web = await serveWeb({ host, page: await makePage(world.folder), port: 0, now: Date.now })
   browser = makeBrowser(web.port)
   tab = await browser.open(web.address())
   const path = await world.makeFile('a.db', 10)
@@ -275,11 +275,18 @@ describe('I5, I6: requests that are too much or not HTTP', () => {
   })
 
   it('a body or a header that never ends is given up', async () => {
-    const text = formatRequest({ method: 'POST', path: '/call/settings.set', headers: right() })
-    expect((await sendRaw(web.port, text.replace('Content-Length: 0', 'Content-Length: 10'))).status).toBe(
-      408,
-    )
-    expect((await sendRaw(web.port, call)).status).toBe(408)
+    const hasty = await serveWeb({
+      host,
+      page: await makePage(world.folder),
+      port: 0,
+      now: Date.now,
+      patience: 300,
+    })
+    const text = formatRequest({ method: 'POST', path: '/session', headers: right() })
+      .replaceAll(String(web.port), String(hasty.port))
+      .replace('Content-Length: 0', 'Content-Length: 10')
+    for (const unfinished of [text, call]) expect((await sendRaw(hasty.port, unfinished)).status).toBe(408)
+    await hasty.close()
   })
 
   it('half a line of JSON, and bytes that are not text, are bad calls', async () => {
