@@ -76,7 +76,7 @@ export function bridgeContract(name: string, open: (world: World) => Promise<Ope
         expect(file).toMatchObject({ path, name: `open-${journal}.db`, readFrom: 'place' })
         expect(progress.length).toBeGreaterThan(0)
         const image = imageOf(path)
-        expect(file.snapshotSize).toBe(image.length)
+        expect(file.imageSize).toBe(image.length)
         expect(Buffer.compare(await opened.bytes(file.id), image)).toBe(0)
         const part = await opened.bytes(file.id, { start: 4000, end: 90_001 })
         expect(Buffer.compare(part, image.subarray(4000, 90_001))).toBe(0)
