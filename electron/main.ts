@@ -2,6 +2,7 @@
 // a page could misuse is denied in window.ts; what the page may do stands in ipc.ts and shared/shell.ts alone.
 import { app, dialog, ipcMain, Menu, nativeTheme, protocol, utilityProcess } from 'electron'
 import type { BrowserWindow, OpenDialogOptions } from 'electron'
+import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { answerBytes, answerNothing, listPage } from '../host/page.ts'
@@ -34,7 +35,9 @@ protocol.registerSchemesAsPrivileged([
 ])
 app.enableSandbox()
 app.setName('Sightglass')
-app.setPath('userData', join(data, 'window')) // the lock is by this folder: another SIGHTGLASS_HOME, another program
+const browserFolder = join(data, 'browser')
+mkdirSync(browserFolder, { recursive: true, mode: 0o700 })
+app.setPath('userData', browserFolder) // the lock is by this folder: another SIGHTGLASS_HOME, another program
 app.on('web-contents-created', (_event, contents) => denyLeaving(contents))
 app.on('open-file', (event, path) => {
   event.preventDefault()

@@ -76,7 +76,7 @@ export function createWindow(
     window.show()
     console.log('sightglass: window shown') // the start script waits for this line
   })
-  void window.loadURL(url)
+  window.loadURL(url).catch((error: unknown) => console.error(`the page did not load: ${String(error)}`))
   return window
 }
 

@@ -14,6 +14,8 @@ const guards = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), bluetooth=()',
   'cache-control': 'no-store',
 } as const
+/** The build names these files after their content. Kept, they are compiled once and not at every start. */
+const keep = { 'cache-control': 'private, max-age=31536000, immutable' } as const
 
 const nothingElse = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 const pagePolicy = `${nothingElse}; script-src 'self'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'`
@@ -59,6 +61,7 @@ export async function listPage(folder: string): Promise<Page> {
       return new Response(await readFile(path), {
         headers: {
           ...guards,
+          ...(pathname.startsWith('/assets/') && keep),
           'content-security-policy': isWorker(pathname) ? workerPolicy : pagePolicy,
           'content-type': types[extname(path)] ?? 'application/octet-stream',
         },

@@ -92,7 +92,8 @@ function connectShell(page: Page, shell: Shell): Connected {
 }
 
 async function connectWeb(page: Page): Promise<Result<Connected>> {
-  const given = new URLSearchParams(page.location.hash.slice(1))
+  const { hash } = page.location // otherwise a place in the window
+  const given = new URLSearchParams(hash.startsWith(`#${fragment.code}=`) ? hash.slice(1) : '')
   const code = given.get(fragment.code)
   if (code !== null) page.history.replaceState(null, '', new URL('.', page.location.href).href)
   const fresh = code === null ? null : await exchange(page, code)

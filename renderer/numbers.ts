@@ -7,8 +7,10 @@ export interface Numbers {
   /** 12840 -> 12.8 k; up to 9,999 it is exact. */
   short(value: number): string
   count(value: number): Count
-  /** 0.041 -> 4.1% */
+  /** 0.041 -> 4.1%; one decimal always, so that shares stand in line below each other. */
   share(part: number): string
+  /** 0.414 -> 41%, for what is still moving. */
+  progress(part: number): string
   bytes(size: number): string
   /** Milliseconds -> 820 ms, 6.2 s, 3 min 20 s, 5 h 3 min */
   duration(milliseconds: number): string
@@ -25,7 +27,11 @@ const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as co
 export function createNumbers(locale: string): Numbers {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
   const three = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 })
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
+  const percent = new Intl.NumberFormat(locale, {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  })
   const wholePercent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
   const sizes = byteUnits.map(
     (unit) =>
@@ -50,7 +56,8 @@ export function createNumbers(locale: string): Numbers {
       return withUnit(value / by, letter)
     },
     count: (value) => ({ of: value, text: exact(value) }),
-    share: (part) => (part > 0.1 ? wholePercent : percent).format(part),
+    share: (part) => percent.format(part),
+    progress: (part) => wholePercent.format(Math.min(1, part)),
     bytes: (size) => {
       const step = Math.min(byteUnits.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(size, 1)) / 3)))
       return sizes[step]?.format(size / 1000 ** step) ?? exact(size)

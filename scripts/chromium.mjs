@@ -19,7 +19,7 @@ const windowsPrograms = [
 ]
 
 /** The path of a Chromium, Chrome or Edge; null when there is none. */
-export function findChromium(environment = process.env, platform = process.platform) {
+function findChromium(environment = process.env, platform = process.platform) {
   const named = environment['SIGHTGLASS_CHROMIUM']
   if (named !== undefined && named !== '') return existsSync(named) ? named : null
   return places(environment, platform).find((place) => existsSync(place)) ?? null

@@ -109,12 +109,19 @@ export async function openWindow(processes, { runtime, file, patience }) {
     })
   const how = await ended
   limit.lift()
-  if (limit.reached()) return { ok: false, why: words.noWindow(patience / 1000) }
-  if (how.error !== null) return { ok: false, why: words.cannotRun(how.error) }
   const told = [describe(how), said()].filter(Boolean).join(': ')
-  if (shown.at === 0) return { ok: false, why: words.exitedEarly(told) }
-  if (how.code !== 0 && Date.now() - shown.at < soon) return { ok: false, why: words.exitedSoon(told) }
-  return { ok: true, code: how.code ?? 1 }
+  const why = limit.reached()
+    ? words.noWindow(patience / 1000)
+    : how.error !== null
+      ? words.cannotRun(how.error)
+      : shown.at === 0
+        ? words.exitedEarly(told)
+        : how.code !== 0 && Date.now() - shown.at < soon
+          ? words.exitedSoon(told)
+          : null
+  if (why === null) return { ok: true, code: how.code ?? 1 }
+  signalGroup(child, 'SIGKILL') // what it may have left behind
+  return { ok: false, why }
 }
 
 /**

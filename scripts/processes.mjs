@@ -29,10 +29,12 @@ export class Processes {
         this.#running.delete(child)
         resolve({ code: null, signal: null, error: error.message })
       })
-      child.once('close', (code, signal) => {
+      child.once('exit', (code, signal) => {
         this.#running.delete(child)
         if (this.stopping) signalGroup(child, 'SIGKILL') // what it left behind while it was being stopped
-        resolve({ code, signal, error: null })
+        const end = () => resolve({ code, signal, error: null })
+        child.once('close', end) // all it printed has arrived
+        setTimeout(end, 300) // or what it left behind still holds its output open
       })
     })
     return { child, ended }

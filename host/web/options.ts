@@ -30,9 +30,10 @@ export function readOptions(args: readonly string[], folder: string): Result<Sta
   })
   const stranger = tokens.find((token) => token.kind === 'option' && !Object.hasOwn(known, token.name))
   if (stranger?.kind === 'option') return fail(words.unknownOption(stranger.rawName))
-  const port = values.port === undefined ? null : Number(values.port)
-  if (port !== null && !(Number.isInteger(port) && port >= 0 && port <= 65535))
-    return fail(words.wrongPort(String(values.port)))
+  const given = values.port === undefined ? null : String(values.port)
+  const port = given === null ? null : Number(given)
+  if (given !== null && !(/^\d{1,5}$/.test(given) && Number(given) <= 65535))
+    return fail(words.wrongPort(given))
   const [file, ...more] = positionals
   if (more.length > 0) return fail(words.oneFile)
   return ok({

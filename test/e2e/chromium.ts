@@ -25,8 +25,7 @@ export function launchChromium(): Promise<Browser> {
 }
 
 /** Collects what the page complains about; a spec ends by expecting nothing. */
-export function listenForComplaints(page: Page): readonly string[] {
-  const complaints: string[] = []
+export function listenForComplaints(page: Page, complaints: string[] = []): readonly string[] {
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
   })

@@ -1,10 +1,12 @@
 // The byte route of the local web host: ranges, a reader that is slow, and one that goes away.
 import { connect as connectSocket } from 'node:net'
+import type { Socket } from 'node:net'
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { serveWeb } from '../../host/web.ts'
 import type { WebHost } from '../../host/web.ts'
-import { ok } from '../../shared/result.ts'
+import type { Host } from '../../host/create-host.ts'
+import { fail, ok } from '../../shared/result.ts'
 import { tokenHeader } from '../../shared/web.ts'
 import { eventually, makeWorld } from '../world.ts'
 import type { World } from '../world.ts'
@@ -23,6 +25,7 @@ let browser: Browser
 let tab: Tab
 let given = 0
 let ended = 0
+let flooded = 0
 
 async function* pieces(size: number): AsyncGenerator<Uint8Array> {
   try {
@@ -38,12 +41,23 @@ async function* part(start: number, end: number): AsyncGenerator<Uint8Array> {
   for (let at = start; at < end; at += 100) yield whole.subarray(at, Math.min(at + 100, end))
 }
 
+/** Items as fast as they can be made, for as long as someone is there. */
+const flood: Host['rpc']['stream'] = async (_name, _args, send, signal) => {
+  const item = 'x'.repeat(100_000)
+  while (!signal.aborted) {
+    send(item)
+    flooded += item.length
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return fail({ kind: 'cancelled' })
+}
+
 beforeAll(async () => {
   world = await makeWorld()
   const host = world.host('web')
   web = await serveWeb({
     host: {
-      rpc: host.rpc,
+      rpc: { ...host.rpc, stream: flood },
       bytes: (id, range) =>
         id === endless
           ? ok({ size: 1000 * piece, pieces: pieces(1000 * piece) })
@@ -122,27 +136,42 @@ for (const id of ['0'.repeat(32), '', '..%2f..%2fetc%2fpasswd', '../../package.j
     expect((await get(id)).status).toBe(404)
   })
 
-it('reads no further ahead than a slow page takes, and stops when the page goes', async () => {
+/** A page that asks, and then takes nothing. */
+async function askAndStall(method: 'GET' | 'POST', path: string): Promise<Socket> {
   const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   const headers: [string, string][] = [
     ['Host', `127.0.0.1:${web.port}`],
+    ['Origin', browser.origin],
+    ['Content-Type', 'application/json'],
     ['Cookie', cookie],
     [tokenHeader, tab.token],
   ]
   const socket = connectSocket(web.port, '127.0.0.1')
   await once(socket, 'connect')
-  socket.write(formatRequest({ method: 'GET', path: `/bytes/${endless}`, headers }))
-  await once(socket, 'readable') // and then takes nothing
-  let last = -1
+  socket.write(formatRequest({ method, path, headers, body: method === 'POST' ? '{}' : '' }))
+  await once(socket, 'readable')
+  return socket
+}
+async function restsAt(count: () => number): Promise<number> {
   await eventually(async () => {
-    const before = last
-    last = given
+    const before = count()
     await new Promise((resolve) => setTimeout(resolve, 200))
-    return before === given
+    return before === count()
   })
-  expect(given).toBeLessThan(32 * piece)
+  return count()
+}
+
+it('reads no further ahead than a slow page takes, and stops when the page goes', async () => {
+  const socket = await askAndStall('GET', `/bytes/${endless}`)
+  expect(await restsAt(() => given)).toBeLessThan(32 * piece)
   expect(ended).toBe(0)
   socket.destroy()
   await eventually(() => ended === 1)
   expect((await tab.connected.bridge.call('app.info', {})).ok).toBe(true)
+})
+
+it('gives up a page that asked for items and takes none, before they fill the memory', async () => {
+  const socket = await askAndStall('POST', '/stream/flood')
+  expect(await restsAt(() => flooded)).toBeLessThan(40 * piece)
+  socket.destroy()
 })

@@ -1,0 +1,104 @@
+// What a careful eye finds wrong in a screen without reading it: text that is cut off or lies on other text, a
+// page that scrolls sideways, a colour that is neither the accent nor that of failure.
+import type { Page } from 'playwright-core'
+
+export function findFlaws(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const flaws: string[] = []
+    const dialog = document.querySelector('dialog[open]')
+    const popup = document.querySelector('.popup:not([hidden])')
+
+    const scrolling = [document.documentElement, document.querySelector('main')]
+    for (const element of scrolling)
+      if (element !== null && element.scrollWidth > element.clientWidth + 1)
+        flaws.push(`${element.localName} scrolls sideways by ${element.scrollWidth - element.clientWidth} px`)
+
+    interface Piece {
+      readonly text: string
+      readonly box: DOMRect
+      readonly owner: Element
+    }
+    const pieces: Piece[] = []
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const owner = node.parentElement
+      const text = node.textContent?.trim() ?? ''
+      if (owner === null || text === '' || !owner.checkVisibility({ visibilityProperty: true })) continue
+      if (owner.closest('.unseen, .skip, option, script, style') !== null) continue
+      const range = document.createRange()
+      range.selectNodeContents(node)
+      const frame = owner.closest('.scroll, [role=listbox], main')?.getBoundingClientRect()
+      for (const box of range.getClientRects()) {
+        const scrolledAway = frame !== undefined && (box.bottom > frame.bottom || box.top < frame.top)
+        if (box.width > 0 && box.height > 0 && !scrolledAway) pieces.push({ text, box, owner })
+      }
+    }
+
+    for (const { text, box, owner } of pieces) {
+      const explained = owner.closest('[title]') !== null
+      for (let at: Element | null = owner; at !== null && at.localName !== 'main'; at = at.parentElement) {
+        const style = getComputedStyle(at)
+        if (style.overflowX === 'visible' && style.overflowY === 'visible') continue
+        const scrolls = /auto|scroll/.test(style.overflowY)
+        const frame = at.getBoundingClientRect()
+        const cut = box.right > frame.right + 1 || (!scrolls && box.bottom > frame.bottom + 2)
+        if (cut && !explained) flaws.push(`“${text.slice(0, 40)}” is cut off`)
+        if (cut) break
+      }
+      if (box.right > innerWidth + 1) flaws.push(`“${text.slice(0, 40)}” lies outside the window`)
+    }
+
+    const layerOf = (owner: Element): Element | null => owner.closest('dialog, .popup, thead')
+    for (const [i, one] of pieces.entries())
+      for (const other of pieces.slice(i + 1)) {
+        if (one.owner === other.owner || layerOf(one.owner) !== layerOf(other.owner)) continue
+        if ((dialog ?? popup) !== null && layerOf(one.owner) === null) continue
+        const wide = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left)
+        const high = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top)
+        if (wide > 2 && high > 4)
+          flaws.push(`“${one.text.slice(0, 30)}” and “${other.text.slice(0, 30)}” lie on each other`)
+      }
+
+    const pen = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })
+    const hueOf = (red: number, green: number, blue: number): number | null => {
+      const most = Math.max(red, green, blue)
+      const spread = most - Math.min(red, green, blue)
+      if (spread < 40) return null
+      const sixth =
+        most === red
+          ? (green - blue) / spread
+          : most === green
+            ? 2 + (blue - red) / spread
+            : 4 + (red - green) / spread
+      return (sixth * 60 + 360) % 360
+    }
+    const known = (hue: number): boolean => (hue > 180 && hue < 212) || hue < 20 || hue > 350
+    const strange = new Set<string>()
+    const look = (colour: string, where: string): void => {
+      if (pen === null) return
+      pen.clearRect(0, 0, 1, 1)
+      pen.fillStyle = colour
+      pen.fillRect(0, 0, 1, 1)
+      const [red = 0, green = 0, blue = 0, alpha = 0] = pen.getImageData(0, 0, 1, 1).data
+      const hue = alpha < 128 ? null : hueOf(red, green, blue)
+      if (hue !== null && !known(hue)) strange.add(`${where} shows ${colour}, neither the accent nor failure`)
+    }
+    for (const element of document.body.querySelectorAll('*')) {
+      if (!element.checkVisibility()) continue
+      const style = getComputedStyle(element)
+      for (const colour of [style.color, style.backgroundColor, style.borderTopColor, style.borderLeftColor])
+        look(colour, element.localName)
+    }
+    for (const canvas of document.querySelectorAll('canvas')) {
+      const context = canvas.getContext('2d')
+      if (context === null || canvas.width === 0) continue
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height)
+      for (let i = 0; i < data.length; i += 4 * 7) {
+        const [red = 0, green = 0, blue = 0, alpha = 0] = data.subarray(i, i + 4)
+        if (alpha > 200) look(`rgb(${red} ${green} ${blue})`, 'a chart')
+        if (strange.size > 0) break
+      }
+    }
+    return [...new Set(flaws), ...strange]
+  })
+}

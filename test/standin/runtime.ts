@@ -1,0 +1,140 @@
+// The entry of the program's process: gives the built main an `electron` to require, and lives it through.
+import Module, { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type * as Electron from 'electron'
+import { StandInApp } from './app.ts'
+import { decode, encode } from './clone.ts'
+import { link } from './link.ts'
+import { StandInIpc, StandInPort, frameObject } from './main-ipc.ts'
+import { Menus, StandInTheme, createDialog, createScreen } from './native.ts'
+import { Schemes, createSessions } from './session.ts'
+import { createUtility } from './utility.ts'
+import { StandInWindow } from './window.ts'
+import type { FrameLook, ProgramSide, Start, TestSide } from './wire.ts'
+import { PreventableEvent, strict } from './world.ts'
+import type { World } from './world.ts'
+
+const root = join(import.meta.dirname, '../..')
+const app = new StandInApp(root)
+const ipcMain = new StandInIpc()
+const menus = new Menus()
+const byId = new Map<number, StandInWindow>()
+
+const { ask } = link<TestSide>(
+  {
+    send: (message) => process.send?.(message),
+    onMessage: (listener) => process.on('message', listener),
+  },
+  programSide(),
+)
+process.on('disconnect', () => process.exit())
+
+function start(how: Start): void {
+  Object.defineProperty(process, 'platform', { value: how.platform })
+  Object.defineProperty(process, 'defaultApp', { value: true })
+  process.argv = [process.execPath, root, ...how.args]
+  const world: World = { start: how, app, ask, ready: false, quitting: false }
+  app.world = world
+  const electron = assemble(world)
+  const load: unknown = Reflect.get(Module, '_load')
+  Reflect.set(Module, '_load', (request: string, ...rest: unknown[]): unknown =>
+    request === 'electron' ? electron : Reflect.apply(load as () => unknown, Module, [request, ...rest]),
+  )
+  createRequire(import.meta.url)(how.main)
+  setImmediate(() => {
+    app.emit('will-finish-launching')
+    for (const path of how.openBeforeReady) app.emit('open-file', new PreventableEvent(), path)
+    app.becomeReady()
+  })
+}
+
+function assemble(world: World): object {
+  const schemes = new Schemes(world)
+  const sessions = createSessions(world, schemes)
+  class BrowserWindow {
+    constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
+      const window = new StandInWindow(world, options, sessions.defaultSession)
+      byId.set(window.id, window)
+      return strict('BrowserWindow', window)
+    }
+  }
+  const parts = {
+    app: strict('app', app),
+    BrowserWindow,
+    dialog: strict('dialog', createDialog(world)),
+    ipcMain: strict('ipcMain', ipcMain),
+    Menu: strict('Menu', menus.module),
+    nativeTheme: strict('nativeTheme', new StandInTheme(world)),
+    protocol: strict('protocol', {
+      registerSchemesAsPrivileged: (list: Electron.CustomScheme[]) => schemes.register(list),
+    } satisfies Pick<Electron.Protocol, 'registerSchemesAsPrivileged'>),
+    screen: strict('screen', createScreen(world)),
+    session: strict('session', sessions),
+    utilityProcess: strict('utilityProcess', createUtility(world)),
+  } satisfies Partial<Record<keyof typeof Electron, unknown>>
+  return strict('electron', parts)
+}
+
+/** The window that the person sees; the program has one. */
+const current = (): StandInWindow | undefined => [...app.windows].at(-1)
+function needWindow(): StandInWindow {
+  const window = current()
+  if (window === undefined) throw new Error('there is no window')
+  return window
+}
+
+function programSide(): ProgramSide {
+  return {
+    start,
+    fromPage: (id, frame, message) => {
+      const window = byId.get(id)
+      if (window !== undefined && !window.isDestroyed()) window.fromPage(ipcMain, frame, message)
+    },
+    pageGone: (id) => byId.get(id)?.webContents.ports.closeAll(),
+    mayNavigate: (id, url, top) => byId.get(id)?.webContents.mayNavigate(url, top) ?? false,
+    mayOpen: (id, url) => byId.get(id)?.webContents.mayOpen(url) ?? false,
+    maySend: (id, url) => byId.get(id)?.session.maySend(url) ?? false,
+    navigatedWithin: (id) =>
+      void byId
+        .get(id)
+        ?.webContents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: true }),
+    invokeAs: async (frame, channel, args) =>
+      decode(await ipcMain.invoke(needWindow().webContents, frameOf(frame), channel, args)),
+    postAs: (frame, channel, message) => {
+      let told: 'closed' | 'answered' | null = null
+      const { promise, resolve } = Promise.withResolvers<'closed' | 'answered'>()
+      const tell = (what: 'closed' | 'answered'): void => resolve((told ??= what))
+      const port = new StandInPort(
+        () => tell('answered'),
+        () => tell('closed'),
+      )
+      ipcMain.deliver(needWindow().webContents, frameOf(frame), channel, [decode(encode(message))], [port])
+      return promise
+    },
+    emitApp: (name, args) => void app.emit(name, new PreventableEvent(), ...args),
+    emitContents: (name, args) => void needWindow().webContents.emit(name, new PreventableEvent(), ...args),
+    askPermission: (permission) => askPermission(permission),
+    window: () => current()?.look() ?? null,
+    setBounds: (bounds, maximized) => needWindow().setPlace(bounds, maximized),
+    closeWindow: () => needWindow().close(),
+    menu: () => menus.look(),
+    clickMenu: (labels) => menus.click(labels),
+    quit: () => app.quit(),
+  }
+}
+
+const frameOf = (frame: FrameLook): object | null => frameObject(frame)
+
+/** Where nothing was set, Electron says yes. */
+function askPermission(permission: string): { asked: boolean; checked: boolean; device: boolean } {
+  const { asked, checked, device } = needWindow().session.permissions
+  let granted = asked === null
+  const call = (handler: unknown, ...args: unknown[]): unknown =>
+    handler === null ? true : Reflect.apply(handler as () => unknown, undefined, args)
+  if (asked !== null) call(asked, null, permission, (yes: boolean) => (granted = yes), {})
+  return {
+    asked: granted,
+    checked: call(checked, null, permission, '', {}) === true,
+    device: call(device, { deviceType: permission, origin: '', device: {} }) === true,
+  }
+}
