@@ -179,11 +179,13 @@ export const bridge = {
   'files.follow': stream(
     v.strictObject({
       path: Path,
-      /** What the caller has already: how many rows, and the highest row number among them. */
-      after: v.strictObject({
-        rows: v.pipe(v.number(), v.integer(), v.minValue(0)),
-        rowid: v.pipe(v.number(), v.integer()),
-      }),
+      /** What the caller has already: how many rows, and the highest row number among them. Null: from now on. */
+      after: v.nullable(
+        v.strictObject({
+          rows: v.pipe(v.number(), v.integer(), v.minValue(0)),
+          rowid: v.pipe(v.number(), v.integer()),
+        }),
+      ),
     }),
   )
     .sends<FollowItem>()

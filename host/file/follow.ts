@@ -9,7 +9,7 @@ import type { BigIntStats } from 'node:fs'
 import type { FollowItem, SentEvent } from '../../shared/bridge.ts'
 import { recognise } from '../../shared/formats/index.ts'
 import { ok } from '../../shared/result.ts'
-import type { EventReader, TelemetryEvent } from '../../shared/viewer/events.ts'
+import type { EventReader, RowSpan, TelemetryEvent } from '../../shared/viewer/events.ts'
 import { compileReader } from '../../shared/viewer/events.ts'
 import { readSchema } from '../../shared/viewer/sqlite.ts'
 import type { Sqlite } from '../../shared/viewer/sqlite.ts'
@@ -19,7 +19,7 @@ import { openReadOnly } from './read-only.ts'
 import type { ReadOnlyInput } from './read-only.ts'
 
 export interface Follow {
-  input: ReadOnlyInput & { readonly after: FollowedRows }
+  input: ReadOnlyInput & { readonly after: FollowedRows | null }
   output: null
   item: FollowItem
 }
@@ -34,6 +34,7 @@ const stillFor = 3000
 const mostAtOnce = 20_000
 const mostInOneItem = 2000
 const restFactor = 10
+const portion = 5000n
 const writingFor = 120_000
 
 export const follow: Job<'follow'> = async (input, port) => {
@@ -55,7 +56,7 @@ interface Stamp {
 class Follower {
   readonly #input: Follow['input']
   readonly #send: (item: FollowItem) => void
-  #known: FollowedRows
+  #known: FollowedRows | null
   #stamp: Stamp | null = null
   #missing = 0
   #changedAt = 0
@@ -77,7 +78,12 @@ class Follower {
     const stamp = await stampOf(this.#input.path)
     if (stamp === null) return this.#lost()
     this.#missing = 0
-    this.#tellWriting(stamp)
+    const ended = await this.#compare(stamp)
+    if (!ended) this.#tellWriting(stamp)
+    return ended
+  }
+
+  async #compare(stamp: Stamp): Promise<boolean> {
     const before = this.#stamp
     this.#stamp = stamp
     if (before !== null && before.inode !== stamp.inode)
@@ -94,10 +100,10 @@ class Follower {
     return this.#read(this.#compareOld)
   }
 
-  /** Gone in one look may be a rename in the middle of a replacement; gone in three is gone. */
+  /** Gone in one look may be a rename in the middle of a replacement; gone in two is gone. */
   #lost(): boolean {
     this.#missing++
-    return this.#missing >= 3 && this.#end({ type: 'gone' })
+    return this.#missing >= 2 && this.#end({ type: 'gone' })
   }
 
   #tellWriting({ modified }: Stamp): void {
@@ -123,7 +129,6 @@ class Follower {
     }
     const { db, close } = opened.value
     try {
-      db.exec('BEGIN')
       const native = nativeSqlite(db)
       const schema = readSchema(native)
       const format = recognise(schema)
@@ -139,8 +144,9 @@ class Follower {
   #readNew(reader: EventReader, db: Sqlite): boolean {
     const span = reader.span(db)
     const last = span?.to ?? 0n
-    const from = BigInt(this.#known.rowid) + 1n
-    if (span === null ? this.#known.rows > 0 : last < from - 1n)
+    const known = (this.#known ??= { rows: reader.count(db), rowid: Number(last) })
+    const from = BigInt(known.rowid) + 1n
+    if (span === null ? known.rows > 0 : last < from - 1n)
       return this.#end({ type: 'changed', how: 'rewritten' })
     const added: SentEvent[] = []
     if (last >= from)
@@ -148,17 +154,17 @@ class Follower {
         if (added.length === mostAtOnce) return this.#end({ type: 'changed', how: 'rewritten' })
         added.push(toSend(event))
       }
-    if (reader.count(db) !== this.#known.rows + added.length)
+    if (reader.count(db) !== known.rows + added.length)
       return this.#end({ type: 'changed', how: 'rewritten' })
     this.#old ??= { upTo: from - 1n, digest: digestOf(reader, db, from - 1n) }
     for (let at = 0; at < added.length; at += mostInOneItem)
       this.#send({ type: 'added', events: added.slice(at, at + mostInOneItem) })
-    this.#known = { rows: this.#known.rows + added.length, rowid: Number(last) }
+    this.#known = { rows: known.rows + added.length, rowid: Number(last) }
     return false
   }
 
   #compareOld(reader: EventReader, db: Sqlite): boolean {
-    if (this.#old === null) return false
+    if (this.#old === null || this.#known === null) return false
     const started = Date.now()
     if (digestOf(reader, db, this.#old.upTo) !== this.#old.digest)
       return this.#end({ type: 'changed', how: 'rewritten' })
@@ -183,13 +189,24 @@ function digestOf(reader: EventReader, db: Sqlite, upTo: bigint): number {
     return hash
   }
   let digest = 1
-  for (const event of reader.read(db, { from: span.from, to: upTo })) {
+  for (const event of inPortions(reader, db, { from: span.from, to: upTo })) {
     digest = mixNumber(mixNumber(mixNumber(digest, event.rowid), event.time), event.duration)
     digest = mix(mix(digest, event.outcome), word(event.kind))
     for (const value of event.dimensions) digest = mix(digest, value === null ? 3 : word(value))
     for (const value of event.measures) digest = mixNumber(digest, value)
   }
   return digest
+}
+
+/**
+ * A statement that runs holds a lock, and a tool whose file is not in WAL mode can't commit meanwhile. So a long
+ * read is many short ones; a row that changes between two of them shows as a change, which it is.
+ */
+function* inPortions(reader: EventReader, db: Sqlite, span: RowSpan): Generator<TelemetryEvent> {
+  for (let from = span.from; from <= span.to; from += portion) {
+    const to = from + portion - 1n
+    yield* reader.read(db, { from, to: to < span.to ? to : span.to })
+  }
 }
 
 const mix = (hash: number, value: number): number => Math.imul(hash ^ value, 0x01000193) >>> 0

@@ -64,10 +64,10 @@ export class FrameReader {
     while (bytes.length - at >= prefix) {
       const length = new DataView(bytes.buffer, bytes.byteOffset + at, 4).getUint32(0, true)
       if (bytes.length - at < length) break
-      frames.push(decodeFrame(bytes.slice(at, at + length)))
+      frames.push(decodeFrame(copyOf(bytes.subarray(at, at + length))))
       at += length
     }
-    this.#held = bytes.slice(at)
+    this.#held = copyOf(bytes.subarray(at))
     return frames
   }
 }
@@ -101,6 +101,13 @@ function decodeFrame(bytes: Uint8Array<ArrayBuffer>): Frame {
       measures: Array.from({ length: header.measures }, () => take(Float64Array<ArrayBuffer>)),
     },
   }
+}
+
+/** Always a copy in a buffer of its own; Node's Buffer would give a view from slice(). */
+function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const copy = new Uint8Array(bytes.length)
+  copy.set(bytes)
+  return copy
 }
 
 /** In slices, since a call takes only so many arguments. */
