@@ -20,7 +20,7 @@ import { address } from '../shared/web.ts'
 import { en } from '../shared/words/en.ts'
 import { connectIpc, pageHost, pageScheme } from './ipc.ts'
 import { menuTemplate } from './menu.ts'
-import { createWindow, denyLeaving, openSession } from './window.ts'
+import { createWindow, denyLeaving, openSession, shownLine } from './window.ts'
 import { parseWindowState } from './window-state.ts'
 
 const { data } = findPaths({ platform: process.platform, environment: process.env, home: homedir() })
@@ -51,7 +51,7 @@ if (app.requestSingleInstanceLock({ files })) {
     app.exit(1)
   })
 } else {
-  console.log('sightglass: window shown') // by the first one, which also opens our files: see second-instance
+  console.log(shownLine) // by the first one, which also opens our files: see second-instance
   app.quit()
 }
 

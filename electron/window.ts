@@ -6,8 +6,11 @@ import { join } from 'node:path'
 import { placeWindow, smallest } from './window-state.ts'
 import type { WindowState } from './window-state.ts'
 
+/** The start script waits for this line. */
+export const shownLine = 'sightglass: window shown'
+
 /** The page's paper, so that the window has its colour before the page has painted. */
-const paper = { light: '#ffffff', dark: '#16181b' } as const
+const paper = { light: '#fcfcfa', dark: '#14171a' } as const
 
 /** A session of our own, with every permission, device and way to the network denied. */
 export function openSession(): Session {
@@ -74,7 +77,7 @@ export function createWindow(
   recover(window.webContents)
   window.once('ready-to-show', () => {
     window.show()
-    console.log('sightglass: window shown') // the start script waits for this line
+    console.log(shownLine)
   })
   window.loadURL(url).catch((error: unknown) => console.error(`the page did not load: ${String(error)}`))
   return window

@@ -1,5 +1,7 @@
 // The only wiring: everything the host can do, put together from what it is given. The web host, the Electron
 // shell, the command line and the tests all call this, each with its own clock, folders and way to start a child.
+import { mkdtemp } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import type { AppInfo, Handlers } from '../shared/bridge.ts'
 import type { Result } from '../shared/result.ts'
 import { ok } from '../shared/result.ts'
@@ -7,7 +9,8 @@ import { browse } from './file/browse.ts'
 import { discover } from './file/discover.ts'
 import { dropDraft, nameDraft } from './file/draft.ts'
 import { OpenedFiles } from './file/opened.ts'
-import type { Bytes } from './file/opened.ts'
+import type { Bytes, Reading } from './file/opened.ts'
+import type { ReadOnlyInput } from './file/read-only.ts'
 import { Recent } from './file/recent.ts'
 import { runJob } from './jobs.ts'
 import { makePrivateFolder } from './paths.ts'
@@ -16,7 +19,7 @@ import type { StartChild } from './process.ts'
 import { createRpc } from './rpc.ts'
 import type { Rpc } from './rpc.ts'
 import { SettingsStore } from './settings.ts'
-import { join, resolve } from 'node:path'
+import { empty } from './temporary.ts'
 
 export interface HostDeps {
   readonly info: Pick<AppInfo, 'version' | 'host' | 'platform'>
@@ -47,9 +50,23 @@ export function createHost(deps: HostDeps): Host {
   const settings = new SettingsStore(paths)
   const recent = new Recent(paths)
   const opened = new OpenedFiles(startChild, Math.min(largestImage, Math.floor(deps.memory / 4)))
-  const readInput = async (path: string) => {
+
+  /** Each reading has a folder for its private copy, which goes with it even when its process was killed. */
+  const beginReading = async (path: string): Promise<Reading> => {
     await makePrivateFolder(paths.temporary)
-    return { path: resolve(path), temporary: paths.temporary, now: now() }
+    const temporary = await mkdtemp(join(paths.temporary, 'reading-'))
+    return {
+      input: { path: resolve(path), temporary, now: now() },
+      end: () => empty(temporary).catch(() => {}), // what a dying process still holds is swept up later
+    }
+  }
+  const reading = async <T>(path: string, read: (input: ReadOnlyInput) => Promise<T>): Promise<T> => {
+    const begun = await beginReading(path)
+    try {
+      return await read(begun.input)
+    } finally {
+      await begun.end()
+    }
   }
 
   /** Asked anew each time; the sharing rooms are loaded only by what needs them, see job.ts. */
@@ -71,19 +88,21 @@ export function createHost(deps: HostDeps): Host {
     },
     'files.browse': ({ path }) => browse(path, paths.home),
     'files.open': async ({ path, asImage = false }, send, signal) => {
-      const file = await opened.open(await readInput(path), asImage, send, signal)
+      const file = await opened.open(await beginReading(path), asImage, send, signal)
       if (file.ok) await recent.add(file.value.path, now())
       return file
     },
-    'files.follow': async ({ path, after }, send, signal) =>
-      runJob(startChild, 'follow', { ...(await readInput(path)), after }, send, signal),
+    'files.follow': ({ path, after }, send, signal) =>
+      reading(path, (input) => runJob(startChild, 'follow', { ...input, after }, send, signal)),
     'files.close': ({ id }) => {
       opened.close(id)
       return ok(null)
     },
     'files.summary': async ({ path, zone }, send, signal) => {
       const chosen = zone ?? (await settings.read()).timeZone ?? deps.zone
-      return runJob(startChild, 'summarize', { ...(await readInput(path)), zone: chosen }, send, signal)
+      return reading(path, (input) =>
+        runJob(startChild, 'summarize', { ...input, zone: chosen }, send, signal),
+      )
     },
     'files.sample': async ({ out, ...wanted }, send, signal) => {
       if (out === null) await makePrivateFolder(paths.data)
@@ -103,8 +122,8 @@ export function createHost(deps: HostDeps): Host {
     'share.preview': async ({ path, level, ...asked }, send, signal) => {
       const { version, platform } = deps.info
       const shown = level ?? (await sharing()).consent?.level ?? 'detailed'
-      const input = { ...(await readInput(path)), ...asked, level: shown, version, platform }
-      return runJob(startChild, 'preview', input, send, signal)
+      const wanted = { ...asked, level: shown, version, platform }
+      return reading(path, (input) => runJob(startChild, 'preview', { ...input, ...wanted }, send, signal))
     },
   }
 

@@ -58,4 +58,5 @@ parent.listen((message) => {
     parent.post({ type: 'bytes', seq: message.seq, bytes: read(message.offset, message.length) })
 })
 process.on('disconnect', () => process.exit()) // an orphan holds a copy of someone's data: end with the parent
+process.on('error', () => process.exit()) // a message that finds no parent
 parent.post({ type: 'ready' })

@@ -3,11 +3,13 @@
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, Tooltip } from 'chart.js'
 import type { TooltipItem } from 'chart.js'
 import type { TimelineSpec } from '../shared/viewer/charts.ts'
+import type { Tick } from './ticks.ts'
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip)
 
 export interface TimelineWords {
-  tick(index: number): string
+  /** Labels below the bars, at most so many. */
+  ticks(most: number): readonly Tick[]
   title(index: number): string
   lines(index: number): readonly string[]
   number(value: number): string
@@ -24,10 +26,13 @@ interface Colours {
   readonly text: string
   readonly rule: string
   readonly ok: string
+  readonly accent: string
   readonly failed: string
   readonly paper: string
   readonly ink: string
 }
+
+const roomForTick = 64
 
 type BarChart = Chart<'bar', number[], number>
 
@@ -74,9 +79,15 @@ function draw(chart: BarChart, spec: TimelineSpec, words: TimelineWords, colours
       {
         data: points.map(({ count, failed }) => count - failed),
         backgroundColor: paint(colours.ok),
+        hoverBackgroundColor: colours.accent,
         ...bars,
       },
-      { data: points.map(({ failed }) => failed), backgroundColor: paint(colours.failed), ...bars },
+      {
+        data: points.map(({ failed }) => failed),
+        backgroundColor: paint(colours.failed),
+        hoverBackgroundColor: colours.failed,
+        ...bars,
+      },
     ],
   }
   const ticks = { color: colours.text, font }
@@ -90,11 +101,16 @@ function draw(chart: BarChart, spec: TimelineSpec, words: TimelineWords, colours
         stacked: true,
         grid: { display: false },
         border: { color: colours.rule },
+        afterBuildTicks: (axis) => {
+          axis.ticks = words
+            .ticks(Math.floor(axis.width / roomForTick))
+            .map(({ index, text }) => ({ value: index, label: text }))
+        },
         ticks: {
           ...ticks,
           maxRotation: 0,
-          autoSkipPadding: 24,
-          callback: (value) => words.tick(Number(value)),
+          autoSkip: false,
+          callback: (_value, i, all) => all[i]?.label,
         },
       },
       y: {
@@ -162,6 +178,7 @@ function readColours(canvas: HTMLCanvasElement): Colours {
     text: read('--ink-3'),
     rule: read('--rule'),
     ok: read('--bar'),
+    accent: read('--accent'),
     failed: read('--failed'),
     paper: read('--paper'),
     ink: read('--ink'),

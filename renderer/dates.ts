@@ -10,6 +10,10 @@ export interface Dates {
   range(first: number, last: number): string
   /** The beginning of a step, as it stands under a bar. */
   tick(time: number, step: Step): string
+  /** Nov */
+  month(time: number): string
+  /** 2026 */
+  year(time: number): string
   /** The beginning of a step, in full. */
   step(time: number, step: Step): string
   /** Two minutes ago, yesterday, and from a month on the day itself. */
@@ -21,7 +25,7 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-export function createDates(locale: string, timeZone: string): Dates {
+export function createDates(locale: string, timeZone: string, justNow: string): Dates {
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone, ...options })
   const formats = {
@@ -31,7 +35,8 @@ export function createDates(locale: string, timeZone: string): Dates {
     weekday: format({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }),
     shortDay: format({ day: 'numeric', month: 'short' }),
     month: format({ month: 'long', year: 'numeric' }),
-    shortMonth: format({ month: 'short', year: 'numeric' }),
+    shortMonth: format({ month: 'short' }),
+    year: format({ year: 'numeric' }),
     time: format(clock),
     seconds: format({ ...clock, second: '2-digit' }),
   }
@@ -46,19 +51,21 @@ export function createDates(locale: string, timeZone: string): Dates {
       if (last - first < 2 * day) return formats.minute.formatRange(first, last)
       return formats.day.formatRange(first, last)
     },
+    month: (time) => formats.shortMonth.format(time),
+    year: (time) => formats.year.format(time),
     tick: (time, step) => {
-      if (step === 'month') return formats.shortMonth.format(time)
-      if (isLong(step)) return formats.shortDay.format(time)
+      if (step === 'month' || isLong(step)) return formats.shortDay.format(time)
       return (step === 'second' || step === 'ten seconds' ? formats.seconds : formats.time).format(time)
     },
     step: (time, step) => {
+      if (step === 'year' || step === 'century') return formats.year.format(time)
       if (step === 'month') return formats.month.format(time)
       if (isLong(step)) return formats.weekday.format(time)
       return formats.moment.format(time)
     },
     ago: (time, now) => {
       const past = now - time
-      if (past < minute) return relative.format(0, 'minute')
+      if (past < minute) return justNow
       if (past < hour) return relative.format(-Math.floor(past / minute), 'minute')
       if (past < day) return relative.format(-Math.floor(past / hour), 'hour')
       if (past < 30 * day) return relative.format(-Math.floor(past / day), 'day')

@@ -20,15 +20,21 @@ export class PathField {
 
   text = $state('')
   expanded = $state(false)
-  active = $state(-1)
   listing = $state.raw<FolderListing | null>(null)
   error = $state.raw<AppError | null>(null)
-  #listed: string | null = null
+  /** What stood before the last separator when the listing was asked for, and when it came. */
+  #asked: string | null = null
+  #listed = $state<string | null>(null)
+  /** Where the arrow keys went; null while the first fitting entry is offered. */
+  #moved = $state<number | null>(null)
 
-  readonly #tail = $derived(this.text.slice(headLength(this.text)))
+  readonly #head = $derived(this.text.slice(0, headLength(this.text)))
+  readonly #tail = $derived(this.text.slice(this.#head.length))
+  /** The list fits what stands in the field now. */
+  readonly listed = $derived(this.listing !== null && this.#listed === this.#head)
   /** Hidden folders too: that is where tools keep their telemetry. */
   readonly choices = $derived.by<readonly Choice[]>(() => {
-    if (this.listing === null) return []
+    if (this.listing === null || !this.listed) return []
     const tail = this.#tail.toLowerCase()
     const shown = this.listing.entries.filter(({ name }) => name.toLowerCase().startsWith(tail))
     const wanted = shown.map((entry) => ({ ...entry, up: false }))
@@ -36,6 +42,7 @@ export class PathField {
     if (tail !== '' || parent === null) return wanted.slice(0, most)
     return [{ name: this.#upName, path: parent, folder: true, up: true }, ...wanted.slice(0, most)]
   })
+  readonly active = $derived(this.#moved ?? (this.#tail !== '' && this.choices.length > 0 ? 0 : -1))
   readonly cut = $derived(this.listing !== null && (this.listing.cut || this.listing.entries.length > most))
 
   constructor(bridge: Bridge, upName: string, open: (path: string) => void) {
@@ -47,25 +54,25 @@ export class PathField {
   async typed(text: string): Promise<void> {
     this.text = text
     this.expanded = true
+    this.#moved = null
     await this.#list()
-    if (this.text === text) this.active = this.#tail === '' ? -1 : this.choices.findIndex(({ up }) => !up)
   }
 
   async show(): Promise<void> {
     this.expanded = true
-    this.active = -1
+    this.#moved = null
     await this.#list()
   }
 
   hide(): void {
     this.expanded = false
-    this.active = -1
+    this.#moved = null
   }
 
   async step(by: 1 | -1): Promise<void> {
     if (!this.expanded) return this.show()
     const count = this.choices.length
-    if (count > 0) this.active = (this.active + by + (this.active < 0 && by < 0 ? 1 : 0) + count) % count
+    if (count > 0) this.#moved = (this.active + by + (this.active < 0 && by < 0 ? 1 : 0) + count) % count
   }
 
   /** A folder is entered, a file is opened. */
@@ -97,11 +104,12 @@ export class PathField {
   }
 
   async #list(): Promise<void> {
-    const head = this.text.slice(0, headLength(this.text))
-    if (head === this.#listed) return
-    this.#listed = head
+    const head = this.#head
+    if (head === this.#asked) return
+    this.#asked = head
     const listed = await this.#bridge.call('files.browse', { path: head })
-    if (this.#listed !== head) return
+    if (this.#asked !== head) return
+    this.#listed = head
     this.listing = listed.ok ? listed.value : null
     this.error = listed.ok ? null : listed.error
   }

@@ -43,7 +43,8 @@ export class Program {
   place = $state.raw<Place>(readPlace(location.hash))
   settings = $state.raw<Settings>(defaults)
   readonly zone = $derived(this.settings.timeZone ?? this.machineZone)
-  readonly dates = $derived(createDates(this.locale, this.zone))
+  readonly clock = $derived(createZone(this.zone))
+  readonly dates = $derived(createDates(this.locale, this.zone, this.words.justNow))
   readonly dark = $derived(
     this.settings.theme === 'dark' || (this.settings.theme === 'system' && this.#systemDark.current),
   )
@@ -53,6 +54,7 @@ export class Program {
   recent = $state.raw<readonly FileEntry[] | null>(null)
   /** How far writing the sample is; null when it isn't being written. */
   sample = $state.raw<Progress | null>(null)
+  samplePath = $state<string | null>(null)
   trouble = $state.raw<Trouble | null>(null)
   lost = $state(false)
   #sampleAbort: AbortController | null = null
@@ -103,7 +105,7 @@ export class Program {
   async open(path: string): Promise<void> {
     this.trouble = null
     this.#asked = path
-    this.reader.setFilter(filterOf('all', this.#zone(), Date.now()))
+    this.reader.setFilter(filterOf('all', this.clock, Date.now()))
     await this.reader.open(path)
     if (this.#asked === path && (this.reader.status === 'reading' || this.reader.status === 'ready'))
       this.go({ screen: 'overview', file: this.reader.file?.path ?? path, period: 'all' })
@@ -121,10 +123,10 @@ export class Program {
     const path = this.host.shell?.pathOf(file) ?? ''
     if (path !== '') return this.open(path)
     this.trouble = null
-    this.reader.setFilter(filterOf('all', this.#zone(), Date.now()))
+    this.reader.setFilter(filterOf('all', this.clock, Date.now()))
     this.#asked = null
-    this.reader.openDropped(file)
     this.go({ screen: 'overview', file: null, period: 'all' })
+    await this.reader.openDropped(file)
   }
 
   async choose(): Promise<void> {
@@ -154,8 +156,11 @@ export class Program {
       abort.signal,
     )
     if (this.#sampleAbort === abort) this.sample = null
-    if (made.ok) await this.open(made.value.path)
-    else if (made.error.kind !== 'cancelled') this.trouble = { about: 'sample', error: made.error }
+    if (made.ok) {
+      this.samplePath = made.value.path
+      await this.open(made.value.path)
+    }
+    if (!made.ok && made.error.kind !== 'cancelled') this.trouble = { about: 'sample', error: made.error }
   }
 
   cancelSample(): void {
@@ -202,12 +207,8 @@ export class Program {
     else this.trouble = { about: 'list', error: recent.error }
   }
 
-  #zone() {
-    return createZone(this.zone)
-  }
-
   #redraw(): void {
-    this.reader.setFilter(filterOf(this.place.period, this.#zone(), Date.now()))
+    this.reader.setFilter(filterOf(this.place.period, this.clock, Date.now()))
   }
 
   #arrive(address = location.hash): void {

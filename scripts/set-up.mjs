@@ -2,8 +2,9 @@
 // Node among them, and builds that are not older than their sources. Runs on any Node from 20, with nothing
 // installed yet.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join, sep } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { symlinkSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { describe } from './processes.mjs'
@@ -87,7 +88,21 @@ export async function install(processes) {
   }
   const node = projectNode()
   if (node === null) throw new Explained(words.noProjectNode(`${process.platform}-${process.arch}`))
+  linkNode(node)
   return node
+}
+
+/**
+ * npm scripts and npx run the Node that node_modules/.bin names. npm 10 deletes that link again together with the
+ * packages of other platforms, which have one of the same name.
+ * @param {string} node
+ */
+function linkNode(node) {
+  const bin = join(root, 'node_modules', '.bin')
+  if (process.platform === 'win32') {
+    const command = join(bin, 'node.cmd')
+    if (!existsSync(command)) writeFileSync(command, `@"%~dp0\\${relative(bin, node)}" %*\r\n`)
+  } else if (!existsSync(join(bin, 'node'))) symlinkSync(relative(bin, node), join(bin, 'node'))
 }
 
 /** The npm that runs us, by the Node that runs it; else the one on the path. */

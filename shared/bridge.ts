@@ -103,6 +103,7 @@ export interface SentEvent {
   readonly duration: number | null
   readonly dimensions: readonly (string | null)[]
   readonly measures: readonly (number | null)[]
+  readonly tallies: readonly (Readonly<Record<string, unknown>> | null)[]
 }
 
 export interface FolderListing {

@@ -12,8 +12,8 @@ import type {
 } from '../../shared/bridge.ts'
 import type { AppError, Result } from '../../shared/result.ts'
 import type { Bytes } from '../file/opened.ts'
-import { Given, readArguments } from './arguments.ts'
-import type { Operand, Options, Told } from './arguments.ts'
+import { readArguments } from './arguments.ts'
+import type { Given, Operand, Options, Told } from './arguments.ts'
 import type { Output } from './terminal.ts'
 
 export interface BridgeWith<K extends MethodName> {

@@ -33,7 +33,7 @@ function drawTitle(summary: Summary, width: number, paint: Paint): string[] {
   const name = cut(clean(summary.file), width)
   const [first, ...rest] = flow([title, name], width, '  ')
   const head = [paint('bold', title) + paint('dim', (first ?? '').slice(title.length)), ...rest]
-  return [...head, ...flow(drawSpan(summary), width, '  ').map((line) => paint('dim', line))]
+  return [...head, ...flow(drawSpan(summary), width, ' ').map((line) => paint('dim', line))]
 }
 
 function drawSpan({ first, last, zone }: Summary): string[] {
@@ -41,7 +41,7 @@ function drawSpan({ first, last, zone }: Summary): string[] {
   const [from, to] = [Date.parse(first), Date.parse(last)]
   const precision = to - from < 3_600_000 ? 'second' : 'minute'
   const [a, b] = [from, to].map((time) => figures.moment(time, zone, precision))
-  return [a === b ? `${a}` : `${a} – ${b}`, zone]
+  return a === b ? [`${a}`, zone] : [`${a} –`, `${b}`, zone]
 }
 
 /** Figures first, their names beneath; one above the other where the terminal is narrow. */
@@ -64,7 +64,8 @@ function drawFigures(summary: Summary, width: number, paint: Paint): string[] {
   if (total > width) {
     const left = Math.max(...shown.map(({ figure }) => columnsOf(figure)))
     return shown.map(
-      ({ figure, name }) => `${paint('bold', fit(figure, left, 'right'))}  ${paint('dim', name)}`,
+      ({ figure, name }) =>
+        `${paint('bold', fit(figure, left, 'right'))}  ${paint('dim', cut(name, width - left - 2))}`,
     )
   }
   const between = ' '.repeat(gap)

@@ -2,7 +2,7 @@
 import type { Summary } from '../../shared/viewer/summary.ts'
 import { cli } from '../../shared/words/en-cli.ts'
 import * as figures from './figures.ts'
-import { columnsOf, flow } from './terminal.ts'
+import { columnsOf, cut, flow } from './terminal.ts'
 import type { Paint } from './terminal.ts'
 
 type Timeline = NonNullable<Summary['timeline']>
@@ -39,12 +39,15 @@ export function drawTimeline(timeline: Timeline, zone: string, width: number, pa
     const floor = (lines - 1 - i) * 8
     return heights.map((height) => mark(block(height - floor), columns)).join('')
   })
-  const title = [
-    paint('bold', words.timeline(timeline.step)),
-    ...(together > 1 ? [paint('dim', words.together(together, timeline.step))] : []),
-  ]
+  const name = words.timeline(timeline.step)
+  const [title = '', ...more] = flow(
+    together > 1 ? [name, words.together(together, timeline.step)] : [name],
+    width,
+    '  ',
+  )
   return [
-    title.join('  '),
+    paint('bold', name) + paint('dim', title.slice(name.length)),
+    ...more.map((line) => paint('dim', line)),
     ...drawn.map(
       (line, i) =>
         paint('dim', beneath(i === 0 ? figures.count(most.count) : '', '')) + paint('accent', line),
@@ -77,7 +80,7 @@ function ends(marks: readonly Mark[], columns: number, room: number, when: (time
   const first = when(marks[0]?.start ?? 0)
   const last = when(marks.at(-1)?.start ?? 0)
   const space = Math.min(room, marks.length * columns) - columnsOf(first) - columnsOf(last)
-  return space >= 2 ? first + ' '.repeat(space) + last : (flow([first, `– ${last}`], room, ' ')[0] ?? first)
+  return space >= 2 ? first + ' '.repeat(space) + last : cut(first, room)
 }
 
 function gather(points: Timeline['points'], together: number): Mark[] {

@@ -12,7 +12,7 @@ const stop = new AbortController()
 process.on('SIGINT', () => stop.abort())
 process.on('SIGTERM', () => stop.abort())
 for (const stream of [process.stdout, process.stderr])
-  stream.on('error', (error) => {
+  stream.on('error', (error: Error) => {
     // The reader has enough (`| head`): it is no failure, and there is nobody left to tell anything.
     if ('code' in error && error.code === 'EPIPE') process.exit(0)
     throw error
@@ -26,7 +26,7 @@ try {
     start,
     out: outputOf(process.stdout),
     err: outputOf(process.stderr),
-    folder: askedFolder(),
+    folder: process.cwd(),
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     now: Date.now,
     signal: stop.signal,
@@ -49,17 +49,12 @@ function outputOf(stream: WriteStream): Output {
   }
 }
 
-/** Where the person stood: npm runs its scripts in the project's folder and keeps the other one here. */
-function askedFolder(): string {
-  const { npm_lifecycle_event: script, INIT_CWD: folder } = process.env
-  return script?.startsWith('telemetry:') && folder !== undefined ? folder : process.cwd()
-}
-
 /** The windows are started as `npm start` does it, which knows whether there is an Electron to use. */
 function start(args: readonly string[]): Promise<number> {
   const script = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url))
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [script, ...args], { stdio: 'inherit' })
+    stop.signal.addEventListener('abort', () => child.kill())
     child.on('error', () => resolve(1))
     child.on('exit', (code) => resolve(code ?? 130))
   })

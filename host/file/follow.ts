@@ -194,6 +194,8 @@ function digestOf(reader: EventReader, db: Sqlite, upTo: bigint): number {
     digest = mix(mix(digest, event.outcome), word(event.kind))
     for (const value of event.dimensions) digest = mix(digest, value === null ? 3 : word(value))
     for (const value of event.measures) digest = mixNumber(digest, value)
+    for (const counts of event.tallies)
+      if (counts !== null) digest = mix(digest, word(JSON.stringify(counts)))
   }
   return digest
 }
@@ -217,12 +219,13 @@ function mixNumber(hash: number, value: number): number {
   return mix(mix(hash, halves[0] ?? 0), halves[1] ?? 0)
 }
 
-function toSend({ time, duration, measures, dimensions, ...rest }: TelemetryEvent): SentEvent {
+function toSend({ time, duration, measures, dimensions, tallies, ...rest }: TelemetryEvent): SentEvent {
   return {
     ...rest,
     time: orNull(time),
     duration: orNull(duration),
     dimensions: [...dimensions],
+    tallies: [...tallies],
     measures: measures.map(orNull),
   }
 }

@@ -20,7 +20,14 @@ export interface Bytes {
   readonly pieces: AsyncIterable<Uint8Array>
 }
 
+/** A file being read, and the folder for its private copy, which goes when reading ends. */
+export interface Reading {
+  readonly input: ReadOnlyInput
+  end(): Promise<void>
+}
+
 interface Opened {
+  readonly reading: Reading
   readonly size: number | null
   readonly job: Running<'snapshot'> | Running<'columns'>
 }
@@ -40,40 +47,43 @@ export class OpenedFiles {
   }
 
   async open(
-    input: ReadOnlyInput,
+    reading: Reading,
     asImage: boolean,
     onItem: (item: Progress) => void,
     signal: CancelSignal,
   ): Promise<Result<OpenedFile>> {
-    const seen = await look(input.path, input.now)
-    if (!seen.ok) return seen
+    const opened = await this.#start(reading, asImage, onItem, signal)
+    if (!opened.ok) await reading.end()
+    return opened
+  }
+
+  async #start(
+    reading: Reading,
+    asImage: boolean,
+    onItem: (item: Progress) => void,
+    signal: CancelSignal,
+  ): Promise<Result<OpenedFile>> {
+    const { input } = reading
     const { path } = input
-    const common = { path, name: basename(path) }
+    const seen = await look(path, input.now)
+    if (!seen.ok) return seen
+    const file = { path, name: basename(path) }
     const size = seen.value.size + seen.value.walSize
     if (size > this.#largestImage && asImage)
       return fail({ kind: 'file-too-large', path, size, limit: this.#largestImage })
     if (size > this.#largestImage) {
       const job = startJob(this.#startChild, 'columns', input, onItem, signal)
       const answer = await job.answer
-      if (answer.ok)
-        return ok({
-          ...common,
-          id: this.#keep({ size: null, job }),
-          delivers: 'columns',
-          imageSize: null,
-          ...answer.value,
-        })
-      job.close()
-      return answer
+      if (!answer.ok) return closed(job, answer)
+      const id = this.#keep({ size: null, job, reading })
+      return ok({ ...file, id, delivers: 'columns', imageSize: null, ...answer.value })
     }
     const job = startJob(this.#startChild, 'snapshot', input, onItem, signal)
     const answer = await job.answer
-    if (answer.ok) {
-      const { imageSize } = answer.value
-      return ok({ ...common, id: this.#keep({ size: imageSize, job }), delivers: 'image', ...answer.value })
-    }
-    job.close()
-    return answer
+    if (!answer.ok) return closed(job, answer)
+    await reading.end() // the image is in memory: its copy on disk has served
+    const id = this.#keep({ size: answer.value.imageSize, job, reading })
+    return ok({ ...file, id, delivers: 'image', ...answer.value })
   }
 
   bytes(id: string, range?: { readonly start: number; readonly end: number }): Result<Bytes> {
@@ -85,8 +95,10 @@ export class OpenedFiles {
   }
 
   close(id: string): void {
-    this.#files.get(id)?.job.close()
+    const opened = this.#files.get(id)
     this.#files.delete(id)
+    opened?.job.close()
+    void opened?.reading.end()
   }
 
   closeAll(): void {
@@ -100,6 +112,11 @@ export class OpenedFiles {
     this.#files.set(id, opened)
     return id
   }
+}
+
+function closed<F>(job: Pick<Running<'snapshot'>, 'close'>, failure: F): F {
+  job.close()
+  return failure
 }
 
 type Read = Pick<Running<'snapshot'>, 'read'>

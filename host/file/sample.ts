@@ -31,7 +31,8 @@ const rowsAtOnce = 10_000
 
 export const makeSample: Job<'sample'> = async ({ events, seed, until, path, draft, overwrite }, port) => {
   try {
-    const db = new DatabaseSync(draft)
+    // Defensive mode, which is the default, quietly keeps the journal. Nothing hostile can be in our own draft.
+    const db = new DatabaseSync(draft, { defensive: false })
     try {
       await fill(db, sampleSmartAgents({ events, seed, until }), events, port)
     } finally {

@@ -62,12 +62,13 @@ function add(events: readonly SentEvent[]): void {
   for (const chunk of live.chunks(events.map(received))) columns.append(chunk, liveSource)
 }
 
-function received({ time, duration, measures, dimensions, ...rest }: SentEvent): TelemetryEvent {
+function received({ time, duration, measures, dimensions, tallies, ...rest }: SentEvent): TelemetryEvent {
   return {
     ...rest,
     time: time ?? NaN,
     duration: duration ?? NaN,
     dimensions: [...dimensions],
+    tallies: [...tallies],
     measures: measures.map((value) => value ?? NaN),
   }
 }

@@ -1,5 +1,7 @@
 // A format is data: which tables and columns prove it, and where in a row each part of an event lies.
-// events.ts reads these descriptions; nothing else in the program knows a format by name.
+// events.ts reads these descriptions; nothing else in the program knows a format by name. It holds no functions,
+// so that it can go to another thread, and so that one made for an unknown file looks like one of ours.
+import type { TimeEncoding } from './time.ts'
 
 export type FormatName =
   | 'smart-agents'
@@ -13,11 +15,24 @@ export type FormatName =
   | 'shared-reports'
   | 'generic'
 
-/** Where one value of an event lies: a column, or a key of the format's JSON column. First one present wins. */
-export type Source = { readonly column: string } | { readonly json: string }
+/** Where one value of an event lies. Of several, the first one present wins. */
+export type Source =
+  | { readonly column: string }
+  /** A key, or a path of keys, of a JSON object; `in` names its column, where it isn't the format's own. */
+  | { readonly json: string | readonly string[]; readonly in?: string }
+  /** An expression of ours. The table is `e`; without the join or the columns it needs it has no value. */
+  | { readonly sql: string; readonly join?: string; readonly needs?: readonly string[] }
 export type Sources = readonly [Source, ...Source[]]
 
-export type TimeEncoding = 'iso' | 'seconds' | 'milliseconds' | 'microseconds' | 'nanoseconds'
+/** Rows of other tables, one at most for each event: a join may never count an event twice. */
+export interface Join {
+  readonly as: string
+  /** A table's name, or a SELECT in parentheses. */
+  readonly from: string
+  readonly on: string
+  /** Tables and columns without which the join is left out. */
+  readonly needs: Readonly<Record<string, readonly string[]>>
+}
 
 export interface Dimension {
   /** The key in words/ for its heading, and the name in filters: `--where agent=planner`. */
@@ -25,31 +40,54 @@ export interface Dimension {
   readonly from: Sources
 }
 
+export type Unit = 'count' | 'number' | 'bytes' | 'dollars' | 'tokens'
+
 export interface Measure {
   readonly name: string
   readonly from: Sources
-  readonly unit: 'count' | 'bytes' | 'dollars' | 'tokens'
+  readonly unit: Unit
 }
 
-export interface Outcome {
+/** A JSON object of counts, `{"openai": 4, "kokoro": 5}`: one event that counts several words. */
+export interface Tally {
+  readonly name: string
   readonly from: Sources
-  /** The values that mean failure; any other present value means success. */
-  readonly failed: readonly (string | number | boolean)[]
+  /** The order of words that are ranges; others are sorted by their counts. */
+  readonly order?: readonly string[]
 }
+
+export type OutcomeValue = string | number | boolean
+
+export type Outcome = { readonly from: Sources } & (
+  | {
+      /** The values that mean failure; any other present value means success. */
+      readonly failed: readonly OutcomeValue[]
+    }
+  | {
+      /** The values that mean success; any other present value means failure. */
+      readonly succeeded: readonly OutcomeValue[]
+    }
+)
 
 export interface EventSource {
   readonly table: string
+  /** A unique column to read in order of, where the table has no row numbers. */
   readonly key: string
-  readonly time: { readonly column: string; readonly encoding: TimeEncoding }
-  readonly kind: { readonly column: string } | { readonly always: string }
-  /** The one column that holds a JSON object, where the format has such. */
+  readonly time: { readonly from: Sources; readonly encoding: TimeEncoding }
+  readonly kind: Source | { readonly always: string }
+  /** The column that holds a JSON object, for sources that name none. */
   readonly json?: string
+  readonly joins?: readonly Join[]
+  /** Rows that are events; all are, where there is none. */
+  readonly where?: string
   readonly outcome: Outcome | null
   /** Kinds that are failures by themselves. */
   readonly failedKinds: readonly string[]
   readonly duration: { readonly from: Sources; readonly toMilliseconds: number } | null
   readonly dimensions: readonly Dimension[]
+  /** Columns that a tool never fills are no measures: a chart of them would show zeros as facts. */
   readonly measures: readonly Measure[]
+  readonly tallies?: readonly Tally[]
 }
 
 export interface Format {
@@ -59,6 +97,8 @@ export interface Format {
   /** Tables, each with the columns that must be there, for a file to be of this format. */
   readonly proof: Readonly<Record<string, readonly string[]>>
   readonly events: EventSource
+  /** A second table of the same kind of events, with the same dimensions and measures in the same order. */
+  readonly also?: EventSource
   /** `table.column` of everything that may hold what a person wouldn't show a stranger. */
   readonly sensitive: readonly string[]
 }

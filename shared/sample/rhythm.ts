@@ -21,10 +21,13 @@ const hours = [
   0.28, 0.15, 0.07,
 ]
 
-/** Gives `count` moments in order, the last of them before `until`. */
-export function* moments(random: Random, count: number, until: number): Generator<number> {
+/**
+ * Gives `count` moments in order, the last of them before `until`. The troubled day is a busy one: what fails is
+ * tried again.
+ */
+export function* moments(random: Random, count: number, until: number, troubled: number): Generator<number> {
   const start = Math.floor(until / day - spanOf(count)) * day
-  const sums = summedWeights(random, start, until)
+  const sums = summedWeights(random, start, until, troubled)
   const total = sums[sums.length - 1] ?? 0
   let at = 0
   let index = 0
@@ -42,14 +45,16 @@ export function* moments(random: Random, count: number, until: number): Generato
   }
 }
 
-function summedWeights(random: Random, start: number, until: number): Float64Array {
+function summedWeights(random: Random, start: number, until: number, troubled: number): Float64Array {
   const sums = new Float64Array(Math.ceil((until - start) / slot))
   let busy = 1
   let sum = 0
   for (let i = 0; i < sums.length; i++) {
     const time = start + i * slot
-    if (i % slotsOfDay === 0)
+    if (i % slotsOfDay === 0) {
       busy = Math.exp(random.normal() * 0.3) * (random.chance(isWeekend(time) ? 0.6 : 0.05) ? 0.02 : 1)
+      if (time === troubled) busy = 1.8
+    }
     const date = new Date(time)
     const growth = 0.3 + 0.7 / (1 + Math.exp(-7 * ((time - start) / (until - start) - 0.45)))
     const rhythm = (weekdays[date.getUTCDay()] ?? 0) * (hours[date.getUTCHours()] ?? 0)

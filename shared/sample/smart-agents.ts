@@ -60,7 +60,7 @@ function* rowsOf(wish: SampleWish, random: Random, anonymousId: string): Generat
   const troubledKind = choice(
     story.rhythmOfKinds.map(([kind, weight]) => [kind, kind === 'error' ? weight * 6 : weight] as const),
   )
-  for (const time of moments(random, wish.events, wish.until)) {
+  for (const time of moments(random, wish.events, wish.until, calendar.troubled)) {
     const now: Moment = {
       part: calendar.part(time),
       outage: calendar.outage(time),
@@ -104,12 +104,14 @@ function makeCalendar({ events, until }: SampleWish) {
   const span = spanOf(events) * day
   const start = until - span
   const released = until - Math.min(span * 0.3, 26 * day)
-  const outageStart = workingDay(until - Math.min(span * 0.55, 62 * day)) + day * 0.33
+  const troubled = workingDay(until - Math.min(span * 0.55, 62 * day))
+  const outageStart = troubled + day * 0.31
   const sends = [0.12, 0.26].map((part) => start + Math.floor(part * span))
   const sentTexts = sends.map((time) => new Date(time).toISOString())
   return {
+    troubled,
     part: (time: number): number => (time - start) / span,
-    outage: (time: number): boolean => time >= outageStart && time < outageStart + day * 0.4,
+    outage: (time: number): boolean => time >= outageStart && time < outageStart + day * 0.45,
     slow: (time: number): number =>
       Math.max(0, Math.min(1, (time - released) / Math.min(3 * day, span * 0.05))),
     sentAt: (time: number): string | null => sentTexts[sends.findIndex((send) => time < send)] ?? null,
@@ -201,7 +203,7 @@ function describeAgent(random: Random, now: Moment): Data {
 
 function describeSkill(random: Random, now: Moment): Data {
   const [skill_name, median, failing] = pickSkill(random)
-  const success = !random.chance(failing)
+  const success = !random.chance(now.outage ? 0.4 : failing)
   const duration_ms = Math.round(spread(random, median, 0.65) * tail(random))
   const mood = Math.round(4.3 + random.normal() * 0.7)
   const user_satisfaction = success ? Math.max(3, Math.min(5, mood)) : 1 + Math.floor(random.next() * 2)

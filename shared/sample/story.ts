@@ -104,7 +104,7 @@ export const failures: readonly (readonly [string, number])[] = [
   ['TypeError', 6],
   ['PermissionError', 3],
 ]
-export const outage = { provider: 'anthropic', failure: 'ServiceUnavailableError', share: 0.72 } as const
+export const outage = { provider: 'anthropic', failure: 'ServiceUnavailableError', share: 0.85 } as const
 
 export const components: Readonly<Record<string, readonly [category: string, component: string]>> = {
   TimeoutError: ['network', 'core/http'],

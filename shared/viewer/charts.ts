@@ -4,6 +4,8 @@ import { outcome } from './events.ts'
 import type { Filter } from './filter.ts'
 import { Selection, wordsOf } from './filter.ts'
 import { nearestRank, noRank, Ranks } from './ranks.ts'
+import { sumMeasures, sumTallies } from './sums.ts'
+import type { MeasureFigure, TallyFigure } from './sums.ts'
 import { chooseStep, stepOf, stepStarts } from './timeline.ts'
 import type { Step } from './timeline.ts'
 import type { Zone } from './zone.ts'
@@ -70,6 +72,8 @@ export interface Overview {
   readonly timeline: TimelineSpec | null
   readonly kinds: BarsSpec
   readonly dimensions: readonly BarsSpec[]
+  readonly tallies: readonly TallyFigure[]
+  readonly measures: readonly MeasureFigure[]
 }
 
 /** Up to here active days are ticked off on a list of all days; a file with a time in the year 200000 has more. */
@@ -110,6 +114,8 @@ export class Charts {
       dimensions: this.#columns.dimensions
         .map(({ name }) => this.#bars(name))
         .filter((spec) => spec.values > 0),
+      tallies: sumTallies(this.#columns, this.#selection.fails),
+      measures: sumMeasures(this.#columns, this.#selection.fails),
     }
   }
 

@@ -2,6 +2,8 @@
 // million events are a few arrays that can be moved between threads without copying and counted in a plain loop.
 import type { Format } from '../formats/format.ts'
 import type { TelemetryEvent } from './events.ts'
+import { TallyColumn, TallyDraft } from './tallies.ts'
+import type { TallyChunk } from './tallies.ts'
 
 /** A part of the columns, as it is built: rows in the file's order from the newest, and words new with it. */
 export interface ColumnChunk {
@@ -14,6 +16,7 @@ export interface ColumnChunk {
   readonly kind: Uint32Array<ArrayBuffer>
   readonly dimensions: readonly Uint32Array<ArrayBuffer>[]
   readonly measures: readonly Float64Array<ArrayBuffer>[]
+  readonly tallies: readonly TallyChunk[]
   readonly newKinds: readonly string[]
   readonly newWords: readonly (readonly string[])[]
 }
@@ -78,6 +81,7 @@ export class ChunkBuilder {
       kind: cut(draft.kind),
       dimensions: draft.dimensions.map(cut),
       measures: draft.measures.map(cut),
+      tallies: draft.tallies.map((tally) => tally.finish()),
       newKinds: this.#kinds.takeNew(),
       newWords: this.#words.map((dictionary) => dictionary.takeNew()),
     }
@@ -97,6 +101,7 @@ function newDraft(format: Format, size: number) {
     kind: new Uint32Array(size),
     dimensions: format.events.dimensions.map(() => new Uint32Array(size)),
     measures: format.events.measures.map(() => new Float64Array(size)),
+    tallies: (format.events.tallies ?? []).map(() => new TallyDraft()),
   }
 }
 
@@ -115,6 +120,7 @@ function write(draft: Draft, event: TelemetryEvent, kinds: Dictionary, words: re
     const values = draft.measures[i]
     if (values) values[row] = event.measures[i] ?? NaN
   }
+  for (let i = 0; i < draft.tallies.length; i++) draft.tallies[i]?.add(row, event.tallies[i] ?? null)
 }
 
 /** The buffers of a chunk, for handing it to another thread without a copy. */
@@ -178,11 +184,14 @@ export class Columns {
   readonly #kind = new WordColumn()
   readonly #dimensions: { readonly name: string; readonly column: WordColumn }[]
   readonly #measures: { readonly name: string; values: Float64Array<ArrayBuffer> }[]
+  /** In the order of the format's own list. */
+  readonly tallies: readonly TallyColumn[]
 
   constructor(format: Format) {
     this.format = format
     this.#dimensions = format.events.dimensions.map(({ name }) => ({ name, column: new WordColumn() }))
     this.#measures = format.events.measures.map(({ name }) => ({ name, values: new Float64Array(0) }))
+    this.tallies = (format.events.tallies ?? []).map(() => new TallyColumn())
   }
 
   get kind(): Codes {
@@ -230,6 +239,7 @@ export class Columns {
     this.#measures.forEach((column, i) =>
       column.values.set(chunk.measures[i] ?? new Float64Array(chunk.rows), start),
     )
+    this.tallies.forEach((column, i) => column.append(start, chunk.tallies[i]))
     this.rows = end
   }
 }

@@ -1,9 +1,10 @@
 // Stage 2: rows become events. A format's description is compiled against the file's schema into one SELECT
 // and a reader that fills one and the same event object for each row: a million rows make no million objects.
-import type { Format, Source, Sources, TimeEncoding } from '../formats/format.ts'
+import type { EventSource, Format, Join, Outcome, Source, Sources } from '../formats/format.ts'
+import { timeDecoders } from '../formats/time.ts'
 import { isRecord } from '../plain.ts'
 import { quote } from './sqlite.ts'
-import type { Cell, Row, Schema, Sqlite } from './sqlite.ts'
+import type { Cell, Row, Schema, Sqlite, Table } from './sqlite.ts'
 
 /** What is known of how an event ended. */
 export const outcome = { ok: 0, failed: 1, unknown: 2 } as const
@@ -21,13 +22,18 @@ export interface TelemetryEvent {
   readonly dimensions: (string | null)[]
   /** One for each measure; NaN where the row has none. */
   readonly measures: number[]
+  /** One for each tally: words with their counts; null where the row has none. */
+  readonly tallies: (Readonly<Record<string, unknown>> | null)[]
 }
 
 export interface EventReader {
   readonly format: Format
   /** Events of a span of rows, or all, newest rows first. The same object is given each time, filled anew. */
   read(db: Sqlite, span?: RowSpan): Iterable<TelemetryEvent>
-  /** Lowest and highest row number: two look-ups, whatever the size. Null for an empty table or one without. */
+  /**
+   * Lowest and highest row number: two look-ups, whatever the size. Null where there is no span to divide: an
+   * empty table, one without row numbers, or events from two tables.
+   */
   span(db: Sqlite): RowSpan | null
   count(db: Sqlite): number
 }
@@ -36,27 +42,107 @@ export interface RowSpan {
   readonly to: bigint
 }
 
-type Pick = (row: Row, json: Record<string, unknown>) => unknown
-
 export function compileReader(format: Format, schema: Schema): EventReader {
-  const source = format.events
+  const event: TelemetryEvent = {
+    rowid: NaN,
+    time: NaN,
+    kind: '',
+    outcome: outcome.unknown,
+    duration: NaN,
+    dimensions: format.events.dimensions.map(() => null),
+    measures: format.events.measures.map(() => NaN),
+    tallies: (format.events.tallies ?? []).map(() => null),
+  }
+  const first = compilePart(format.events, schema, event)
+  const hasMore = format.also !== undefined && schema.some(({ name }) => name === format.also?.table)
+  if (format.also === undefined || !hasMore) return { format, ...first }
+  const second = compilePart(format.also, schema, event)
+  return {
+    format,
+    *read(db, span) {
+      yield* first.read(db, span)
+      // a row number is of the first table; the second's would point to other rows there
+      for (const found of second.read(db)) {
+        found.rowid = NaN
+        yield found
+      }
+    },
+    span: () => null,
+    count: (db) => first.count(db) + second.count(db),
+  }
+}
+
+type Part = Omit<EventReader, 'format'>
+
+function compilePart(source: EventSource, schema: Schema, event: TelemetryEvent): Part {
   const table = schema.find((candidate) => candidate.name === source.table)
-  const selected: string[] = []
-  const select = (column: string): number => {
-    const known = selected.indexOf(column)
-    return known >= 0 ? known : selected.push(column) - 1
+  const joins = (source.joins ?? []).filter(({ needs }) => hasAll(schema, needs))
+  const picker = new Picker(source, table, joins)
+  const fill = compileFill(source, picker, event)
+
+  const rowid = table === undefined || table.withoutRowid ? null : rowidName(table.columns)
+  const from = `FROM ${quote(source.table)} AS e`
+  const where = source.where === undefined ? '' : `WHERE (${source.where})`
+  const joined = joins.map(({ as, from: what, on }) => `LEFT JOIN ${what} AS ${as} ON ${on}`).join(' ')
+  const selected = [...picker.selected, rowid === null ? 'NULL' : `e.${rowid}`].join(', ')
+  const rows = `SELECT ${selected} ${from} ${joined} ${where}`
+  const newestFirst = `ORDER BY e.${rowid ?? quote(source.key)} DESC`
+  const rowidIndex = picker.selected.length
+
+  return {
+    *read(db, span) {
+      const found =
+        span === undefined || rowid === null
+          ? db.rows(`${rows} ${newestFirst}`)
+          : db.rows(`${rows} ${where === '' ? 'WHERE' : 'AND'} e.${rowid} BETWEEN ? AND ? ${newestFirst}`, [
+              span.from,
+              span.to,
+            ])
+      for (const row of found) {
+        event.rowid = numberOf(row[rowidIndex])
+        fill(row)
+        yield event
+      }
+    },
+    span(db) {
+      if (rowid === null) return null
+      const [low] = db.rows(`SELECT min(e.${rowid}) ${from}`)
+      const [high] = db.rows(`SELECT max(e.${rowid}) ${from}`)
+      const [first, last] = [low?.[0], high?.[0]]
+      if (first === null || first === undefined || last === null || last === undefined) return null
+      return { from: BigInt(String(first)), to: BigInt(String(last)) }
+    },
+    count(db) {
+      for (const [count] of db.rows(`SELECT count(*) ${from} ${where}`)) return Number(count)
+      return 0
+    },
   }
-  const has = (column: string): boolean => table?.columns.includes(column) ?? false
-  const pickOne = (one: Source): Pick | null => {
-    if ('json' in one) return (_row, json) => (Object.hasOwn(json, one.json) ? json[one.json] : undefined)
-    if (!has(one.column)) return null
-    const index = select(one.column)
-    return (row) => row[index]
+}
+
+type Json = Record<string, unknown>
+/** The row as SQLite gave it, and its JSON columns, opened. */
+type Pick = (row: Row, json: readonly Json[]) => unknown
+
+/** Collects what has to be selected, while sources become functions that take it out of a row. */
+class Picker {
+  readonly selected: string[] = []
+  /** Places in a row of the columns that hold JSON. */
+  readonly jsonAt: number[] = []
+  readonly #source: EventSource
+  readonly #columns: ReadonlySet<string>
+  readonly #joins: readonly Join[]
+
+  constructor(source: EventSource, table: Table | undefined, joins: readonly Join[]) {
+    this.#source = source
+    this.#columns = new Set(table?.columns)
+    this.#joins = joins
   }
-  const pick = (sources: Sources): Pick => {
-    const picks = sources.map(pickOne).filter((found) => found !== null)
+
+  /** Null where the file has nothing of it. */
+  pick(sources: Sources | null): Pick | null {
+    const picks = (sources ?? []).map((one) => this.#pickOne(one)).filter((found) => found !== null)
     const [only] = picks
-    if (only !== undefined && picks.length === 1) return only
+    if (only === undefined || picks.length === 1) return only ?? null
     return (row, json) => {
       for (const candidate of picks) {
         const value = candidate(row, json)
@@ -66,78 +152,117 @@ export function compileReader(format: Format, schema: Schema): EventReader {
     }
   }
 
-  const timeIndex = select(source.time.column)
-  const decodeTime = timeDecoders[source.time.encoding]
-  const kindIndex = 'column' in source.kind ? select(source.kind.column) : -1
-  const onlyKind = 'always' in source.kind ? source.kind.always : ''
-  const jsonIndex = source.json === undefined ? -1 : select(source.json)
-  const pickOutcome = source.outcome && pick(source.outcome.from)
-  const failures = new Set<unknown>(source.outcome?.failed)
-  const failedKinds = new Set(source.failedKinds)
-  const pickDuration = source.duration && pick(source.duration.from)
-  const toMilliseconds = source.duration?.toMilliseconds ?? 1
-  const pickDimensions = source.dimensions.map((dimension) => pick(dimension.from))
-  const pickMeasures = source.measures.map((measure) => pick(measure.from))
-
-  const rowid = table === undefined || table.withoutRowid ? null : rowidName(table.columns)
-  const from = `FROM ${quote(source.table)}`
-  const rows = `SELECT ${[...selected.map(quote), rowid ?? 'NULL'].join(', ')} ${from}`
-  const newestFirst = `ORDER BY ${rowid ?? quote(source.key)} DESC`
-  const rowidIndex = selected.length
-
-  const event: TelemetryEvent = {
-    rowid: NaN,
-    time: NaN,
-    kind: onlyKind,
-    outcome: outcome.unknown,
-    duration: NaN,
-    dimensions: source.dimensions.map(() => null),
-    measures: source.measures.map(() => NaN),
+  #select(expression: string): number {
+    const known = this.selected.indexOf(expression)
+    return known >= 0 ? known : this.selected.push(expression) - 1
   }
 
-  const fill = (row: Row): void => {
-    const json = jsonIndex >= 0 ? parseObject(row[jsonIndex] ?? null) : noJson
-    event.rowid = numberOf(row[rowidIndex])
-    event.time = decodeTime(row[timeIndex] ?? null)
-    if (kindIndex >= 0) event.kind = textOf(row[kindIndex]) ?? ''
-    event.outcome = outcome.unknown
-    if (failedKinds.has(event.kind)) event.outcome = outcome.failed
-    else if (pickOutcome !== null) {
-      const value = pickOutcome(row, json)
-      if (value !== null && value !== undefined)
-        event.outcome = failures.has(value) ? outcome.failed : outcome.ok
-    }
-    event.duration = pickDuration === null ? NaN : numberOf(pickDuration(row, json)) * toMilliseconds
-    for (let i = 0; i < pickDimensions.length; i++)
-      event.dimensions[i] = textOf(pickDimensions[i]?.(row, json)) ?? null
-    for (let i = 0; i < pickMeasures.length; i++) event.measures[i] = numberOf(pickMeasures[i]?.(row, json))
+  #pickOne(one: Source): Pick | null {
+    if ('json' in one) return this.#pickJson(one)
+    if ('column' in one && !this.#columns.has(one.column)) return null
+    if ('sql' in one && !this.#canRun(one)) return null
+    const index = this.#select('column' in one ? `e.${quote(one.column)}` : one.sql)
+    return (row) => row[index]
   }
 
-  return {
-    format,
-    *read(db, span) {
-      const found =
-        span === undefined || rowid === null
-          ? db.rows(`${rows} ${newestFirst}`)
-          : db.rows(`${rows} WHERE ${rowid} BETWEEN ? AND ? ${newestFirst}`, [span.from, span.to])
-      for (const row of found) {
-        fill(row)
-        yield event
+  #canRun({ join, needs = [] }: Extract<Source, { sql: string }>): boolean {
+    return (
+      needs.every((column) => this.#columns.has(column)) &&
+      (join === undefined || this.#joins.some(({ as }) => as === join))
+    )
+  }
+
+  #pickJson(one: Extract<Source, { json: unknown }>): Pick | null {
+    const column = one.in ?? this.#source.json
+    if (column === undefined || !this.#columns.has(column)) return null
+    const index = this.#select(`e.${quote(column)}`)
+    const known = this.jsonAt.indexOf(index)
+    const at = known >= 0 ? known : this.jsonAt.push(index) - 1
+    const { json: path } = one
+    if (typeof path === 'string') {
+      return (_row, json) => {
+        const object = json[at] ?? noJson
+        return Object.hasOwn(object, path) ? object[path] : undefined
       }
-    },
-    span(db) {
-      if (rowid === null) return null
-      const [low] = db.rows(`SELECT min(${rowid}) ${from}`)
-      const [high] = db.rows(`SELECT max(${rowid}) ${from}`)
-      const [first, last] = [low?.[0], high?.[0]]
-      if (first === null || first === undefined || last === null || last === undefined) return null
-      return { from: BigInt(String(first)), to: BigInt(String(last)) }
-    },
-    count(db) {
-      for (const [count] of db.rows(`SELECT count(*) ${from}`)) return Number(count)
-      return 0
-    },
+    }
+    return (_row, json) => {
+      let value: unknown = json[at]
+      for (const key of path) {
+        if (!isRecord(value) || !Object.hasOwn(value, key)) return undefined
+        value = value[key]
+      }
+      return value
+    }
   }
+}
+
+function compileFill(source: EventSource, picker: Picker, event: TelemetryEvent): (row: Row) => void {
+  const pickTime = picker.pick(source.time.from)
+  const decodeTime = timeDecoders[source.time.encoding]
+  const always = 'always' in source.kind ? source.kind.always : ''
+  const pickKind = 'always' in source.kind ? null : picker.pick([source.kind])
+  const pickOutcome = picker.pick(source.outcome?.from ?? null)
+  const judge = compileOutcome(source.outcome)
+  const failedKinds = new Set(source.failedKinds)
+  const pickDuration = picker.pick(source.duration?.from ?? null)
+  const scale = scaling(source.duration?.toMilliseconds ?? 1)
+  const pickDimensions = source.dimensions.map((dimension) => picker.pick(dimension.from))
+  const pickMeasures = source.measures.map((measure) => picker.pick(measure.from))
+  const pickTallies = (source.tallies ?? []).map((tally) => picker.pick(tally.from))
+  const { jsonAt } = picker
+  const json: Json[] = jsonAt.map(() => noJson)
+
+  return (row) => {
+    for (let i = 0; i < jsonAt.length; i++) json[i] = parseObject(row[jsonAt[i] ?? -1] ?? null)
+    event.time = pickTime === null ? NaN : decodeTime(cellOf(pickTime(row, json)))
+    event.kind = pickKind === null ? always : (textOf(pickKind(row, json)) ?? '')
+    event.outcome = failedKinds.has(event.kind)
+      ? outcome.failed
+      : pickOutcome === null
+        ? outcome.unknown
+        : judge(pickOutcome(row, json))
+    event.duration = pickDuration === null ? NaN : scale(numberOf(pickDuration(row, json)))
+    for (let i = 0; i < pickDimensions.length; i++)
+      event.dimensions[i] = textOf(pickDimensions[i]?.(row, json))
+    for (let i = 0; i < pickMeasures.length; i++) event.measures[i] = numberOf(pickMeasures[i]?.(row, json))
+    for (let i = 0; i < pickTallies.length; i++) {
+      const counts = pickTallies[i]?.(row, json)
+      event.tallies[i] = isRecord(counts) ? counts : Array.isArray(counts) ? countWords(counts) : null
+    }
+  }
+}
+
+/** A division by 1000 is exact where a multiplication by 0.001 isn't. */
+function scaling(factor: number): (value: number) => number {
+  if (factor === 1) return (value) => value
+  const parts = Math.round(1 / factor)
+  return factor < 1 ? (value) => value / parts : (value) => value * factor
+}
+
+/** A list of words counts each of them. */
+function countWords(list: readonly unknown[]): Record<string, number> {
+  const counts = new Map<string, number>()
+  for (const word of list) if (typeof word === 'string') counts.set(word, (counts.get(word) ?? 0) + 1)
+  return Object.fromEntries(counts)
+}
+
+function compileOutcome(told: Outcome | null): (value: unknown) => number {
+  if (told === null) return () => outcome.unknown
+  const succeeded = 'succeeded' in told
+  const listed = new Set<unknown>(succeeded ? told.succeeded : told.failed)
+  return (value) => {
+    if (value === null || value === undefined) return outcome.unknown
+    const found = listed.has(typeof value === 'bigint' ? Number(value) : value)
+    return found === succeeded ? outcome.ok : outcome.failed
+  }
+}
+
+/** Whether the file has all these tables with all these columns. Views don't count: they would have to be run. */
+export function hasAll(schema: Schema, wanted: Readonly<Record<string, readonly string[]>>): boolean {
+  return Object.entries(wanted).every(([name, columns]) => {
+    const table = schema.find((candidate) => candidate.name === name && candidate.kind === 'table')
+    return table !== undefined && columns.every((column) => table.columns.includes(column))
+  })
 }
 
 /** One of SQLite's three names for the row number, whichever no real column of the table has taken. */
@@ -146,9 +271,9 @@ function rowidName(columns: readonly string[]): string | null {
   return ['rowid', '_rowid_', 'oid'].find((name) => !taken.has(name)) ?? null
 }
 
-const noJson: Record<string, unknown> = {}
+const noJson: Json = {}
 
-function parseObject(cell: Cell): Record<string, unknown> {
+function parseObject(cell: Cell): Json {
   if (typeof cell !== 'string') return noJson
   try {
     const value: unknown = JSON.parse(cell)
@@ -156,6 +281,10 @@ function parseObject(cell: Cell): Record<string, unknown> {
   } catch {
     return noJson
   }
+}
+
+function cellOf(value: unknown): Cell {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? value : null
 }
 
 function textOf(value: unknown): string | null {
@@ -169,71 +298,4 @@ function numberOf(value: unknown): number {
   if (typeof value === 'number') return value
   if (typeof value === 'bigint') return Number(value)
   return NaN
-}
-
-const scaled =
-  (perMillisecond: number) =>
-  (cell: Cell): number => {
-    if (typeof cell === 'bigint') return Number(cell / BigInt(perMillisecond))
-    return typeof cell === 'number' ? Math.trunc(cell / perMillisecond) : NaN
-  }
-
-const timeDecoders: Readonly<Record<TimeEncoding, (cell: Cell) => number>> = {
-  iso: (cell) => (typeof cell === 'string' ? Math.trunc(parseIso(cell)) : NaN),
-  seconds: (cell) =>
-    typeof cell === 'number' || typeof cell === 'bigint' ? Math.trunc(Number(cell) * 1000) : NaN,
-  milliseconds: scaled(1),
-  microseconds: scaled(1_000),
-  nanoseconds: scaled(1_000_000),
-}
-
-/** Reads 2026-11-20T16:15:12.561Z by hand, which is five times as fast as Date.parse; the rest goes there. */
-export function parseIso(text: string): number {
-  if (
-    text.length === 24 &&
-    text.charCodeAt(23) === 90 &&
-    text.charCodeAt(10) === 84 &&
-    text.charCodeAt(19) === 46
-  ) {
-    const year = digits(text, 0, 4)
-    const month = digits(text, 5, 7)
-    const day = digits(text, 8, 10)
-    const hour = digits(text, 11, 13)
-    const minute = digits(text, 14, 16)
-    const second = digits(text, 17, 19)
-    const rest = digits(text, 20, 23)
-    const inRange =
-      month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour < 24 && minute < 60 && second < 60
-    if (inRange && year >= 1970 && rest >= 0)
-      return (
-        dayNumber(year, month, day) * 86_400_000 + hour * 3_600_000 + minute * 60_000 + second * 1000 + rest
-      )
-  }
-  return Date.parse(text)
-}
-
-function digits(text: string, from: number, to: number): number {
-  let value = 0
-  for (let i = from; i < to; i++) {
-    const digit = text.charCodeAt(i) - 48
-    if (digit < 0 || digit > 9) return NaN
-    value = value * 10 + digit
-  }
-  return value
-}
-
-/** Days since 1970-01-01 in the Gregorian calendar, counted from March so that leap days come last. */
-function dayNumber(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year
-  const era = Math.floor(y / 400)
-  const yearOfEra = y - era * 400
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
-  return (
-    era * 146_097 +
-    yearOfEra * 365 +
-    Math.floor(yearOfEra / 4) -
-    Math.floor(yearOfEra / 100) +
-    dayOfYear -
-    719_468
-  )
 }

@@ -11,7 +11,8 @@ export type Frame =
   | { readonly type: 'end' }
   | { readonly type: 'failed'; readonly error: AppError }
 
-interface ChunkHeader extends Pick<ColumnChunk, 'rows' | 'newKinds' | 'newWords'> {
+/** Tallies are few and short: they travel in the header. */
+interface ChunkHeader extends Pick<ColumnChunk, 'rows' | 'newKinds' | 'newWords' | 'tallies'> {
   readonly type: 'chunk'
   readonly dimensions: number
   readonly measures: number
@@ -40,8 +41,9 @@ export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
-function headerOf({ rows, newKinds, newWords, dimensions, measures }: ColumnChunk): ChunkHeader {
-  return { type: 'chunk', rows, newKinds, newWords, dimensions: dimensions.length, measures: measures.length }
+function headerOf({ rows, newKinds, newWords, tallies, dimensions, measures }: ColumnChunk): ChunkHeader {
+  const counts = { dimensions: dimensions.length, measures: measures.length }
+  return { type: 'chunk', rows, newKinds, newWords, tallies, ...counts }
 }
 
 function arraysOf({ rowid, time, outcome, duration, kind, dimensions, measures }: ColumnChunk) {
@@ -77,7 +79,7 @@ function decodeFrame(bytes: Uint8Array<ArrayBuffer>): Frame {
   const header = JSON.parse(textOf(new Uint16Array(bytes.buffer, prefix, headerLength / 2))) as
     Frame | ChunkHeader
   if (header.type !== 'chunk' || 'chunk' in header) return header
-  const { rows, newKinds, newWords } = header
+  const { rows, newKinds, newWords, tallies } = header
   let at = align(prefix + headerLength)
   const take = <A extends { readonly byteLength: number }>(
     Kind: new (buffer: ArrayBuffer, offset: number, length: number) => A,
@@ -92,6 +94,7 @@ function decodeFrame(bytes: Uint8Array<ArrayBuffer>): Frame {
       rows,
       newKinds,
       newWords,
+      tallies,
       rowid: take(Float64Array<ArrayBuffer>),
       time: take(Float64Array<ArrayBuffer>),
       outcome: take(Uint8Array<ArrayBuffer>),

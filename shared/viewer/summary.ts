@@ -2,6 +2,7 @@
 import type { FormatName } from '../formats/format.ts'
 import type { Bar, Overview } from './charts.ts'
 import type { Columns } from './columns.ts'
+import type { MeasureFigure } from './sums.ts'
 
 export interface Summary {
   readonly format: FormatName
@@ -28,6 +29,9 @@ export interface Summary {
     readonly values: number
     readonly top: readonly Bar[]
   }[]
+  /** Sums of what the events count by themselves. */
+  readonly tallies: readonly { readonly name: string; readonly counts: Readonly<Record<string, number>> }[]
+  readonly measures: readonly MeasureFigure[]
 }
 
 const topValues = 10
@@ -66,6 +70,11 @@ export function summarize(
       values,
       top: bars.slice(0, topValues),
     })),
+    tallies: view.tallies.map(({ name, bars }) => ({
+      name,
+      counts: Object.fromEntries(bars.map(({ label, count }) => [label, count])),
+    })),
+    measures: view.measures,
   }
 }
 

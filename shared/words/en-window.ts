@@ -14,29 +14,20 @@ const bare = (of: number, forms: Forms): string => (rules.select(of) === 'one' ?
 const event: Forms = { one: 'event', other: 'events' }
 const value: Forms = { one: 'value', other: 'values' }
 
-/** Headings of the bar lists. A dimension that is not named here shows its own name. */
-const dimensions: Readonly<Record<string, string>> = {
-  kind: 'Kind of event',
-  agent: 'Agent',
-  skill: 'Skill',
-  tool: 'Tool',
-  model: 'Model',
-  provider: 'Provider',
-  'error type': 'Error type',
-  task: 'Task',
-  feature: 'Feature',
-  operation: 'Operation',
-  version: 'Version',
-}
+/** A dimension's heading. Most are named by the one word that also stands in filters: `--where agent=planner`. */
+const dimension = (name: string): string =>
+  name === 'kind' ? 'Kind of event' : name.charAt(0).toUpperCase() + name.slice(1)
 
 export const window = {
   screens: { files: 'Files', overview: 'Overview', settings: 'Settings' },
   goTo: 'Screens',
+  justNow: 'just now',
   skip: 'Skip to the screen',
 
   foot: {
     label: 'State',
     noFile: 'No file open',
+    sample: 'Sample data, made up here',
     live: 'Live: a tool is writing',
     still: 'Not written to now',
     viewOnly: 'View only: dropped file',
@@ -142,6 +133,8 @@ export const window = {
       day: 'Events per day',
       week: 'Events per week',
       month: 'Events per month',
+      year: 'Events per year',
+      century: 'Events per century',
     },
     timelineHelp: 'Left and right arrow keys walk along the bars.',
     timelineSay: (title: string, bars: Count, period: string) =>
@@ -156,7 +149,7 @@ export const window = {
     noTimes: 'No event of this file has a readable time, so there is no timeline.',
     always: 'One value only',
     alwaysSay: (count: Count) => noun(count, event),
-    more: (count: Count) => `${noun(count, { one: 'more value', other: 'more values' })}`,
+    more: (count: Count) => noun(count, { one: 'more value', other: 'more values' }),
     fewer: 'Show fewer',
     legendFailed: 'failed',
     bar: (label: string, count: Count, share: string, failed: Count) =>
@@ -167,7 +160,7 @@ export const window = {
     asCharts: 'As charts',
   },
 
-  dimensions,
+  dimension,
 
   settings: {
     lead: 'Every setting works at once and is kept on this machine.',
@@ -193,7 +186,7 @@ export const window = {
     open: 'Open a file',
     table: 'Charts as tables, and back',
     help: 'This list',
-    escape: 'Close, or one step back',
+    escape: 'Close',
     walk: 'Walk along a chart',
   },
 }

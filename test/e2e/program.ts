@@ -5,15 +5,21 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './options.ts'
 import type { Program, ProgramKind, ProgramOptions } from './options.ts'
+import { openElectron, openStandIn } from './shell-program.ts'
 import { openWeb } from './web-program.ts'
 
 export async function openProgram(options: ProgramOptions): Promise<Program> {
   if (!existsSync(join(root, 'dist/page/index.html')))
     throw new Error('the page is not built: npm run build, or npx vite build')
   const kind = options.kind ?? chosenKind()
-  if (kind === 'web') return openWeb(options)
-  throw new Error(`${kind} is not here yet`)
+  return open[kind](options)
 }
+
+const open = {
+  web: openWeb,
+  'stand-in': openStandIn,
+  electron: openElectron,
+} satisfies Record<ProgramKind, (options: ProgramOptions) => Promise<Program>>
 
 function chosenKind(): ProgramKind {
   const chosen = process.env['SIGHTGLASS_PROGRAM'] ?? 'web'

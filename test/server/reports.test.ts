@@ -133,7 +133,7 @@ describe('what does not keep to it is refused with the reason, and nothing is st
     ['a field named constructor', () => withReport({ constructor: 'x' }), /constructor /],
     [
       'a prototype',
-      () => JSON.parse(`{"__proto__": {"a": 1}, ${JSON.stringify(good()).slice(1)}`),
+      (): unknown => JSON.parse(`{"__proto__": {"a": 1}, ${JSON.stringify(good()).slice(1)}`),
       /__proto__ /,
     ],
     ['a word that is not on the list', () => withRow({ agent: 'my-agent', count: '1-4' }), /agent /],

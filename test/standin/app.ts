@@ -89,6 +89,7 @@ export class StandInApp extends EventEmitter implements AppShape {
     return path
   }
   getVersion(): string {
+    if (this.#world.start.version !== null) return this.#world.start.version
     const about: unknown = JSON.parse(readFileSync(join(this.#root, 'package.json'), 'utf8'))
     return typeof about === 'object' && about !== null && 'version' in about ? String(about.version) : ''
   }

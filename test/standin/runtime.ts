@@ -101,13 +101,14 @@ function programSide(): ProgramSide {
     invokeAs: async (frame, channel, args) =>
       decode(await ipcMain.invoke(needWindow().webContents, frameOf(frame), channel, args)),
     postAs: (frame, channel, message) => {
-      let told: 'closed' | 'answered' | null = null
-      const { promise, resolve } = Promise.withResolvers<'closed' | 'answered'>()
-      const tell = (what: 'closed' | 'answered'): void => resolve((told ??= what))
-      const port = new StandInPort(
-        () => tell('answered'),
-        () => tell('closed'),
-      )
+      const heard: unknown[] = []
+      const { promise, resolve } = Promise.withResolvers<unknown[]>()
+      const hear = (body: string): void => {
+        const told = decode(body)
+        heard.push(told)
+        if (typeof told === 'object' && told !== null && 'answer' in told) resolve(heard)
+      }
+      const port = new StandInPort(hear, () => resolve(heard))
       ipcMain.deliver(needWindow().webContents, frameOf(frame), channel, [decode(encode(message))], [port])
       return promise
     },

@@ -37,6 +37,9 @@ export interface StandInOptions {
   readonly viewport?: { readonly width: number; readonly height: number }
   readonly colorScheme?: 'light' | 'dark'
   readonly reducedMotion?: 'reduce' | 'no-preference'
+  readonly version?: string
+  /** Told of each utility process, with a way to hear of its end. */
+  readonly onUtility?: (onExit: (listener: () => void) => void) => void
   /** The program that runs already and holds the lock; it is told of this start. */
   readonly first?: StandIn
 }
@@ -69,9 +72,12 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     stream?.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const windows = new Windows(browser, options)
   const dialogs: string[][] = []
+  const utilities = new Map<number, () => void>()
   const ours: TestSide = {
     ...windows.table,
     chooseFile: () => dialogs.shift() ?? [],
+    utilityBegan: (id) => options.onUtility?.((listener) => utilities.set(id, listener)),
+    utilityEnded: (id) => utilities.get(id)?.(),
     secondInstance: (argv, folder, data) =>
       void options.first?.ask('emitApp', 'second-instance', [argv, folder, data]),
   }
@@ -121,6 +127,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       openBeforeReady: options.openBeforeReady ?? [],
       workAreas: options.workAreas ?? [{ x: 0, y: 0, width: 1920, height: 1080 }],
       dark: options.colorScheme === 'dark',
+      version: options.version ?? null,
     })
   } catch (error) {
     await close()
@@ -160,7 +167,7 @@ class Windows {
     await (await this.#context)?.close()
   }
 
-  readonly table: Omit<TestSide, 'chooseFile' | 'secondInstance'> = {
+  readonly table: Omit<TestSide, 'chooseFile' | 'secondInstance' | 'utilityBegan' | 'utilityEnded'> = {
     openPage: async (id, origin, preload) => {
       this.#context ??= this.#newContext()
       const context = await this.#context

@@ -46,13 +46,17 @@ class StandInUtility extends EventEmitter implements UtilityShape {
   }
 }
 
+let next = 0
+
 export function createUtility(world: World): {
   fork(path: string, args?: string[], options?: ForkOptions): StandInUtility
 } {
   return {
     fork: (path, args = [], options = {}) => {
       needReady(world, 'utilityProcess cannot be created')
-      return new StandInUtility(path, args, options)
+      const id = next++
+      void world.ask('utilityBegan', id)
+      return new StandInUtility(path, args, options).once('exit', () => void world.ask('utilityEnded', id))
     },
   }
 }

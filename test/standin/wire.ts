@@ -56,6 +56,8 @@ export interface Start {
   readonly openBeforeReady: readonly string[]
   readonly workAreas: readonly Rectangle[]
   readonly dark: boolean
+  /** What package.json says, unless a test wants another. */
+  readonly version: string | null
 }
 
 /** What the test's process answers to. */
@@ -68,6 +70,8 @@ export interface TestSide {
   toPage(window: number, message: ToPage): void
   chooseFile(): string[]
   theme(source: string): void
+  utilityBegan(id: number): void
+  utilityEnded(id: number): void
   secondInstance(argv: string[], folder: string, data: unknown): void
 }
 
@@ -83,7 +87,8 @@ export interface ProgramSide {
   navigatedWithin(window: number): void
   /** Sends a message as a frame of the test's choosing; gives the reply, or throws what the page would get. */
   invokeAs(frame: FrameLook, channel: string, args: unknown[]): unknown
-  postAs(frame: FrameLook, channel: string, message: unknown): Promise<'closed' | 'answered'>
+  /** What comes back over the port before it closes, or before the answer. */
+  postAs(frame: FrameLook, channel: string, message: unknown): Promise<unknown[]>
   emitApp(name: string, args: unknown[]): void
   emitContents(name: string, args: unknown[]): void
   askPermission(permission: string): { asked: boolean; checked: boolean; device: boolean }

@@ -30,16 +30,16 @@ export const report = defineCommand({
     explain(cli.verbose.opening(path))
     const begun = now()
     const progress = showProgress(context)
-    let copied = false
+    const phases = new Set<Progress['phase']>()
     const show = (item: Progress): void => {
-      if (item.phase === 'copying') copied = true
+      phases.add(item.phase)
       progress.show(item)
     }
     const read = await bridge.stream('files.summary', { path, zone }, show, signal)
     progress.end()
     if (!read.ok) return read
     const summary = read.value
-    explain(copied ? cli.verbose.copy : cli.verbose.place)
+    explain(phases.has('copying') ? cli.verbose.copy : cli.verbose.place)
     explain(cli.verbose.format(formats.find(({ name }) => name === summary.format)?.title ?? summary.format))
     explain(cli.verbose.rows(summary.events, figures.duration(now() - begun)))
     if (given.flag('json')) out.write(`${cleanJson(summary)}\n`)

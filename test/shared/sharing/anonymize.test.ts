@@ -54,7 +54,7 @@ const secrets: readonly string[] = Array.from({ length: 60 }, (_, i) => {
   Buffer.from(plain).toString('hex'),
   encodeURIComponent(plain),
   Buffer.from(plain, 'utf16le').toString('latin1'),
-  [...plain].reverse().join(''),
+  Array.from(plain).reverse().join(''),
   ...Array.from({ length: Math.floor(plain.length / 8) }, (_, i) => plain.slice(i * 8, i * 8 + 8)),
 ])
 

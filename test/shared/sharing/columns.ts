@@ -22,6 +22,7 @@ export function columnsOf(format: Format, events: readonly Told[]): Columns {
     duration: duration ?? NaN,
     dimensions: format.events.dimensions.map(({ name }) => dimensions?.[name] ?? null),
     measures: format.events.measures.map(() => NaN),
+    tallies: [],
   }))
   for (const chunk of new ChunkBuilder(format).chunks(full)) columns.append(chunk)
   return columns

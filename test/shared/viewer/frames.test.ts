@@ -17,6 +17,7 @@ const event: fc.Arbitrary<TelemetryEvent> = fc.record({
   duration: number,
   dimensions: fc.tuple(...smartAgents.events.dimensions.map(() => word)),
   measures: fc.tuple(...smartAgents.events.measures.map(() => number)),
+  tallies: fc.constant([]),
 })
 
 it('arrives as it was sent, in pieces of any length', () => {
