@@ -1,20 +1,18 @@
 // The only wiring: everything the host can do, put together from what it is given. The web host, the Electron
 // shell, the command line and the tests all call this, each with its own clock, folders and way to start a child.
-import { randomBytes } from 'node:crypto'
 import { mkdtemp } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
-import type { AppInfo, Handlers, OpenedFile } from '../shared/bridge.ts'
-import { BytesId } from '../shared/ids.ts'
+import { join, resolve } from 'node:path'
+import type { AppInfo, Handlers } from '../shared/bridge.ts'
 import type { Result } from '../shared/result.ts'
-import { fail, ok } from '../shared/result.ts'
-import { parse } from 'valibot'
+import { ok } from '../shared/result.ts'
 import { browse } from './file/browse.ts'
 import { discover } from './file/discover.ts'
 import { dropDraft, nameDraft } from './file/draft.ts'
+import { OpenedFiles } from './file/opened.ts'
+import type { Bytes, Reading } from './file/opened.ts'
 import type { ReadOnlyInput } from './file/read-only.ts'
 import { Recent } from './file/recent.ts'
-import { runJob, startJob } from './jobs.ts'
-import type { Running } from './jobs.ts'
+import { runJob } from './jobs.ts'
 import { makePrivateFolder } from './paths.ts'
 import type { Paths } from './paths.ts'
 import type { StartChild } from './process.ts'
@@ -43,34 +41,31 @@ export interface Host {
   bytes(id: string, range?: { readonly start: number; readonly end: number }): Result<Bytes>
   close(): Promise<void>
 }
-export interface Bytes {
-  readonly size: number
-  readonly pieces: AsyncIterable<Uint8Array>
-}
 
-const pieceSize = 4 * 1024 * 1024
-const mostSnapshots = 4
-const largestWhole = 600 * 1024 * 1024
+/** Up to here a window reads the file itself; above, the host reads it and ships columns. */
+const largestImage = 600 * 1024 * 1024
 
 export function createHost(deps: HostDeps): Host {
   const { paths, now, startChild } = deps
   const settings = new SettingsStore(paths)
   const recent = new Recent(paths)
-  const snapshots = new Map<string, { readonly size: number; readonly job: Running<'snapshot'> }>()
-  const limit = Math.min(largestWhole, Math.floor(deps.memory / 4))
+  const opened = new OpenedFiles(startChild, Math.min(largestImage, Math.floor(deps.memory / 4)))
 
-  const closeSnapshot = (id: string): void => {
-    snapshots.get(id)?.job.close()
-    snapshots.delete(id)
-  }
   /** Each reading has a folder for its private copy, which goes with it even when its process was killed. */
-  const reading = async <T>(path: string, read: (input: ReadOnlyInput) => Promise<T>): Promise<T> => {
+  const beginReading = async (path: string): Promise<Reading> => {
     await makePrivateFolder(paths.temporary)
     const temporary = await mkdtemp(join(paths.temporary, 'reading-'))
+    return {
+      input: { path: resolve(path), temporary, now: now() },
+      end: () => empty(temporary).catch(() => {}), // what a dying process still holds is swept up later
+    }
+  }
+  const reading = async <T>(path: string, read: (input: ReadOnlyInput) => Promise<T>): Promise<T> => {
+    const begun = await beginReading(path)
     try {
-      return await read({ path: resolve(path), temporary, now: now() })
+      return await read(begun.input)
     } finally {
-      await empty(temporary).catch(() => {}) // what a dying process still holds is swept up later
+      await begun.end()
     }
   }
 
@@ -92,23 +87,15 @@ export function createHost(deps: HostDeps): Host {
       return ok(await recent.list(now()))
     },
     'files.browse': ({ path }) => browse(path, paths.home),
-    'files.open': ({ path }, send, signal) =>
-      reading(path, async (input) => {
-        const job = startJob(startChild, 'snapshot', { ...input, limit }, send, signal)
-        const answer = await job.answer
-        if (!answer.ok) {
-          job.close()
-          return answer
-        }
-        const id = parse(BytesId, randomBytes(16).toString('hex'))
-        const [oldest] = snapshots.keys()
-        if (snapshots.size >= mostSnapshots && oldest !== undefined) closeSnapshot(oldest)
-        snapshots.set(id, { size: answer.value.snapshotSize, job })
-        await recent.add(input.path, now())
-        return ok({ id, path: input.path, name: basename(input.path), ...answer.value } satisfies OpenedFile)
-      }),
+    'files.open': async ({ path, asImage = false }, send, signal) => {
+      const file = await opened.open(await beginReading(path), asImage, send, signal)
+      if (file.ok) await recent.add(file.value.path, now())
+      return file
+    },
+    'files.follow': ({ path, after }, send, signal) =>
+      reading(path, (input) => runJob(startChild, 'follow', { ...input, after }, send, signal)),
     'files.close': ({ id }) => {
-      closeSnapshot(id)
+      opened.close(id)
       return ok(null)
     },
     'files.summary': async ({ path, zone }, send, signal) => {
@@ -143,27 +130,10 @@ export function createHost(deps: HostDeps): Host {
   return {
     handlers,
     rpc: createRpc(handlers),
-    bytes(id, range) {
-      const snapshot = snapshots.get(id)
-      if (snapshot === undefined) return fail({ kind: 'bytes-unknown', id: id.slice(0, 32) })
-      const { size, job } = snapshot
-      return ok({ size, pieces: readPieces(job, range?.start ?? 0, range?.end ?? size) })
-    },
+    bytes: (id, range) => opened.bytes(id, range),
     close: async () => {
-      for (const id of [...snapshots.keys()]) closeSnapshot(id)
+      opened.closeAll()
       await settings.settled()
     },
-  }
-}
-
-/** Reads ahead by one piece, so that the child fills the next while this one is on its way. */
-async function* readPieces(job: Running<'snapshot'>, start: number, end: number): AsyncGenerator<Uint8Array> {
-  const ask = (at: number) => (at < end ? job.read(at, Math.min(pieceSize, end - at)) : null)
-  let next = ask(start)
-  for (let at = start; next !== null; at += pieceSize) {
-    const piece = await next
-    next = ask(at + pieceSize)
-    if (!piece.ok) throw new Error('the snapshot was closed while it was read')
-    yield piece.value
   }
 }

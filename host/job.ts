@@ -1,13 +1,18 @@
 // The entry of every child process. It says it is ready, is given one job, and does it.
 import { makeSample } from './file/sample.ts'
+import { follow } from './file/follow.ts'
 import { openSnapshot } from './file/snapshot.ts'
+import { streamColumns } from './file/stream-columns.ts'
 import { summarizeFile } from './file/summarize.ts'
+import type { Progress } from '../shared/bridge.ts'
 import type { FromChild, Job, JobName, JobPort, ToChild } from './jobs.ts'
 
 const jobs: { readonly [K in JobName]: Job<K> } = {
   snapshot: openSnapshot,
   summarize: summarizeFile,
   sample: makeSample,
+  columns: streamColumns,
+  follow,
   // Loaded when it is asked for: whoever doesn't share never has the sharing rooms in memory.
   preview: async (input, port) => (await import('./sharing/preview.ts')).previewFile(input, port),
 }
@@ -37,8 +42,8 @@ interface ElectronParentPort {
 
 const parent = findParent()
 let read: ((offset: number, length: number) => Uint8Array) | null = null
-const port: JobPort = {
-  progress: (item) => parent.post({ type: 'progress', item }),
+const port: JobPort<unknown> = {
+  progress: (item) => parent.post({ type: 'progress', item: item as Progress }), // each job's own items
   serve: (reader) => (read = reader),
 }
 

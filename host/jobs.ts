@@ -8,6 +8,8 @@ import { fail } from '../shared/result.ts'
 import type { Child, StartChild } from './process.ts'
 import type { MakeSample } from './file/sample.ts'
 import type { OpenSnapshot } from './file/snapshot.ts'
+import type { StreamColumns } from './file/stream-columns.ts'
+import type { Follow } from './file/follow.ts'
 import type { Summarize } from './file/summarize.ts'
 import type { Preview } from './sharing/preview.ts'
 
@@ -16,19 +18,23 @@ export interface Jobs {
   snapshot: OpenSnapshot
   summarize: Summarize
   sample: MakeSample
+  columns: StreamColumns
+  follow: Follow
   preview: Preview
 }
 export type JobName = keyof Jobs
 type Input<K extends JobName> = Jobs[K]['input']
 type Output<K extends JobName> = Jobs[K]['output']
+/** What a job sends before its answer; progress, where it doesn't say otherwise. */
+type Item<K extends JobName> = Jobs[K] extends { item: infer I } ? I : Progress
 
 /** What a job may do besides answering. */
-export interface JobPort {
-  progress(item: Progress): void
+export interface JobPort<I = Progress> {
+  progress(item: I): void
   /** Stay alive after the answer and serve byte ranges. */
   serve(read: (offset: number, length: number) => Uint8Array): void
 }
-export type Job<K extends JobName> = (input: Input<K>, port: JobPort) => Promise<Result<Output<K>>>
+export type Job<K extends JobName> = (input: Input<K>, port: JobPort<Item<K>>) => Promise<Result<Output<K>>>
 
 /** Messages between the two ends. Both ends are ours and of one build, so their shape is not checked again. */
 export type ToChild =
@@ -36,7 +42,7 @@ export type ToChild =
   | { readonly type: 'read'; readonly seq: number; readonly offset: number; readonly length: number }
 export type FromChild =
   | { readonly type: 'ready' }
-  | { readonly type: 'progress'; readonly item: Progress }
+  | { readonly type: 'progress'; readonly item: Item<JobName> }
   | { readonly type: 'answer'; readonly result: Result<Output<JobName>> }
   | { readonly type: 'bytes'; readonly seq: number; readonly bytes: Uint8Array }
 
@@ -50,7 +56,7 @@ export function startJob<K extends JobName>(
   startChild: StartChild,
   name: K,
   input: Input<K>,
-  onItem: (item: Progress) => void,
+  onItem: (item: Item<K>) => void,
   signal?: CancelSignal,
 ): Running<K> {
   const child = startChild()
@@ -73,7 +79,7 @@ export function startJob<K extends JobName>(
   child.onMessage((raw) => {
     const message = raw as FromChild // both ends are ours, see above
     if (message.type === 'ready') post(child, { type: 'start', name, input })
-    else if (message.type === 'progress') onItem(message.item)
+    else if (message.type === 'progress') onItem(message.item as Item<K>)
     else if (message.type === 'bytes') {
       reads.get(message.seq)?.({ ok: true, value: message.bytes })
       reads.delete(message.seq)
@@ -105,7 +111,7 @@ export async function runJob<K extends JobName>(
   startChild: StartChild,
   name: K,
   input: Input<K>,
-  onItem: (item: Progress) => void,
+  onItem: (item: Item<K>) => void,
   signal?: CancelSignal,
 ): Promise<Result<Output<K>>> {
   const running = startJob(startChild, name, input, onItem, signal)

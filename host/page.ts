@@ -81,7 +81,11 @@ export function answerNothing(status: number): Response {
 export function answerBytes(host: Pick<Host, 'bytes'>, id: string, rangeHeader: string | null): Response {
   const whole = host.bytes(id)
   if (!whole.ok) return answerNothing(404)
-  const { size } = whole.value
+  const { size, pieces } = whole.value
+  if (size === null)
+    return new Response(ReadableStream.from(pieces), {
+      headers: { ...dataHeaders, 'content-type': 'application/octet-stream' },
+    })
   const range = rangeHeader === null ? { start: 0, end: size } : parseRange(rangeHeader, size)
   const headers = { ...dataHeaders, 'accept-ranges': 'bytes', 'content-type': 'application/octet-stream' }
   if (range === null)

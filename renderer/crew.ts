@@ -1,5 +1,6 @@
 // The workers that read one file: a counter, one or two readers, and a downloader where the bytes come from the
 // host. Readers are watched: one that says nothing for too long is stuck inside a statement, and is ended.
+import type { SentEvent } from '../shared/bridge.ts'
 import type { AppError } from '../shared/result.ts'
 import type {
   DownloadOrder,
@@ -8,24 +9,27 @@ import type {
   FromReader,
   ImageSource,
   ReadOrder,
+  ReceiveOrder,
   ToCounter,
   View,
 } from './worker/messages.ts'
 import { createSharedImage } from './worker/shared-image.ts'
 
+interface HostBytes {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  /** Told when the host's bytes are no longer needed. */
+  readonly whenRead: () => void
+}
+/** An image that the host serves, columns that it has read itself, or a file that was dropped on the page. */
 export type CrewSource =
-  | {
-      readonly from: 'host'
-      readonly url: string
-      readonly headers: Readonly<Record<string, string>>
-      readonly size: number
-    }
+  | ({ readonly from: 'host'; readonly size: number } & HostBytes)
+  | ({ readonly from: 'host columns' } & HostBytes)
   | { readonly from: 'page'; readonly bytes: ArrayBuffer }
 
 export interface CrewEvents {
   /** Blocks brought so far, of all. */
   fetching(done: number, total: number): void
-  fetched(): void
   recognised(title: string): void
   counted(message: FromCounter): void
   failed(error: AppError): void
@@ -42,6 +46,7 @@ export class Crew {
   readonly #counter: Worker
   #downloader: Worker | null = null
   #readers: Worker[] = []
+  #whenRead = (): void => {}
   #watch: ReturnType<typeof setTimeout> | null = null
 
   constructor(name: string, source: CrewSource, view: View, events: CrewEvents) {
@@ -49,12 +54,10 @@ export class Crew {
     this.#events = events
     this.#counter = new Worker(new URL('./worker/count.ts', import.meta.url), { type: 'module' })
     this.#counter.onmessage = ({ data }: MessageEvent<FromCounter>) => {
-      if (data.type === 'overview' && data.complete) this.#endReaders()
+      if (data.type === 'complete') this.#endReading()
       events.counted(data)
     }
-    const image = source.from === 'page' ? this.#whole(source.bytes) : this.#download(source)
-    const count = image.from === 'shared' && image.image.size >= worthTwo ? 2 : 1
-    const ports = Array.from({ length: count }, (_, reader) => this.#read(image, reader))
+    const ports = source.from === 'host columns' ? [this.#receive(source)] : this.#readImage(source)
     this.#tell({ type: 'begin', readers: ports, view }, ports)
     this.#heard()
   }
@@ -63,31 +66,42 @@ export class Crew {
     this.#tell({ type: 'view', view })
   }
 
+  /** Rows that a tool has written meanwhile. */
+  add(events: readonly SentEvent[], view: View): void {
+    this.#tell({ type: 'added', events, view })
+  }
+
   end(): void {
-    this.#endReaders()
-    this.#downloader?.terminate()
+    this.#endReading()
     this.#counter.terminate()
   }
 
-  #whole(bytes: ArrayBuffer): ImageSource {
-    this.#events.fetched()
-    return { from: 'buffer', bytes }
+  #readImage(source: Exclude<CrewSource, { from: 'host columns' }>): MessagePort[] {
+    const image = source.from === 'page' ? wholeOf(source) : this.#download(source)
+    const count = image.from === 'shared' && image.image.size >= worthTwo ? 2 : 1
+    return Array.from({ length: count }, (_, reader) => this.#read(image, reader))
   }
 
-  #download({ url, headers, size }: Extract<CrewSource, { from: 'host' }>): ImageSource {
+  #receive({ url, headers, whenRead }: Extract<CrewSource, { from: 'host columns' }>): MessagePort {
+    const { port1, port2 } = new MessageChannel()
+    const worker = new Worker(new URL('./worker/receive.ts', import.meta.url), { type: 'module' })
+    const order: ReceiveOrder = { url: absolute(url), headers: { ...headers }, counter: port2 }
+    this.#employ(worker, order, [port2])
+    this.#whenRead = whenRead
+    return port1
+  }
+
+  #download({ url, headers, size, whenRead }: Extract<CrewSource, { from: 'host' }>): ImageSource {
     const image = createSharedImage(size)
     const downloader = new Worker(new URL('./worker/download.ts', import.meta.url), { type: 'module' })
     this.#downloader = downloader
+    this.#whenRead = whenRead
     downloader.onmessage = ({ data }: MessageEvent<FromDownloader>) => {
       this.#heard()
       if (data.type === 'disconnected') this.#events.failed({ kind: 'disconnected' })
       else if (data.type === 'fetching') this.#events.fetching(data.done, data.total)
-      else {
-        downloader.terminate()
-        this.#events.fetched()
-      }
     }
-    const order: DownloadOrder = { url: new URL(url, location.href).href, headers: { ...headers }, image }
+    const order: DownloadOrder = { url: absolute(url), headers: { ...headers }, image }
     downloader.postMessage(order)
     return { from: 'shared', image }
   }
@@ -95,16 +109,20 @@ export class Crew {
   #read(source: ImageSource, reader: number): MessagePort {
     const { port1, port2 } = new MessageChannel()
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+    const order: ReadOrder = { name: this.#name, source, reader, counter: port2 }
+    this.#employ(worker, order, source.from === 'buffer' ? [port2, source.bytes] : [port2])
+    return port1
+  }
+
+  #employ(worker: Worker, order: ReadOrder | ReceiveOrder, transfer: Transferable[]): void {
     worker.onmessage = ({ data }: MessageEvent<FromReader>) => {
       this.#heard()
       if (data.type === 'failed') this.#events.failed(data.error)
       else if (data.type === 'recognised') this.#events.recognised(data.title)
     }
     worker.onerror = () => this.#events.failed({ kind: 'stopped', what: this.#name })
-    const order: ReadOrder = { name: this.#name, source, reader, counter: port2 }
-    worker.postMessage(order, source.from === 'buffer' ? [port2, source.bytes] : [port2])
+    worker.postMessage(order, transfer)
     this.#readers.push(worker)
-    return port1
   }
 
   #tell(message: ToCounter, transfer: Transferable[] = []): void {
@@ -116,10 +134,18 @@ export class Crew {
     this.#watch = setTimeout(() => this.#events.failed({ kind: 'stopped', what: this.#name }), patience)
   }
 
-  #endReaders(): void {
+  #endReading(): void {
     if (this.#watch !== null) clearTimeout(this.#watch)
     this.#watch = null
+    this.#downloader?.terminate()
+    this.#whenRead()
+    this.#whenRead = () => {}
     for (const reader of this.#readers) reader.terminate()
     this.#readers = []
   }
 }
+
+/** A worker's own address is not the page's: what is relative here would be wrong there. */
+const absolute = (url: string): string => new URL(url, location.href).href
+
+const wholeOf = ({ bytes }: { readonly bytes: ArrayBuffer }): ImageSource => ({ from: 'buffer', bytes })

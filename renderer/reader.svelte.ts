@@ -1,8 +1,8 @@
 // What the window knows of the opened file: how far reading is, what it holds, and the charts of the moment.
 // The work is done by the workers of crew.ts; this class starts them, hears them, and ends them.
 import type { BytesId } from '../shared/ids.ts'
-import type { Bridge, OpenedFile, Progress } from '../shared/bridge.ts'
-import type { AppError } from '../shared/result.ts'
+import type { Bridge, FollowItem, OpenedFile, Progress } from '../shared/bridge.ts'
+import type { AppError, Result } from '../shared/result.ts'
 import type { Overview } from '../shared/viewer/charts.ts'
 import { everything } from '../shared/viewer/filter.ts'
 import type { Filter } from '../shared/viewer/filter.ts'
@@ -20,6 +20,13 @@ export interface ReadFile {
   readonly writing: boolean
   readonly readFrom: 'place' | 'copy' | 'page'
 }
+
+/** What happened to the file under the window; the charts stay what they were. */
+export type FileNotice =
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'unreadable'; readonly error: AppError }
+  | { readonly kind: 'replaced' }
+  | { readonly kind: 'truncated' }
 
 interface ReaderDeps {
   readonly bridge: Bridge
@@ -40,6 +47,7 @@ export class Reader {
   file = $state.raw<ReadFile | null>(null)
   formatTitle = $state<string | null>(null)
   overview = $state.raw<Overview | null>(null)
+  notice = $state.raw<FileNotice | null>(null)
   #filter = $state.raw<Filter>(everything)
 
   constructor(deps: ReaderDeps) {
@@ -55,22 +63,16 @@ export class Reader {
     this.close()
     this.status = 'opening'
     const abort = (this.#abort = new AbortController())
-    const { bridge } = this.#deps
-    const onItem = (item: Progress): void => {
+    const opened = await this.#openAtHost(path, abort, (item) => {
       if (this.#abort === abort) this.progress = item
-    }
-    const opened = await bridge.stream('files.open', { path }, onItem, abort.signal)
-    if (this.#abort !== abort) {
-      if (opened.ok) void bridge.call('files.close', { id: opened.value.id })
-      return
-    }
-    if (!opened.ok) return this.#fail(opened.error)
-    const { value } = opened
-    this.file = fileOf(value)
-    const request = this.#deps.bytesRequest(value.id)
-    this.#read(value.name, { from: 'host', ...request, size: value.snapshotSize }, () => {
-      void bridge.call('files.close', { id: value.id })
     })
+    if (opened === null) return
+    if (!opened.ok) return this.#fail(opened.error)
+    this.file = fileOf(opened.value)
+    this.status = 'reading'
+    this.#crew = this.#employ(opened.value.name, this.#sourceOf(opened.value), (message) =>
+      this.#counted(message),
+    )
   }
 
   /** Reads a dropped file here in the page. Nothing of it goes to the host. */
@@ -83,7 +85,8 @@ export class Reader {
     // A browser gives a dropped file's bytes only as long as the file has not changed since.
     if (bytes === null) return this.#fail({ kind: 'file-changed', path: file.name })
     this.file = { name: file.name, path: null, size: file.size, writing: false, readFrom: 'page' }
-    this.#read(file.name, { from: 'page', bytes }, () => {})
+    this.status = 'reading'
+    this.#crew = this.#employ(file.name, { from: 'page', bytes }, (message) => this.#counted(message))
   }
 
   setFilter(filter: Filter): void {
@@ -109,30 +112,100 @@ export class Reader {
     this.file = null
     this.formatTitle = null
     this.overview = null
+    this.notice = null
   }
 
-  #read(name: string, source: CrewSource, whenFetched: () => void): void {
-    this.status = 'reading'
-    this.#crew = new Crew(name, source, this.#view(), {
+  /** Null when the person went on to something else meanwhile. */
+  async #openAtHost(
+    path: string,
+    abort: AbortController,
+    onItem: (item: Progress) => void,
+  ): Promise<Result<OpenedFile> | null> {
+    const { bridge } = this.#deps
+    const opened = await bridge.stream('files.open', { path }, onItem, abort.signal)
+    if (this.#abort === abort) return opened
+    if (opened.ok) void bridge.call('files.close', { id: opened.value.id })
+    return null
+  }
+
+  #sourceOf({ id, delivers, imageSize }: OpenedFile): CrewSource {
+    const whenRead = (): void => void this.#deps.bridge.call('files.close', { id })
+    const request = { ...this.#deps.bytesRequest(id), whenRead }
+    return delivers === 'columns'
+      ? { from: 'host columns', ...request }
+      : { from: 'host', ...request, size: imageSize ?? 0 }
+  }
+
+  #employ(name: string, source: CrewSource, counted: (message: FromCounter) => void): Crew {
+    const crew: Crew = new Crew(name, source, this.#view(), {
       fetching: (done, total) => {
         if (this.overview === null) this.progress = { phase: 'copying', done, total }
       },
-      fetched: whenFetched,
       recognised: (title) => (this.formatTitle = title),
-      counted: (message) => this.#counted(message),
-      failed: (error) => this.#fail(error),
+      counted,
+      failed: (error) => {
+        if (crew === this.#crew) this.#fail(error)
+        else crew.end()
+      },
     })
+    return crew
   }
 
   #counted(message: FromCounter): void {
     if (message.type === 'reading') {
-      this.progress = { phase: 'reading', done: message.done, total: message.total }
+      if (this.status === 'reading')
+        this.progress = { phase: 'reading', done: message.done, total: message.total }
+    } else if (message.type === 'overview') {
+      this.overview = message.overview
+    } else {
+      this.status = 'ready'
+      this.progress = null
+      const path = this.file?.path
+      if (path && message.rowid !== null)
+        void this.#follow(path, { rows: message.rows, rowid: message.rowid })
+    }
+  }
+
+  /** Hears of the file until something happened after which it must be read anew, or can't be. */
+  async #follow(path: string, after: { rows: number; rowid: number }): Promise<void> {
+    const abort = this.#abort
+    if (abort === null) return
+    let last: FollowItem | null = null
+    const hear = (item: FollowItem): void => {
+      if (this.#abort !== abort) return
+      last = item
+      if (item.type === 'added') this.#crew?.add(item.events, this.#view())
+      else if (item.type === 'writing' && this.file) this.file = { ...this.file, writing: item.writing }
+      else if (item.type === 'gone') this.notice = { kind: 'gone' }
+      else if (item.type === 'unreadable') this.notice = { kind: 'unreadable', error: item.error }
+      else if (item.type === 'changed' && item.how !== 'rewritten') this.notice = { kind: item.how }
+    }
+    await this.#deps.bridge.stream('files.follow', { path, after }, hear, abort.signal)
+    if (this.#abort === abort && isChanged(last)) await this.#readAgain(path, abort)
+  }
+
+  /** Reads the file from its start beside the charts that are shown; they are replaced when all is read. */
+  async #readAgain(path: string, abort: AbortController): Promise<void> {
+    const opened = await this.#openAtHost(path, abort, () => {})
+    if (opened === null) return
+    if (!opened.ok) {
+      this.notice = { kind: 'unreadable', error: opened.error }
       return
     }
-    this.overview = message.overview
-    if (!message.complete) return
-    this.status = 'ready'
-    this.progress = null
+    const { value } = opened
+    let newest: FromCounter | null = null
+    const next = this.#employ(value.name, this.#sourceOf(value), (message) => {
+      if (this.#abort !== abort) return next.end()
+      if (this.#crew === next) return this.#counted(message)
+      if (message.type === 'overview') newest = message
+      if (message.type !== 'complete') return
+      this.#crew?.end()
+      this.#crew = next
+      this.file = fileOf(value)
+      next.show(this.#view()) // the filter may have changed since its reading began
+      if (newest) this.#counted(newest)
+      this.#counted(message)
+    })
   }
 
   #view() {
@@ -159,3 +232,5 @@ function fileOf(opened: OpenedFile): ReadFile {
   const { name, path, fileSize: size, writing, readFrom } = opened
   return { name, path, size, writing, readFrom }
 }
+
+const isChanged = (item: FollowItem | null): boolean => item?.type === 'changed'

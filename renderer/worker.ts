@@ -36,7 +36,7 @@ async function read({ name, source, reader: which, counter }: ReadOrder): Promis
   const reader = compileReader(format, schema)
   const all = reader.span(db)
   post({ type: 'recognised', title: format.title })
-  tell({ type: 'recognised', format: format.name, rows: guessRows(all) })
+  tell({ type: 'recognised', format, rows: guessRows(all) })
   const chunks = new ChunkBuilder(format)
   for (const span of spans(all, source, which)) {
     for (const chunk of chunks.chunks(reader.read(db, span))) {

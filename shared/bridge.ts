@@ -4,7 +4,7 @@
 // Bytes never pass through here: a method answers with a BytesId, and the bytes are fetched by it.
 import * as v from 'valibot'
 import { BytesId, Day, Path } from './ids.ts'
-import type { Result } from './result.ts'
+import type { AppError, Result } from './result.ts'
 import type { Settings } from './settings.ts'
 import { SettingsChange, Zone } from './settings.ts'
 import type { Summary } from './viewer/summary.ts'
@@ -72,13 +72,38 @@ export interface OpenedFile {
   readonly id: BytesId
   readonly path: string
   readonly name: string
-  /** Bytes of the snapshot, which is what `/bytes/ID` serves. */
-  readonly snapshotSize: number
+  /**
+   * What `/bytes/ID` serves: an image of the database, for the window to read, or, where that would be too big,
+   * the columns as the host reads them (viewer/frames.ts).
+   */
+  readonly delivers: 'image' | 'columns'
+  /** Bytes of the image; null for columns, whose length shows only at their end. */
+  readonly imageSize: number | null
   readonly fileSize: number
   readonly modified: number
   readonly writing: boolean
   /** Read where it lies, or from a private copy because reading in place would have left traces beside it. */
   readonly readFrom: 'place' | 'copy'
+}
+
+/** What is said of a followed file. After `changed`, `gone` and `unreadable` there is nothing more to follow. */
+export type FollowItem =
+  | { readonly type: 'writing'; readonly writing: boolean }
+  | { readonly type: 'added'; readonly events: readonly SentEvent[] }
+  | { readonly type: 'changed'; readonly how: 'rewritten' | 'replaced' | 'truncated' }
+  | { readonly type: 'gone' }
+  | { readonly type: 'unreadable'; readonly error: AppError }
+
+/** A TelemetryEvent as JSON can carry it: null where a number is missing. */
+export interface SentEvent {
+  readonly rowid: number
+  readonly time: number | null
+  readonly kind: string
+  readonly outcome: number
+  readonly duration: number | null
+  readonly dimensions: readonly (string | null)[]
+  readonly measures: readonly (number | null)[]
+  readonly tallies: readonly (Readonly<Record<string, unknown>> | null)[]
 }
 
 export interface FolderListing {
@@ -148,9 +173,24 @@ export const bridge = {
   'files.browse': call(
     v.strictObject({ path: v.pipe(v.string(), v.maxLength(4096)) }),
   ).answers<FolderListing>(),
-  'files.open': stream(v.strictObject({ path: Path }))
+  /** `asImage` asks for the database itself, however the window would read it. */
+  'files.open': stream(v.strictObject({ path: Path, asImage: v.optional(v.boolean()) }))
     .sends<Progress>()
     .answers<OpenedFile>(),
+  'files.follow': stream(
+    v.strictObject({
+      path: Path,
+      /** What the caller has already: how many rows, and the highest row number among them. Null: from now on. */
+      after: v.nullable(
+        v.strictObject({
+          rows: v.pipe(v.number(), v.integer(), v.minValue(0)),
+          rowid: v.pipe(v.number(), v.integer()),
+        }),
+      ),
+    }),
+  )
+    .sends<FollowItem>()
+    .answers<null>(),
   'files.close': call(v.strictObject({ id: BytesId })).answers<null>(),
   'files.summary': stream(v.strictObject({ path: Path, zone: Zone }))
     .sends<Progress>()

@@ -84,6 +84,18 @@ function writeEvents(path: string, events: number, journal: 'delete' | 'wal'): D
   return db
 }
 
+/** One more event, through a connection of its own, as a tool that starts, writes and ends would. */
+export function addEvent(path: string, kind: string): void {
+  const db = new DatabaseSync(path, { timeout: 2000 }) // as the tools set it, or longer
+  db.prepare('INSERT INTO telemetry_events VALUES (?, ?, ?, ?)').run(
+    crypto.randomUUID(),
+    kind,
+    JSON.stringify({ agent_type: 'planner', success: true, duration_ms: 5 }),
+    new Date(Date.UTC(2026, 10, 2)).toISOString(),
+  )
+  db.close()
+}
+
 /** Waits until it holds, and fails when it doesn't in time. */
 export async function eventually(holds: () => boolean | Promise<boolean>, within = 5000): Promise<void> {
   const end = Date.now() + within

@@ -11,7 +11,7 @@ import type {
   StreamName,
 } from '../../shared/bridge.ts'
 import type { AppError, Result } from '../../shared/result.ts'
-import type { Bytes } from '../create-host.ts'
+import type { Bytes } from '../file/opened.ts'
 import { readArguments } from './arguments.ts'
 import type { Given, Operand, Options, Told } from './arguments.ts'
 import type { Output } from './terminal.ts'

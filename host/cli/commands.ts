@@ -1,6 +1,7 @@
 // All commands, in the order of the help. To add one: a file in commands/, and a line here.
 import type { Command } from './command.ts'
 import { files } from './commands/files.ts'
+import { follow } from './commands/follow.ts'
 import { open } from './commands/open.ts'
 import { report } from './commands/report.ts'
 import { sample } from './commands/sample.ts'
@@ -12,6 +13,7 @@ import { version } from './commands/version.ts'
 export const commands: readonly Command[] = [
   open,
   report,
+  follow,
   files,
   snapshot,
   sample,

@@ -8,9 +8,9 @@ import { openReadOnly } from './read-only.ts'
 import type { ReadOnlyInput } from './read-only.ts'
 
 export interface OpenSnapshot {
-  input: ReadOnlyInput & { readonly limit: number }
+  input: ReadOnlyInput
   output: {
-    readonly snapshotSize: number
+    readonly imageSize: number
     readonly fileSize: number
     readonly modified: number
     readonly writing: boolean
@@ -24,13 +24,11 @@ export const openSnapshot: Job<'snapshot'> = async (input, port) => {
   const { db, look, readFrom, close } = opened.value
   try {
     const size = look.size + look.walSize
-    if (look.size > input.limit)
-      return fail({ kind: 'file-too-large', path: input.path, size, limit: input.limit })
     port.progress({ phase: 'reading', done: 0, total: 1 })
     const image = db.serialize()
     port.serve((offset, length) => image.slice(offset, offset + length))
     return ok({
-      snapshotSize: image.length,
+      imageSize: image.length,
       fileSize: size,
       modified: look.modified,
       writing: look.writing,

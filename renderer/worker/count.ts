@@ -1,10 +1,11 @@
 // The counter: holds the columns of the opened file and counts charts out of them. It never runs SQL, so nothing
 // in a file can make it hang, and the charts stay when a reader has to be ended.
-import { formats } from '../../shared/formats/index.ts'
 import { Charts } from '../../shared/viewer/charts.ts'
-import { Columns } from '../../shared/viewer/columns.ts'
+import { ChunkBuilder, Columns } from '../../shared/viewer/columns.ts'
+import type { TelemetryEvent } from '../../shared/viewer/events.ts'
 import { createZone } from '../../shared/viewer/zone.ts'
 import type { Zone } from '../../shared/viewer/zone.ts'
+import type { SentEvent } from '../../shared/bridge.ts'
 import type { FromCounter, ToCounter, ToCounterFromReader, View } from './messages.ts'
 
 const post = (message: FromCounter): void => self.postMessage(message)
@@ -27,14 +28,16 @@ addEventListener('message', ({ data }: MessageEvent<ToCounter>) => {
     data.readers.forEach((port, source) => {
       port.onmessage = (event: MessageEvent<ToCounterFromReader>) => hear(event.data, source)
     })
-  } else draw()
+  } else {
+    if (data.type === 'added') add(data.events)
+    draw()
+  }
 })
 
 function hear(message: ToCounterFromReader, source: number): void {
   if (message.type === 'recognised') {
-    const format = formats.find(({ name }) => name === message.format)
-    if (columns !== null || format === undefined) return
-    columns = new Columns(format)
+    if (columns !== null) return
+    columns = new Columns(message.format)
     charts = new Charts(columns)
     columns.reserve(message.rows)
     total = message.rows
@@ -44,8 +47,40 @@ function hear(message: ToCounterFromReader, source: number): void {
     if (performance.now() >= nextDraw) draw()
   } else if (--reading === 0) {
     draw()
+    if (columns !== null) post({ type: 'complete', rows: columns.rows, rowid: highest(columns) })
     charts?.settle()
   }
+}
+
+/** Rows from the live file are one more source, numbered after the readers. */
+const liveSource = 99
+let live: ChunkBuilder | null = null
+
+function add(events: readonly SentEvent[]): void {
+  if (columns === null) return
+  live ??= new ChunkBuilder(columns.format)
+  for (const chunk of live.chunks(events.map(received))) columns.append(chunk, liveSource)
+}
+
+function received({ time, duration, measures, dimensions, tallies, ...rest }: SentEvent): TelemetryEvent {
+  return {
+    ...rest,
+    time: time ?? NaN,
+    duration: duration ?? NaN,
+    dimensions: [...dimensions],
+    tallies: [...tallies],
+    measures: measures.map((value) => value ?? NaN),
+  }
+}
+
+function highest({ rows, rowid }: Columns): number | null {
+  let high = rows === 0 ? 0 : -Infinity
+  for (let row = 0; row < rows; row++) {
+    const at = rowid[row] ?? NaN
+    if (at !== at) return null
+    if (at > high) high = at
+  }
+  return high
 }
 
 function draw(): void {

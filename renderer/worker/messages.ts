@@ -1,6 +1,8 @@
 // What passes between the window and its workers, and between the workers: the window starts a counter, a
 // downloader and one or two readers; readers send chunks of columns straight to the counter, and only chart
 // specs come back to the window.
+import type { SentEvent } from '../../shared/bridge.ts'
+import type { Format } from '../../shared/formats/format.ts'
 import type { AppError } from '../../shared/result.ts'
 import type { Overview } from '../../shared/viewer/charts.ts'
 import type { ColumnChunk } from '../../shared/viewer/columns.ts'
@@ -30,9 +32,15 @@ export interface ReadOrder {
   readonly counter: MessagePort
 }
 
-/** What a reader tells the counter. The format goes by name: its description is the same on both sides. */
+export interface ReceiveOrder {
+  readonly url: string
+  readonly headers: Record<string, string>
+  readonly counter: MessagePort
+}
+
+/** What a reader tells the counter. A format is data: it passes between threads as it is. */
 export type ToCounterFromReader =
-  | { readonly type: 'recognised'; readonly format: string; readonly rows: number }
+  | { readonly type: 'recognised'; readonly format: Format; readonly rows: number }
   | { readonly type: 'chunk'; readonly chunk: ColumnChunk }
   | { readonly type: 'end' }
 
@@ -53,7 +61,11 @@ export interface View {
 export type ToCounter =
   | { readonly type: 'begin'; readonly readers: readonly MessagePort[]; readonly view: View }
   | { readonly type: 'view'; readonly view: View }
+  /** Rows that a tool has written meanwhile. */
+  | { readonly type: 'added'; readonly events: readonly SentEvent[]; readonly view: View }
 
 export type FromCounter =
   | { readonly type: 'reading'; readonly done: number; readonly total: number }
   | { readonly type: 'overview'; readonly overview: Overview; readonly complete: boolean }
+  /** All is read: how many rows, and the highest row number; null where the table has none. */
+  | { readonly type: 'complete'; readonly rows: number; readonly rowid: number | null }

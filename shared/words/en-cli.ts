@@ -15,6 +15,10 @@ const commands = {
     json: 'the same as data',
     zone: 'the time zone of days and times, as Europe/Berlin; else the one in the settings',
   },
+  follow: {
+    summary: 'Print events as a tool writes them, until Ctrl-C',
+    json: 'one JSON object a line',
+  },
   files: {
     summary: 'List the telemetry files of known tools, and those opened lately',
     forget: 'take a file off the list of those opened lately; the file stays',
@@ -104,6 +108,7 @@ export const cli = {
     blank: '(blank)',
     warning: 'Note',
   },
+  follow: { waiting: 'Waiting for new events. Ctrl-C ends.' },
   files: {
     found: 'Found where tools keep them',
     recent: 'Opened lately',

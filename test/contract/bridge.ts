@@ -6,12 +6,12 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { parse } from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Bridge, Progress } from '../../shared/bridge.ts'
+import type { Bridge, FollowItem, Progress } from '../../shared/bridge.ts'
 import { bridge as table } from '../../shared/bridge.ts'
 import { Day } from '../../shared/ids.ts'
 import type { BytesId } from '../../shared/ids.ts'
 import type { Result } from '../../shared/result.ts'
-import { eventually, makeWorld } from '../world.ts'
+import { addEvent, eventually, makeWorld } from '../world.ts'
 import type { World } from '../world.ts'
 import { malformed, unknownNames } from './malformed.ts'
 
@@ -76,7 +76,7 @@ export function bridgeContract(name: string, open: (world: World) => Promise<Ope
         expect(file).toMatchObject({ path, name: `open-${journal}.db`, readFrom: 'place' })
         expect(progress.length).toBeGreaterThan(0)
         const image = imageOf(path)
-        expect(file.snapshotSize).toBe(image.length)
+        expect(file.imageSize).toBe(image.length)
         expect(Buffer.compare(await opened.bytes(file.id), image)).toBe(0)
         const part = await opened.bytes(file.id, { start: 4000, end: 90_001 })
         expect(Buffer.compare(part, image.subarray(4000, 90_001))).toBe(0)
@@ -105,6 +105,22 @@ export function bridgeContract(name: string, open: (world: World) => Promise<Ope
       expect(summary).toMatchObject({ format: 'smart-agents', events: 66, kinds: { agent_execution: 66 } })
       expect(order.length).toBeGreaterThan(1)
       expect(order.indexOf('answer')).toBe(order.length - 1)
+    })
+
+    it('follows a file: what a tool adds arrives, and nothing else', async () => {
+      const path = await world.makeFile('follow.db', 66, 'wal')
+      const cancel = new AbortController()
+      const kinds: string[] = []
+      const after = { rows: 66, rowid: 66 }
+      const hear = (item: FollowItem): void => {
+        if (item.type === 'added') kinds.push(...item.events.map((event) => event.kind))
+        if (item.type === 'writing') addEvent(path, 'skill_execution')
+        if (kinds.length > 0) cancel.abort()
+      }
+      const answer = await noted.stream('files.follow', { path, after }, hear, cancel.signal)
+      expect(answer).toEqual({ ok: false, error: { kind: 'cancelled' } })
+      expect(kinds).toEqual(['skill_execution'])
+      await eventually(() => world.living() === 0)
     })
 
     it('makes a sample', async () => {

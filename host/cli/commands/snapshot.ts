@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { AppError, Result } from '../../../shared/result.ts'
 import { fail, ok } from '../../../shared/result.ts'
 import { cli } from '../../../shared/words/en-cli.ts'
-import type { Bytes } from '../../create-host.ts'
+import type { Bytes } from '../../file/opened.ts'
 import { dropDraft, explainWrite, nameDraft, publishDraft } from '../../file/draft.ts'
 import { flag, misused, needed } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
@@ -29,7 +29,7 @@ export const snapshot = defineCommand({
     explain(cli.verbose.opening(path))
     const begun = now()
     const progress = showProgress(context)
-    const opened = await bridge.stream('files.open', { path }, progress.show, signal)
+    const opened = await bridge.stream('files.open', { path, asImage: true }, progress.show, signal)
     progress.end()
     if (!opened.ok) return opened
     explain(opened.value.readFrom === 'copy' ? cli.verbose.copy : cli.verbose.place)
@@ -59,15 +59,15 @@ async function save(
   const draft = await nameDraft(target, overwrite)
   if (!draft.ok) return draft
   const progress = showProgress(context)
+  let done = 0
   try {
     const file = await open(draft.value, 'wx', 0o600) // telemetry is its owner's: nobody else may read the copy
     try {
-      let done = 0
       for await (const piece of pieces) {
         if (context.signal.aborted) break
         await file.writeFile(piece)
         done += piece.length
-        progress.show({ phase: 'writing', done, total: size })
+        progress.show({ phase: 'writing', done, total: size ?? done })
       }
     } finally {
       await file.close()
@@ -83,5 +83,5 @@ async function save(
     return fail({ kind: 'cancelled' })
   }
   const published = await publishDraft(draft.value, target, overwrite)
-  return published.ok ? ok(size) : published
+  return published.ok ? ok(done) : published
 }

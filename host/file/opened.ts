@@ -1,0 +1,146 @@
+// The files that windows have open for reading. Each is a job in a child process that holds one moment of the file
+// and serves it in pieces, under an id that can't be guessed: an image of the database, or, where that would be
+// too big for a window, its columns.
+import { randomBytes } from 'node:crypto'
+import { basename } from 'node:path'
+import { parse } from 'valibot'
+import type { CancelSignal, OpenedFile, Progress } from '../../shared/bridge.ts'
+import { BytesId } from '../../shared/ids.ts'
+import type { Result } from '../../shared/result.ts'
+import { fail, ok } from '../../shared/result.ts'
+import { startJob } from '../jobs.ts'
+import type { Running } from '../jobs.ts'
+import type { StartChild } from '../process.ts'
+import { look } from './look.ts'
+import type { ReadOnlyInput } from './read-only.ts'
+
+export interface Bytes {
+  /** Null where the length shows only at the end. */
+  readonly size: number | null
+  readonly pieces: AsyncIterable<Uint8Array>
+}
+
+/** A file being read, and the folder for its private copy, which goes when reading ends. */
+export interface Reading {
+  readonly input: ReadOnlyInput
+  end(): Promise<void>
+}
+
+interface Opened {
+  readonly reading: Reading
+  readonly size: number | null
+  readonly job: Running<'snapshot'> | Running<'columns'>
+}
+
+const pieceSize = 4 * 1024 * 1024
+/** A window that is gone without a word leaves its files open; the oldest make room. */
+const most = 4
+
+export class OpenedFiles {
+  readonly #startChild: StartChild
+  readonly #largestImage: number
+  readonly #files = new Map<string, Opened>()
+
+  constructor(startChild: StartChild, largestImage: number) {
+    this.#startChild = startChild
+    this.#largestImage = largestImage
+  }
+
+  async open(
+    reading: Reading,
+    asImage: boolean,
+    onItem: (item: Progress) => void,
+    signal: CancelSignal,
+  ): Promise<Result<OpenedFile>> {
+    const opened = await this.#start(reading, asImage, onItem, signal)
+    if (!opened.ok) await reading.end()
+    return opened
+  }
+
+  async #start(
+    reading: Reading,
+    asImage: boolean,
+    onItem: (item: Progress) => void,
+    signal: CancelSignal,
+  ): Promise<Result<OpenedFile>> {
+    const { input } = reading
+    const { path } = input
+    const seen = await look(path, input.now)
+    if (!seen.ok) return seen
+    const file = { path, name: basename(path) }
+    const size = seen.value.size + seen.value.walSize
+    if (size > this.#largestImage && asImage)
+      return fail({ kind: 'file-too-large', path, size, limit: this.#largestImage })
+    if (size > this.#largestImage) {
+      const job = startJob(this.#startChild, 'columns', input, onItem, signal)
+      const answer = await job.answer
+      if (!answer.ok) return closed(job, answer)
+      const id = this.#keep({ size: null, job, reading })
+      return ok({ ...file, id, delivers: 'columns', imageSize: null, ...answer.value })
+    }
+    const job = startJob(this.#startChild, 'snapshot', input, onItem, signal)
+    const answer = await job.answer
+    if (!answer.ok) return closed(job, answer)
+    await reading.end() // the image is in memory: its copy on disk has served
+    const id = this.#keep({ size: answer.value.imageSize, job, reading })
+    return ok({ ...file, id, delivers: 'image', ...answer.value })
+  }
+
+  bytes(id: string, range?: { readonly start: number; readonly end: number }): Result<Bytes> {
+    const opened = this.#files.get(id)
+    if (opened === undefined) return fail({ kind: 'bytes-unknown', id: id.slice(0, 32) })
+    const { size, job } = opened
+    if (size === null) return ok({ size, pieces: readToEnd(job) })
+    return ok({ size, pieces: readRange(job, range?.start ?? 0, range?.end ?? size) })
+  }
+
+  close(id: string): void {
+    const opened = this.#files.get(id)
+    this.#files.delete(id)
+    opened?.job.close()
+    void opened?.reading.end()
+  }
+
+  closeAll(): void {
+    for (const id of [...this.#files.keys()]) this.close(id)
+  }
+
+  #keep(opened: Opened): BytesId {
+    const [oldest] = this.#files.keys()
+    if (this.#files.size >= most && oldest !== undefined) this.close(oldest)
+    const id = parse(BytesId, randomBytes(16).toString('hex'))
+    this.#files.set(id, opened)
+    return id
+  }
+}
+
+function closed<F>(job: Pick<Running<'snapshot'>, 'close'>, failure: F): F {
+  job.close()
+  return failure
+}
+
+type Read = Pick<Running<'snapshot'>, 'read'>
+
+/** Reads ahead by one piece, so that the child fills the next while this one is on its way. */
+async function* readRange(job: Read, start: number, end: number): AsyncGenerator<Uint8Array> {
+  const ask = (at: number) => (at < end ? job.read(at, Math.min(pieceSize, end - at)) : null)
+  let next = ask(start)
+  for (let at = start; next !== null; at += pieceSize) {
+    const piece = await next
+    next = ask(at + pieceSize)
+    if (!piece.ok) throw new Error('the file was closed while it was read')
+    yield piece.value
+  }
+}
+
+/** The same for a stream of frames: an empty piece is its end. */
+async function* readToEnd(job: Read): AsyncGenerator<Uint8Array> {
+  let next = job.read(0, 0)
+  for (;;) {
+    const piece = await next
+    if (!piece.ok) throw new Error('the file was closed while it was read')
+    if (piece.value.length === 0) return
+    next = job.read(0, 0)
+    yield piece.value
+  }
+}

@@ -1,0 +1,61 @@
+// For files that are too big for the window: the same stages run here, on the native engine, and only columns
+// leave, chunk by chunk as the window asks for them.
+import { recognise } from '../../shared/formats/index.ts'
+import type { Format } from '../../shared/formats/format.ts'
+import { fail, ok } from '../../shared/result.ts'
+import { ChunkBuilder } from '../../shared/viewer/columns.ts'
+import type { EventReader } from '../../shared/viewer/events.ts'
+import { compileReader } from '../../shared/viewer/events.ts'
+import { encodeFrame } from '../../shared/viewer/frames.ts'
+import type { Frame } from '../../shared/viewer/frames.ts'
+import { readSchema } from '../../shared/viewer/sqlite.ts'
+import type { Sqlite } from '../../shared/viewer/sqlite.ts'
+import type { Job } from '../jobs.ts'
+import { explainSqlite, nativeSqlite } from './native.ts'
+import { openReadOnly } from './read-only.ts'
+import type { ReadOnlyInput } from './read-only.ts'
+import type { OpenSnapshot } from './snapshot.ts'
+
+export interface StreamColumns {
+  input: ReadOnlyInput
+  output: Omit<OpenSnapshot['output'], 'imageSize'>
+}
+
+export const streamColumns: Job<'columns'> = async (input, port) => {
+  const opened = await openReadOnly(input, port.progress)
+  if (!opened.ok) return opened
+  const { db, look, readFrom, close } = opened.value
+  const native = nativeSqlite(db)
+  const schema = readSchema(native)
+  const format = recognise(schema)
+  if (format === null) {
+    await close()
+    return fail({ kind: 'file-unknown', path: input.path, tables: schema.map((table) => table.name) })
+  }
+  // One read transaction for all of it: rows that a tool adds meanwhile belong to the next look.
+  db.exec('BEGIN')
+  const frames = frameByFrame(format, compileReader(format, schema), native, input.path)
+  port.serve(() => {
+    const next = frames.next()
+    if (next.done !== true) return encodeFrame(next.value)
+    void close()
+    return new Uint8Array(0)
+  })
+  return ok({
+    fileSize: look.size + look.walSize,
+    modified: look.modified,
+    writing: look.writing,
+    readFrom,
+  })
+}
+
+function* frameByFrame(format: Format, reader: EventReader, db: Sqlite, path: string): Generator<Frame> {
+  try {
+    const all = reader.span(db)
+    yield { type: 'recognised', format, rows: all === null ? 0 : Number(all.to - all.from) + 1 }
+    for (const chunk of new ChunkBuilder(format).chunks(reader.read(db))) yield { type: 'chunk', chunk }
+    yield { type: 'end' }
+  } catch (error) {
+    yield { type: 'failed', error: explainSqlite(error, path) }
+  }
+}

@@ -1,0 +1,117 @@
+// A file under the program's eyes while its tool writes. The writer here is SQLite's own, through another
+// connection in the same way as a tool's; what is followed runs in a child process, as in the program.
+import { copyFile, rename, rm, truncate } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { FollowItem } from '../../shared/bridge.ts'
+import { addEvent, eventually, makeWorld } from '../world.ts'
+import type { World } from '../world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await makeWorld()
+})
+afterAll(() => world.remove())
+
+interface Followed {
+  readonly path: string
+  readonly items: FollowItem[]
+  readonly added: () => number
+  end(): Promise<void>
+}
+
+async function followed(name: string, journal: 'delete' | 'wal' = 'wal'): Promise<Followed> {
+  const path = await world.makeFile(name, 500, journal)
+  const host = world.host('command line')
+  const items: FollowItem[] = []
+  const cancel = new AbortController()
+  const args = { path, after: { rows: 500, rowid: 500 } }
+  const answer = host.rpc.stream(
+    'files.follow',
+    args,
+    (item) => items.push(item as FollowItem),
+    cancel.signal,
+  )
+  await eventually(() => items.length > 0) // "writing": its first look is done
+  return {
+    path,
+    items,
+    added: () => items.reduce((sum, item) => sum + (item.type === 'added' ? item.events.length : 0), 0),
+    end: async () => {
+      cancel.abort()
+      await answer
+      await host.close()
+    },
+  }
+}
+
+const last = ({ items }: Followed): FollowItem | undefined => items.at(-1)
+const change = (path: string, sql: string): void => {
+  const db = new DatabaseSync(path, { timeout: 2000 })
+  db.exec(sql)
+  db.close()
+}
+
+for (const journal of ['wal', 'delete'] as const) {
+  it(`shows what a tool adds (journal: ${journal}), each row once`, async () => {
+    const file = await followed(`add-${journal}.db`, journal)
+    for (let i = 0; i < 3; i++) addEvent(file.path, 'workflow')
+    await eventually(() => file.added() === 3)
+    addEvent(file.path, 'error')
+    await eventually(() => file.added() === 4)
+    expect(last(file)).toMatchObject({
+      events: [{ kind: 'error', duration: 5, dimensions: expect.any(Array) }],
+    })
+    await file.end()
+  })
+
+  it(`notices within two seconds that rows were removed (journal: ${journal})`, async () => {
+    const file = await followed(`remove-${journal}.db`, journal)
+    change(file.path, 'DELETE FROM telemetry_events WHERE rowid BETWEEN 10 AND 20')
+    await eventually(() => last(file)?.type === 'changed', 2000)
+    await file.end()
+  })
+}
+
+it('notices a change in an old row, which no count shows, once the file is still', async () => {
+  const file = await followed('update.db')
+  change(file.path, `UPDATE telemetry_events SET event_data = '{"success":false}' WHERE rowid = 7`)
+  await eventually(() => last(file)?.type === 'changed', 8000)
+  expect(file.added()).toBe(0)
+  await file.end()
+})
+
+it('says nothing while nothing that is shown changes', async () => {
+  const file = await followed('other.db')
+  change(file.path, 'CREATE TABLE other (x); INSERT INTO other VALUES (1)')
+  await new Promise((resolve) => setTimeout(resolve, 5000))
+  expect(file.items.filter((item) => item.type !== 'writing')).toEqual([])
+  await file.end()
+})
+
+it('notices that another file took its place', async () => {
+  const file = await followed('replaced.db', 'delete')
+  const other = join(world.folder, 'other-file.db')
+  await copyFile(file.path, other)
+  await rename(other, file.path)
+  await eventually(() => last(file)?.type === 'changed', 2000)
+  expect(last(file)).toEqual({ type: 'changed', how: 'replaced' })
+  await file.end()
+})
+
+it('notices that the file was cut short', async () => {
+  const file = await followed('short.db', 'delete')
+  await truncate(file.path, 8192)
+  await eventually(() => last(file)?.type === 'changed', 2000)
+  expect(last(file)).toEqual({ type: 'changed', how: 'truncated' })
+  await file.end()
+})
+
+it('notices that the file is gone, or was renamed', async () => {
+  const file = await followed('gone.db', 'delete')
+  await rename(file.path, `${file.path}.away`)
+  await eventually(() => last(file)?.type === 'gone', 2000)
+  await rm(`${file.path}.away`)
+  await file.end()
+})
