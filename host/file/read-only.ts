@@ -13,6 +13,7 @@ import { fail, ok } from '../../shared/result.ts'
 import { explainPath, look } from './look.ts'
 import type { Look } from './look.ts'
 import { explainSqlite, openNative } from './native.ts'
+import { openText } from './text.ts'
 
 export interface ReadOnlyFile {
   readonly look: Look
@@ -29,11 +30,12 @@ export interface ReadOnlyInput {
 }
 
 export async function openReadOnly(
-  { path, temporary, now }: ReadOnlyInput,
+  input: ReadOnlyInput,
   progress: (item: Progress) => void,
 ): Promise<Result<ReadOnlyFile>> {
+  const { path, temporary, now } = input
   const seen = await look(path, now)
-  if (!seen.ok) return seen
+  if (!seen.ok) return openText(input, seen.error, progress)
   if (leavesNoTrace(seen.value)) {
     const opened = tryOpen(path, false)
     if (opened.ok)
