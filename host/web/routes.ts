@@ -43,7 +43,7 @@ interface Route {
 
 const { refused } = en.web
 
-export const routes: readonly Route[] = [
+const routes: readonly Route[] = [
   { method: 'POST', path: address.session, needs: 'nothing', answer: beginSession },
   { method: 'POST', path: againPath, needs: 'nothing', answer: giveAddress },
   { method: 'POST', path: address.call, needs: 'session', answer: call },
