@@ -1,11 +1,13 @@
 // Every process that a script starts, so that Ctrl-C ends them all. Each child leads a process group of its own:
 // what it starts in turn is ended with it. In exchange the terminal's Ctrl-C reaches only us, and we pass it on.
 import { spawn, spawnSync } from 'node:child_process'
+import { constants } from 'node:os'
 import process from 'node:process'
 
 /** @typedef {{ code: number | null, signal: NodeJS.Signals | null, error: string | null }} Ended */
 /** @typedef {{ child: import('node:child_process').ChildProcess, ended: Promise<Ended> }} Started */
 
+const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 const grouped = process.platform !== 'win32'
 
 export class Processes {
@@ -48,18 +50,25 @@ export class Processes {
 
   /** The first Ctrl-C asks everything to end, the second kills it; then this process ends as well. */
   obeySignals() {
-    const codes = /** @type {const} */ ({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 })
-    const names = /** @type {(keyof typeof codes)[]} */ (Object.keys(codes))
-    for (const name of names)
-      process.on(name, () => {
-        const again = this.stopping
-        this.stopAll(again ? 'SIGKILL' : name)
-        if (again || this.#running.size === 0) process.exit(codes[name])
-        setInterval(() => {
-          if (this.#running.size === 0) process.exit(codes[name])
-        }, 20)
-        setTimeout(() => this.stopAll('SIGKILL'), 5000).unref()
-      })
+    for (const name of signals) process.on(name, () => this.#obey(name))
+    const parent = process.ppid
+    // Stopping npm itself ends only the shell that it started us by: without this we would stay, seen by nobody.
+    if (process.env['npm_lifecycle_event'] !== undefined)
+      setInterval(() => {
+        if (process.ppid !== parent && !this.stopping) this.#obey('SIGTERM')
+      }, 500).unref()
+  }
+
+  /** @param {typeof signals[number]} name */
+  #obey(name) {
+    const end = () => process.exit(128 + constants.signals[name])
+    const again = this.stopping
+    this.stopAll(again ? 'SIGKILL' : name)
+    if (again || this.#running.size === 0) end()
+    setInterval(() => {
+      if (this.#running.size === 0) end()
+    }, 20)
+    setTimeout(() => this.stopAll('SIGKILL'), 5000).unref()
   }
 }
 

@@ -12,15 +12,22 @@ export interface Start {
   said(what: RegExp): Promise<string>
   /** Waits for the end, and gives all that was printed. */
   readonly ended: Promise<{ readonly code: number | null; readonly output: string }>
-  interrupt(): void
+  interrupt(signal?: NodeJS.Signals): void
   /** The processes that live below it now. */
   children(): number[]
   end(): Promise<void>
 }
 
-export function start(args: readonly string[], environment: Readonly<Record<string, string>>): Start {
+export function start(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  how: 'directly' | 'by a shell' = 'directly',
+): Start {
   const { DISPLAY: _x, WAYLAND_DISPLAY: _wayland, ...rest } = process.env
-  const child = spawn(process.execPath, [join(root, 'scripts/start.mjs'), ...args], {
+  const line = [process.execPath, join(root, 'scripts/start.mjs'), ...args]
+  const [command = '', ...words] =
+    how === 'directly' ? line : ['/bin/sh', '-c', '"$@"; exit $?', 'sh', ...line]
+  const child = spawn(command, words, {
     cwd: tmpdir(),
     env: { ...rest, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -36,7 +43,7 @@ export function start(args: readonly string[], environment: Readonly<Record<stri
 
   return {
     ended,
-    interrupt: () => child.kill('SIGINT'),
+    interrupt: (signal = 'SIGINT') => child.kill(signal),
     children: () => (child.pid === undefined ? [] : descendants(child.pid)),
     said: (what) =>
       new Promise((resolve, reject) => {

@@ -132,6 +132,20 @@ if (process.platform !== 'win32') {
       await started.ended
       await expectAllGone(pids)
     })
+    it('or the end of npm, which tells nobody, leaves nothing either', async () => {
+      const { environment } = runtime(null)
+      const npm = start(
+        [...webOptions, '--browser'],
+        { ...environment, npm_lifecycle_event: 'start' },
+        'by a shell',
+      )
+      cleanUps.push(npm.end)
+      await npm.said(served)
+      const pids = npm.children()
+      expect(pids).toHaveLength(2)
+      npm.interrupt('SIGKILL')
+      await expectAllGone(pids)
+    })
     it('kills at the second time what ignored the first', async () => {
       const script = 'trap "" INT; echo "sightglass: window shown"; echo up; while :; do sleep 0.1; done'
       const started = begin([], runtime(script).environment)
@@ -194,7 +208,7 @@ if (process.platform !== 'win32') {
 
 it('the shell prints the very line that npm start waits for', () => {
   const shell = readFileSync(join(import.meta.dirname, '../../electron/window.ts'), 'utf8')
-  expect(shell).toContain(`console.log('${shownLine}')`)
+  expect(shell).toContain(`'${shownLine}'`)
 })
 
 describe('the options of npm start', () => {
