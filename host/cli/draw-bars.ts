@@ -51,12 +51,10 @@ export function drawBars(list: BarList, width: number, paint: Paint): string[] {
   ]
 }
 
-const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
-
-/** A bar of eighths of a column; a value that is there at all is never shown as nothing. */
+/** A thin bar in half columns, so that rows keep apart; a value that is there at all is never shown as nothing. */
 export function bar(part: number, columns: number): string {
-  const length = part > 0 ? Math.max(1, Math.round(part * columns * 8)) : 0
-  return columns === 0 ? '' : '█'.repeat(length >> 3) + (eighths[length & 7] ?? '')
+  const halves = part > 0 ? Math.max(1, Math.round(part * columns * 2)) : 0
+  return columns === 0 ? '' : '━'.repeat(halves >> 1) + (halves % 2 === 1 ? '╸' : '')
 }
 
 const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map(columnsOf))

@@ -1,6 +1,7 @@
 // The summary as a page of text. Everything is laid out for a width first and coloured after, so that a narrow
 // terminal, one without colour and a pipe show the same page.
 import { formats } from '../../shared/formats/index.ts'
+import type { Bar } from '../../shared/viewer/charts.ts'
 import type { Summary } from '../../shared/viewer/summary.ts'
 import { cli } from '../../shared/words/en-cli.ts'
 import { drawBars } from './draw-bars.ts'
@@ -20,6 +21,7 @@ export function drawReport(summary: Summary, terminalWidth: number, paint: Paint
   const parts = [
     drawTitle(summary, width, paint),
     summary.events === 0 ? wrap(words.none, width) : drawFigures(summary, width, paint),
+    drawSums(summary, width, paint),
     summary.timeline === null ? [] : drawTimeline(summary.timeline, summary.zone, width, paint),
     ...drawLists(summary, width, paint),
     summary.warnings.flatMap((warning) => wrap(`${words.warning}: ${clean(warning)}`, width)),
@@ -75,18 +77,25 @@ function drawFigures(summary: Summary, width: number, paint: Paint): string[] {
   ]
 }
 
+/** What the events add up to: money, tokens, bytes. */
+function drawSums({ measures }: Summary, width: number, paint: Paint): string[] {
+  const sums = measures.map(({ name, unit, sum }) => `${clean(name)} ${figures.amount(sum, unit)}`)
+  return flow(sums, width, '    ').map((line) => paint('dim', cut(line, width)))
+}
+
+const bar = (label: string, count: number): Bar => ({ label, count, failed: 0, withOutcome: 0 })
+
 /** Two lists beside each other where there is room: ten dimensions then fit one screen. */
 function drawLists(summary: Summary, width: number, paint: Paint): string[][] {
-  const kinds = Object.entries(summary.kinds).map(([label, count]) => ({
-    label,
-    count,
-    failed: 0,
-    withOutcome: 0,
-  }))
+  const kinds = Object.entries(summary.kinds).map(([label, count]) => bar(label, count))
   kinds.sort((a, b) => b.count - a.count)
   const lists: BarList[] = [
     { name: words.kinds, values: kinds.length, top: kinds },
     ...summary.dimensions.filter(({ values }) => values > 0),
+    ...summary.tallies.map(({ name, counts }) => {
+      const top = Object.entries(counts).map(([label, count]) => bar(label, count))
+      return { name, values: top.length, top }
+    }),
   ].filter(({ top }) => top.length > 0)
   if (width < sideBySide) return lists.map((list) => drawBars(list, width, paint))
   const half = Math.floor((width - gap) / 2)

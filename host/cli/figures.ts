@@ -1,4 +1,6 @@
 // Numbers and moments as a person reads them in a terminal.
+import type { Unit } from '../../shared/formats/format.ts'
+
 export const count = (value: number): string => Math.round(value).toLocaleString('en')
 
 export function bytes(size: number): string {
@@ -6,6 +8,13 @@ export function bytes(size: number): string {
   const units = ['kB', 'MB', 'GB', 'TB']
   const power = Math.min(units.length, Math.floor(Math.log10(size) / 3))
   return `${threeDigits(size / 1000 ** power)} ${units[power - 1] ?? ''}`
+}
+
+export function amount(value: number, unit: Unit): string {
+  if (unit === 'bytes') return bytes(Math.round(value))
+  if (unit === 'dollars')
+    return `$${value.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`
+  return value.toLocaleString('en', { maximumFractionDigits: unit === 'number' ? 1 : 0 })
 }
 
 export function duration(milliseconds: number): string {

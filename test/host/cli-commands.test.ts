@@ -30,14 +30,22 @@ interface Seen {
   readonly started: readonly (readonly string[])[]
 }
 
+/** What only Ctrl-C ends. */
+const endless = new Set<MethodName>(['files.follow'])
+
 async function sightglass(...args: string[]): Promise<Seen> {
   let [out, err] = ['', '']
   const called = new Set<MethodName>()
   const started: (readonly string[])[] = []
   const direct = directBridge(host.rpc)
+  const stop = new AbortController()
   const recording: Bridge = {
     call: (name, given) => (called.add(name), direct.call(name, given)),
-    stream: (name, ...given) => (called.add(name), direct.stream(name, ...given)),
+    stream: (name, ...given) => {
+      called.add(name)
+      if (endless.has(name)) setTimeout(() => stop.abort(), 300)
+      return direct.stream(name, ...given)
+    },
   }
   const plain = { isTerminal: false, width: 80, colours: false }
   const code = await run(args, {
@@ -49,7 +57,7 @@ async function sightglass(...args: string[]): Promise<Seen> {
     folder: world.folder,
     zone: 'UTC',
     now: Date.now,
-    signal: new AbortController().signal,
+    signal: stop.signal,
   })
   return { code, out, err, called, started }
 }
@@ -70,6 +78,7 @@ describe('the commands', () => {
       snapshot: [['snapshot', 'home/.smart-agents/telemetry/telemetry.db', 'copy.db']],
       sample: [['sample', '--events', '10', 'sample.db']],
       settings: [['settings'], ['settings', 'theme', 'dark']],
+      follow: [['follow', 'preview.db']],
       'share status': [['share', 'status']],
       'share preview': [['share', 'preview', 'preview.db', '--day', '2026-11-01']],
       version: [['version']],
