@@ -47,7 +47,7 @@ const files = filesOnCommandLine(process.argv, process.defaultApp === true, proc
 if (app.requestSingleInstanceLock({ files })) {
   files.forEach((path) => open(path))
   void run().catch((error: unknown) => {
-    console.error(`sightglass could not start: ${traceWithoutData(error)}`)
+    console.error(words.couldNotStart(traceWithoutData(error)))
     app.exit(1)
   })
 } else {
@@ -138,9 +138,9 @@ function startUtility(): ReturnType<StartChild> {
     if (child.pid === undefined) child.once('spawn', () => endNow(child.pid))
     else endNow(child.pid)
   }
-  child.on('error', (type, location) => console.error(`a reader broke: ${type} ${location}`))
+  child.on('error', (type, location) => console.error(words.readerBroke(`${type} ${location}`)))
   child.on('exit', (code) => {
-    if (!over) console.error(`a reader ended by itself: ${code}`)
+    if (!over) console.error(words.readerEnded(code))
     over = true
   })
   return {

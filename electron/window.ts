@@ -3,8 +3,11 @@
 import { BrowserWindow, nativeTheme, screen, session } from 'electron'
 import type { Session, WebContents } from 'electron'
 import { join } from 'node:path'
+import { en } from '../shared/words/en.ts'
 import { placeWindow, smallest } from './window-state.ts'
 import type { WindowState } from './window-state.ts'
+
+const words = en.desktop
 
 /** The start script waits for this line. */
 export const shownLine = 'sightglass: window shown'
@@ -79,7 +82,7 @@ export function createWindow(
     window.show()
     console.log(shownLine)
   })
-  window.loadURL(url).catch((error: unknown) => console.error(`the page did not load: ${String(error)}`))
+  window.loadURL(url).catch((error: unknown) => console.error(words.pageNotLoaded(String(error))))
   return window
 }
 
@@ -108,7 +111,7 @@ function tell(window: BrowserWindow, onChange: (state: WindowState) => void): vo
 function recover(contents: WebContents): void {
   let last = -Infinity
   contents.on('render-process-gone', (_event, { reason }) => {
-    console.error(`the page's process ended: ${reason}`)
+    console.error(words.pageEnded(reason))
     if (reason === 'clean-exit' || Date.now() - last < 10_000) return
     last = Date.now()
     contents.reload()

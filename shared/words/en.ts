@@ -60,6 +60,11 @@ const desktop = {
   chooseFile: 'Open a telemetry file',
   telemetryFiles: 'Telemetry files',
   allFiles: 'All files',
+  couldNotStart: (trace: string) => `Sightglass could not start: ${trace}`,
+  pageNotLoaded: (why: string) => `The page did not load: ${why}`,
+  pageEnded: (reason: string) => `The page’s process ended (${reason}).`,
+  readerBroke: (how: string) => `A reading process broke: ${how}`,
+  readerEnded: (code: number) => `A reading process ended by itself (${code}).`,
 }
 
 export const en = { errors, web, window, desktop, cli }

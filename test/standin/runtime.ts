@@ -115,6 +115,7 @@ function programSide(): ProgramSide {
     emitApp: (name, args) => void app.emit(name, new PreventableEvent(), ...args),
     emitContents: (name, args) => void needWindow().webContents.emit(name, new PreventableEvent(), ...args),
     askPermission: (permission) => askPermission(permission),
+    spellChecker: () => needWindow().session.spellChecker,
     window: () => current()?.look() ?? null,
     setBounds: (bounds, maximized) => needWindow().setPlace(bounds, maximized),
     closeWindow: () => needWindow().close(),

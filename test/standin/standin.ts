@@ -39,7 +39,7 @@ export interface StandInOptions {
   readonly reducedMotion?: 'reduce' | 'no-preference'
   readonly version?: string
   /** Told of each utility process, with a way to hear of its end. */
-  readonly onUtility?: (onExit: (listener: () => void) => void) => void
+  readonly onUtility?: (onExit: (listener: () => void) => void, pid: number) => void
   /** The program that runs already and holds the lock; it is told of this start. */
   readonly first?: StandIn
 }
@@ -76,7 +76,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const ours: TestSide = {
     ...windows.table,
     chooseFile: () => dialogs.shift() ?? [],
-    utilityBegan: (id) => options.onUtility?.((listener) => utilities.set(id, listener)),
+    utilityBegan: (id, pid) => options.onUtility?.((listener) => utilities.set(id, listener), pid),
     utilityEnded: (id) => utilities.get(id)?.(),
     secondInstance: (argv, folder, data) =>
       void options.first?.ask('emitApp', 'second-instance', [argv, folder, data]),

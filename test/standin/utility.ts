@@ -55,8 +55,9 @@ export function createUtility(world: World): {
     fork: (path, args = [], options = {}) => {
       needReady(world, 'utilityProcess cannot be created')
       const id = next++
-      void world.ask('utilityBegan', id)
-      return new StandInUtility(path, args, options).once('exit', () => void world.ask('utilityEnded', id))
+      const child = new StandInUtility(path, args, options)
+      child.once('spawn', () => void world.ask('utilityBegan', id, child.pid ?? 0))
+      return child.once('exit', () => void world.ask('utilityEnded', id))
     },
   }
 }

@@ -70,7 +70,7 @@ export interface TestSide {
   toPage(window: number, message: ToPage): void
   chooseFile(): string[]
   theme(source: string): void
-  utilityBegan(id: number): void
+  utilityBegan(id: number, pid: number): void
   utilityEnded(id: number): void
   secondInstance(argv: string[], folder: string, data: unknown): void
 }
@@ -92,6 +92,7 @@ export interface ProgramSide {
   emitApp(name: string, args: unknown[]): void
   emitContents(name: string, args: unknown[]): void
   askPermission(permission: string): { asked: boolean; checked: boolean; device: boolean }
+  spellChecker(): boolean
   window(): WindowLook | null
   setBounds(bounds: Rectangle, maximized: boolean): void
   closeWindow(): void
