@@ -11,6 +11,8 @@ import { tokenHeader } from '../../shared/web.ts'
 export interface Browser {
   readonly origin: string
   readonly cookies: Map<string, string>
+  /** What its address bar shows. */
+  shown: string
   /** A request of the page at the origin, with what a browser adds. */
   fetch(path: string, init?: RequestInit): Promise<Response>
   /** Opens an address in a tab; an earlier tab's storage makes it a reload. */
@@ -31,6 +33,7 @@ export function makeBrowser(port: number): Browser {
   const browser: Browser = {
     origin,
     cookies,
+    shown: '',
     async fetch(path, init = {}) {
       const headers = new Headers(init.headers)
       headers.set('sec-fetch-site', 'same-origin')
@@ -44,13 +47,13 @@ export function makeBrowser(port: number): Browser {
       return answer
     },
     connect(address, storage = new Map()) {
+      browser.shown = address
       const location = { href: address, hash: new URL(address).hash }
       return connect({
         location,
         history: {
           replaceState: (_state, _title, url) => {
-            location.href = String(url)
-            location.hash = new URL(location.href).hash
+            browser.shown = String(url)
           },
         },
         sessionStorage: {

@@ -149,8 +149,12 @@ it('the page loses its code from the address bar, and a reload works with what t
   const address = web.address('/some where/a&b#c.db')
   const opened = await browser.connect(address, storage)
   expect(opened.ok && opened.value.openAtStart).toBe('/some where/a&b#c.db')
+  expect(browser.shown).toBe(`${browser.origin}/`)
   const reloaded = await browser.connect(`${browser.origin}/`, storage)
   expect(reloaded.ok && (await reloaded.value.bridge.call('app.info', {})).ok).toBe(true)
+  const place = `${browser.origin}/#/overview?file=x&code=timeout`
+  expect((await browser.connect(place, storage)).ok).toBe(true)
+  expect(browser.shown).toBe(place) // a place in the window, not a code
   const again = await browser.connect(address, storage) // the used address, from the history
   expect(again.ok).toBe(true)
 })
