@@ -157,7 +157,7 @@ export const SampleArgs = v.strictObject({
   events: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000_000)),
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff)),
   /** Days end here; null means today. Milliseconds since 1970. */
-  until: v.nullable(v.number()),
+  until: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(253_402_300_800_000))),
   /** Null means the program's own folder, for the sample of the Files screen. */
   out: v.nullable(Path),
   overwrite: v.boolean(),
