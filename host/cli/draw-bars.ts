@@ -52,7 +52,7 @@ export function drawBars(list: BarList, width: number, paint: Paint): string[] {
 }
 
 /** A thin bar in half columns, so that rows keep apart; a value that is there at all is never shown as nothing. */
-export function bar(part: number, columns: number): string {
+function bar(part: number, columns: number): string {
   const halves = part > 0 ? Math.max(1, Math.round(part * columns * 2)) : 0
   return columns === 0 ? '' : '━'.repeat(halves >> 1) + (halves % 2 === 1 ? '╸' : '')
 }

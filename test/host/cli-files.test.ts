@@ -28,7 +28,6 @@ describe('files', () => {
     expect(ran).toMatchObject({ code: 0, err: '' })
     expect(ran.out).toContain('sightglass sample')
   })
-  })
 
   it('finds each tool’s file where the tool keeps it, and names the tool', async () => {
     const places = {

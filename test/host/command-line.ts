@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-export const entry = fileURLToPath(new URL('../../host/cli/main.ts', import.meta.url))
+const entry = fileURLToPath(new URL('../../host/cli/main.ts', import.meta.url))
 
 export interface Ran {
   readonly code: number | null

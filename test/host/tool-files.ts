@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { sampleSmartAgents, smartAgentsTables } from '../../shared/sample/smart-agents.ts'
 
-export const earlyexitTables = `
+const earlyexitTables = `
   CREATE TABLE executions (execution_id TEXT PRIMARY KEY, timestamp REAL, command TEXT, command_hash TEXT,
     working_directory TEXT, pattern TEXT, pattern_type TEXT, case_insensitive INTEGER, invert_match INTEGER,
     max_count INTEGER, overall_timeout REAL, idle_timeout REAL, first_output_timeout REAL, delay_exit REAL,
@@ -37,7 +37,7 @@ const reasons = [
 ]
 
 /** Two matches for each run, which are no events of their own. */
-export function fillEarlyexit(db: DatabaseSync, executions: number, from = 0): void {
+function fillEarlyexit(db: DatabaseSync, executions: number, from = 0): void {
   const insert = db.prepare(
     'INSERT INTO executions (execution_id, timestamp, exit_reason, total_runtime, command_category, exit_code) VALUES (?, ?, ?, ?, ?, ?)',
   )
