@@ -1,4 +1,5 @@
 // Numbers, sizes and spans of time as a person reads them: short where they stand, exact on hover and in tables.
+import type { Unit } from '../shared/formats/format.ts'
 import type { Count } from '../shared/words/en-window.ts'
 
 export interface Numbers {
@@ -12,6 +13,8 @@ export interface Numbers {
   /** 0.414 -> 41%, for what is still moving. */
   progress(part: number): string
   bytes(size: number): string
+  /** A sum in its measure's unit, short; `exactly` with all its digits. */
+  amount(value: number, unit: Unit, exactly?: boolean): string
   /** Milliseconds -> 820 ms, 6.2 s, 3 min 20 s, 5 h 3 min */
   duration(milliseconds: number): string
 }
@@ -41,6 +44,7 @@ export function createNumbers(locale: string): Numbers {
         maximumFractionDigits: unit === 'byte' || unit === 'kilobyte' ? 0 : 1,
       }),
   )
+  const dollars = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' })
   const exact = (value: number): string => whole.format(value)
   const withUnit = (value: number, unit: string): string => `${three.format(value)}${space}${unit}`
   const pair = (big: number, bigUnit: string, small: number, smallUnit: string): string =>
@@ -48,20 +52,28 @@ export function createNumbers(locale: string): Numbers {
       ? `${exact(big)}${space}${bigUnit}`
       : `${exact(big)}${space}${bigUnit} ${exact(small)}${space}${smallUnit}`
 
+  const short = (value: number): string => {
+    if (Math.abs(value) < 10_000) return exact(value)
+    const [by, letter] = magnitudes.find(([size]) => Math.abs(value) >= size * 0.9995) ?? [1, '']
+    return withUnit(value / by, letter)
+  }
+  const bytes = (size: number): string => {
+    const step = Math.min(byteUnits.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(size, 1)) / 3)))
+    return sizes[step]?.format(size / 1000 ** step) ?? exact(size)
+  }
+
   return {
     exact,
-    short: (value) => {
-      if (Math.abs(value) < 10_000) return exact(value)
-      const [by, letter] = magnitudes.find(([size]) => Math.abs(value) >= size) ?? [1, '']
-      return withUnit(value / by, letter)
+    short,
+    bytes,
+    amount: (value, unit, exactly = false) => {
+      if (unit === 'dollars') return dollars.format(value)
+      if (unit === 'bytes') return exactly ? (sizes[0]?.format(value) ?? '') : bytes(value)
+      return exactly ? exact(value) : short(value)
     },
     count: (value) => ({ of: value, text: exact(value) }),
     share: (part) => percent.format(part),
     progress: (part) => wholePercent.format(Math.min(1, part)),
-    bytes: (size) => {
-      const step = Math.min(byteUnits.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(size, 1)) / 3)))
-      return sizes[step]?.format(size / 1000 ** step) ?? exact(size)
-    },
     duration: (milliseconds) => {
       if (milliseconds < 999.5) return withUnit(milliseconds, 'ms')
       if (milliseconds < 59_950) return withUnit(Math.round(milliseconds / 10) / 100, 's')

@@ -12,7 +12,6 @@ const noun = (count: Count, forms: Forms): string => `${count.text} ${bare(count
 const bare = (of: number, forms: Forms): string => (rules.select(of) === 'one' ? forms.one : forms.other)
 
 const event: Forms = { one: 'event', other: 'events' }
-const value: Forms = { one: 'value', other: 'values' }
 
 /** A dimension's heading. Most are named by the one word that also stands in filters: `--where agent=planner`. */
 const dimension = (name: string): string =>
@@ -93,7 +92,13 @@ export const window = {
     toFiles: 'Go to Files',
     viewOnly: (name: string) =>
       `${name} was dropped on this page and is read here, to view only. To export or erase, open it by its path.`,
-    copied: 'Read from a private copy, so that nothing was left beside the file.',
+    /** What happened to the file while it was open. */
+    notices: {
+      gone: (name: string) => `${name} is no longer at its place. The charts show what was read before.`,
+      unreadable: (why: string) => `${why} The charts show what was read before.`,
+      replaced: (name: string) => `${name} was replaced by another file, which is shown now.`,
+      truncated: (name: string) => `Rows were taken out of ${name}; it was read anew.`,
+    },
     periodLabel: 'Period',
     spanIn: (span: string, zone: string) => `${span} · ${zone}`,
     periods: { '7d': '7 d', '30d': '30 d', '90d': '90 d', '1y': '1 y', all: 'All' },
@@ -154,8 +159,8 @@ export const window = {
     legendFailed: 'failed',
     bar: (label: string, count: Count, share: string, failed: Count) =>
       `${label}: ${noun(count, event)}, ${share}${failed.of === 0 ? '' : `, ${failed.text} failed`}`,
-    values: (count: Count) => noun(count, value),
-    table: { value: 'Value', start: 'From', events: 'Events', share: 'Share', failed: 'Failed' },
+    sum: (label: string, count: string, share: string) => `${label}: ${count}, ${share}`,
+    table: { start: 'From', events: 'Events', sum: 'Count', share: 'Share', failed: 'Failed' },
     asTables: 'As tables',
     asCharts: 'As charts',
   },
