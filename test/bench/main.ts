@@ -1,0 +1,41 @@
+// `npm run bench`: prints a row for each figure; `-- --json` one object a line, `-- --only NAME` those whose name
+// holds NAME. It ends with 1 when a limit is missed.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { root } from '../e2e/options.ts'
+import { million } from './million.ts'
+import { opening } from './opening.ts'
+import type { Measurement, Row } from './row.ts'
+
+const measurements: readonly Measurement[] = [opening, million]
+
+const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } })
+const { json = false, only = '' } = values
+
+const wanted = measurements.filter(({ rows }) => rows.some((name) => name.includes(only)))
+if (wanted.length === 0) {
+  console.error(
+    `No row's name holds "${only}". There are:\n${measurements.flatMap(({ rows }) => rows).join('\n')}`,
+  )
+  process.exit(2)
+}
+const folder = await mkdtemp(join(tmpdir(), 'sightglass-bench-'))
+let missed = false
+try {
+  for (const { measure } of wanted)
+    for (const row of await measure({ folder, kept: join(root, '.cache/bench'), note: console.error })) {
+      if (!row.name.includes(only)) continue
+      missed ||= !row.ok
+      console.log(json ? JSON.stringify(row) : inWords(row))
+    }
+} finally {
+  await rm(folder, { recursive: true, force: true })
+}
+process.exitCode = missed ? 1 : 0
+
+function inWords({ name, value, limit, unit, ok, reference }: Row): string {
+  const bound = limit === null ? 'no limit' : `limit ${limit.toPrecision(2)}`
+  return `${ok ? 'ok    ' : 'MISSED'} ${name.padEnd(40)} ${value.toPrecision(3)} ${unit} (${bound}; ${reference})`
+}

@@ -1,0 +1,118 @@
+// The program in a real window, with a clock inside the page: it starts at the person's click and stops when the
+// right figures have been painted.
+import { mkdir, readFile, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { openProgram } from '../e2e/program.ts'
+import type { Program } from '../e2e/options.ts'
+
+export interface Opening {
+  /** Milliseconds from the click to the first painted chart with events in it. */
+  readonly first: number
+  /** To the last: every row counted. */
+  readonly all: number
+  /** The longest time between two frames meanwhile. */
+  readonly longestFrame: number
+  readonly events: number
+}
+
+export interface BenchWindow {
+  readonly program: Program
+  readonly page: Page
+  /** Clicks the file on the Files screen. */
+  open(events: number): Promise<Opening>
+  /** Clicks what the selector names, and waits for that many events to be painted. */
+  click(selector: string, events: number): Promise<number>
+  /** From now until that many events are painted. */
+  until(events: number): Promise<number>
+  /** The largest memory that a process of the browser's pages ever held, in bytes. */
+  peak(): Promise<number>
+  close(): Promise<void>
+}
+
+export async function openWindow(folder: string, path: string): Promise<BenchWindow> {
+  const tools = join(folder, `tools-${crypto.randomUUID()}`)
+  const place = join(tools, '.smart-agents', 'telemetry')
+  await mkdir(place, { recursive: true })
+  for (const end of ['', '-wal', '-shm']) await symlink(path + end, join(place, `telemetry.db${end}`))
+  const program = await openProgram({ home: join(tools, 'data'), toolsHome: tools, kind: 'web' })
+  const { page } = program
+  await page.locator('main a.row').first().waitFor()
+  return {
+    program,
+    page,
+    open: (events) => page.evaluate(clockOpening, events),
+    click: (selector, events) => page.evaluate(clockClick, { selector, events }),
+    until: (events) => page.evaluate(clockClick, { selector: null, events }),
+    peak: () => peakOfPages(page),
+    close: () => program.close(),
+  }
+}
+
+/** Runs in the page. */
+function clockOpening(events: number): Promise<Opening> {
+  const row = document.querySelector<HTMLElement>('main a.row')
+  if (row === null) throw new Error('no file is listed')
+  const shown = (): number => {
+    const exact = document.querySelector('main dl div')?.getAttribute('title')
+    return Number(exact?.replace(/\D/g, '') ?? 0)
+  }
+  const painted = (): boolean => {
+    const canvas = document.querySelector('canvas')
+    const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data
+    return pixels?.some((value) => value !== 0) ?? false
+  }
+  return new Promise((resolve) => {
+    const started = performance.now()
+    let last = started
+    let longestFrame = 0
+    let first = 0
+    const frame = (): void => {
+      const now = performance.now()
+      longestFrame = Math.max(longestFrame, now - last)
+      if (first === 0 && shown() > 0 && painted()) first = performance.now() - started
+      if (
+        first !== 0 &&
+        shown() === events &&
+        document.querySelector('progress, [role=progressbar]') === null
+      )
+        return resolve({ first, all: performance.now() - started, longestFrame, events: shown() })
+      last = performance.now() // reading the canvas is the clock's own work
+      requestAnimationFrame(frame)
+    }
+    row.click()
+    requestAnimationFrame(frame)
+  })
+}
+
+/** Runs in the page: ends in the frame after the one in which the figure stands there. */
+function clockClick({ selector, events }: { selector: string | null; events: number }): Promise<number> {
+  const target = selector === null ? null : document.querySelector<HTMLElement>(selector)
+  if (selector !== null && target === null) throw new Error(`nothing is at ${selector}`)
+  const shown = (): number =>
+    Number(document.querySelector('main dl div')?.getAttribute('title')?.replace(/\D/g, '') ?? 0)
+  return new Promise((resolve) => {
+    const started = performance.now()
+    const frame = (): void => {
+      if (shown() !== events) requestAnimationFrame(frame)
+      else requestAnimationFrame(() => resolve(performance.now() - started))
+    }
+    target?.click()
+    requestAnimationFrame(frame)
+  })
+}
+
+async function peakOfPages(page: Page): Promise<number> {
+  const browser = page.context().browser()
+  if (browser === null) return NaN
+  const session = await browser.newBrowserCDPSession()
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  const pages = processInfo.filter(({ type }) => type === 'renderer')
+  const peaks = await Promise.all(
+    pages.map(async ({ id }) => {
+      const status = await readFile(`/proc/${id}/status`, 'utf8')
+      return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? NaN) * 1024
+    }),
+  )
+  return Math.max(...peaks)
+}
