@@ -1,7 +1,7 @@
 // A reading worker: image -> sql.js -> events -> chunks of columns, which go straight to the counter. It is the
 // only place in the window where SQL runs. When a statement in a hostile file doesn't end, or the person
 // cancels, the window ends this worker; whatever was counted stays.
-import { recognise } from '../shared/formats/index.ts'
+import { recogniseAny } from '../shared/formats/recognise.ts'
 import type { AppError } from '../shared/result.ts'
 import { ChunkBuilder, buffersOf, chunkRows } from '../shared/viewer/columns.ts'
 import type { RowSpan } from '../shared/viewer/events.ts'
@@ -28,11 +28,9 @@ async function read({ name, source, reader: which, counter }: ReadOrder): Promis
     return post({ type: 'failed', error: { kind: 'file-not-sqlite', path: name } })
   const db = await openImage(image)
   const schema = readSchema(db)
-  const format = recognise(schema)
-  if (format === null) {
-    const tables = schema.map((table) => table.name)
-    return post({ type: 'failed', error: { kind: 'file-unknown', path: name, tables } })
-  }
+  const recognised = recogniseAny(db, schema, name)
+  if (!recognised.ok) return post({ type: 'failed', error: recognised.error })
+  const { format } = recognised.value
   const reader = compileReader(format, schema)
   const all = reader.span(db)
   post({ type: 'recognised', title: format.title })

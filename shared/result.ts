@@ -17,7 +17,21 @@ export type AppError =
   | { readonly kind: 'file-busy'; readonly path: string }
   | { readonly kind: 'file-changed'; readonly path: string }
   | { readonly kind: 'file-damaged'; readonly path: string; readonly detail: string }
+  | {
+      readonly kind: 'file-cut-short'
+      readonly path: string
+      readonly size: number
+      readonly expected: number
+    }
+  | { readonly kind: 'wal-foreign'; readonly path: string }
+  | { readonly kind: 'wal-missing'; readonly path: string }
   | { readonly kind: 'file-unknown'; readonly path: string; readonly tables: readonly string[] }
+  | {
+      readonly kind: 'schema-too-large'
+      readonly path: string
+      readonly columns: number
+      readonly limit: number
+    }
   | { readonly kind: 'file-too-large'; readonly path: string; readonly size: number; readonly limit: number }
   | { readonly kind: 'file-exists'; readonly path: string }
   | { readonly kind: 'disk-full'; readonly path: string }

@@ -1,4 +1,5 @@
-import { recognise } from '../../shared/formats/index.ts'
+import type { Recognition } from '../../shared/formats/generic.ts'
+import { countUnreadable, recogniseAny } from '../../shared/formats/recognise.ts'
 import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { ChunkBuilder, Columns } from '../../shared/viewer/columns.ts'
@@ -9,20 +10,27 @@ import { explainSqlite, nativeSqlite } from './native.ts'
 import { openReadOnly } from './read-only.ts'
 import type { ReadOnlyInput } from './read-only.ts'
 
+export interface LoadedColumns {
+  readonly columns: Columns
+  /** Null for a known format. */
+  readonly recognition: Recognition | null
+  readonly unreadableLines: number
+}
+
 /** A whole file as columns, read without changing it. */
 export async function loadColumns(
   input: ReadOnlyInput,
   progress: JobPort['progress'],
-): Promise<Result<Columns>> {
+): Promise<Result<LoadedColumns>> {
   const opened = await openReadOnly(input, progress)
   if (!opened.ok) return opened
   const { db, close } = opened.value
   try {
     const native = nativeSqlite(db)
     const schema = readSchema(native)
-    const format = recognise(schema)
-    if (format === null)
-      return fail({ kind: 'file-unknown', path: input.path, tables: schema.map((table) => table.name) })
+    const recognised = recogniseAny(native, schema, input.path)
+    if (!recognised.ok) return recognised
+    const { format, recognition } = recognised.value
     const reader = compileReader(format, schema)
     const total = reader.count(native)
     const columns = new Columns(format)
@@ -31,7 +39,7 @@ export async function loadColumns(
       columns.append(chunk)
       progress({ phase: 'reading', done: columns.rows, total })
     }
-    return ok(columns)
+    return ok({ columns, recognition, unreadableLines: countUnreadable(native, schema) })
   } catch (error) {
     return fail(explainSqlite(error, input.path))
   } finally {

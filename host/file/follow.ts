@@ -7,7 +7,7 @@
 import { stat } from 'node:fs/promises'
 import type { BigIntStats } from 'node:fs'
 import type { FollowItem, SentEvent } from '../../shared/bridge.ts'
-import { recognise } from '../../shared/formats/index.ts'
+import { recogniseAny } from '../../shared/formats/recognise.ts'
 import { ok } from '../../shared/result.ts'
 import type { EventReader, RowSpan, TelemetryEvent } from '../../shared/viewer/events.ts'
 import { compileReader } from '../../shared/viewer/events.ts'
@@ -131,9 +131,9 @@ class Follower {
     try {
       const native = nativeSqlite(db)
       const schema = readSchema(native)
-      const format = recognise(schema)
-      if (format === null) return this.#end({ type: 'changed', how: 'rewritten' })
-      return work.call(this, compileReader(format, schema), native)
+      const recognised = recogniseAny(native, schema, this.#input.path)
+      if (!recognised.ok) return this.#end({ type: 'changed', how: 'rewritten' })
+      return work.call(this, compileReader(recognised.value.format, schema), native)
     } catch (error) {
       return this.#end({ type: 'unreadable', error: explainSqlite(error, this.#input.path) })
     } finally {

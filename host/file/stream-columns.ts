@@ -1,8 +1,8 @@
 // For files that are too big for the window: the same stages run here, on the native engine, and only columns
 // leave, chunk by chunk as the window asks for them.
-import { recognise } from '../../shared/formats/index.ts'
+import { recogniseAny } from '../../shared/formats/recognise.ts'
 import type { Format } from '../../shared/formats/format.ts'
-import { fail, ok } from '../../shared/result.ts'
+import { ok } from '../../shared/result.ts'
 import { ChunkBuilder } from '../../shared/viewer/columns.ts'
 import type { EventReader } from '../../shared/viewer/events.ts'
 import { compileReader } from '../../shared/viewer/events.ts'
@@ -27,11 +27,12 @@ export const streamColumns: Job<'columns'> = async (input, port) => {
   const { db, look, readFrom, close } = opened.value
   const native = nativeSqlite(db)
   const schema = readSchema(native)
-  const format = recognise(schema)
-  if (format === null) {
+  const recognised = recogniseAny(native, schema, input.path)
+  if (!recognised.ok) {
     await close()
-    return fail({ kind: 'file-unknown', path: input.path, tables: schema.map((table) => table.name) })
+    return recognised
   }
+  const { format } = recognised.value
   // One read transaction for all of it: rows that a tool adds meanwhile belong to the next look.
   db.exec('BEGIN')
   const frames = frameByFrame(format, compileReader(format, schema), native, input.path)

@@ -6,6 +6,7 @@ import { everything } from '../../shared/viewer/filter.ts'
 import { summarize } from '../../shared/viewer/summary.ts'
 import type { Summary } from '../../shared/viewer/summary.ts'
 import { createZone } from '../../shared/viewer/zone.ts'
+import { formatWords } from '../../shared/words/en-formats.ts'
 import type { Job } from '../jobs.ts'
 import { loadColumns } from './columns.ts'
 import type { ReadOnlyInput } from './read-only.ts'
@@ -18,10 +19,14 @@ export interface Summarize {
 export const summarizeFile: Job<'summarize'> = async (input, port) => {
   const loaded = await loadColumns(input, port.progress)
   if (!loaded.ok) return loaded
-  const columns = loaded.value
+  const { columns, recognition, unreadableLines } = loaded.value
   const zone = createZone(input.zone)
   const view = new Charts(columns).overview({ filter: everything, zone, now: input.now, firstDayOfWeek: 1 })
-  const warnings =
-    view.figures.withoutTime > 0 ? [`${view.figures.withoutTime} events have no readable time`] : []
+  const { withoutTime } = view.figures
+  const warnings = [
+    ...(recognition === null || recognition.confidence === 'sure' ? [] : [formatWords.guessed(recognition)]),
+    ...(unreadableLines > 0 ? [formatWords.unreadable(unreadableLines)] : []),
+    ...(withoutTime > 0 ? [formatWords.withoutTime(withoutTime)] : []),
+  ]
   return ok(summarize(columns, view, basename(input.path), zone.name, warnings))
 }

@@ -31,7 +31,7 @@ export const previewFile: Job<'preview'> = async (input, port) => {
   if (wanted !== null && wanted >= utcDay(now)) return fail({ kind: 'day-not-over', day: dayName(wanted) })
   const loaded = await loadColumns(input, port.progress)
   if (!loaded.ok) return loaded
-  const columns = loaded.value
+  const { columns } = loaded.value
   const format = columns.format.name
   if (!isSharedFormat(format)) return fail({ kind: 'format-not-shared', format: columns.format.title })
   const day = wanted ?? completedDays(columns, now).at(-1)

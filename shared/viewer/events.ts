@@ -119,6 +119,9 @@ function compilePart(source: EventSource, schema: Schema, event: TelemetryEvent)
   }
 }
 
+/** Farther away no calendar reaches: a number that is no time. */
+const latest = 8.64e15
+
 type Json = Record<string, unknown>
 /** The row as SQLite gave it, and its JSON columns, opened. */
 type Pick = (row: Row, json: readonly Json[]) => unknown
@@ -214,7 +217,8 @@ function compileFill(source: EventSource, picker: Picker, event: TelemetryEvent)
 
   return (row) => {
     for (let i = 0; i < jsonAt.length; i++) json[i] = parseObject(row[jsonAt[i] ?? -1] ?? null)
-    event.time = pickTime === null ? NaN : decodeTime(cellOf(pickTime(row, json)))
+    const time = pickTime === null ? NaN : decodeTime(cellOf(pickTime(row, json)))
+    event.time = time <= latest && time >= -latest ? time : NaN
     event.kind = pickKind === null ? always : (textOf(pickKind(row, json)) ?? '')
     event.outcome = failedKinds.has(event.kind)
       ? outcome.failed

@@ -19,12 +19,20 @@ const errors: Explain = {
   'file-not-sqlite': ({ path }) =>
     `${path} is encrypted or not a SQLite database. ${nothingChanged} Choose another file.`,
   'file-busy': ({ path }) =>
-    `${path} is being written too fast to read one moment of it. ${nothingChanged} Try again in a few seconds.`,
+    `${path} is locked by another program, or written too fast to read one moment of it. ${nothingChanged} Try again in a few seconds.`,
   'file-changed': ({ path }) => `${path} changed while it was read. Open it again.`,
   'file-damaged': ({ path, detail }) =>
-    `${path} is damaged and could not be read (${detail}). ${nothingChanged}`,
+    `${path} is damaged and could not be read: ${damage[detail] ?? detail}. ${nothingChanged}`,
+  'file-cut-short': ({ path, size, expected }) =>
+    `${path} is cut short: ${bytes(size)} of ${bytes(expected)} are there. ${nothingChanged}`,
+  'wal-foreign': ({ path }) =>
+    `${path}-wal does not belong to ${path}: read together, they would show wrong figures. ${nothingChanged}`,
+  'wal-missing': ({ path }) =>
+    `The rows of ${path} may lie in ${path}-wal, which was not given. Drop both files together.`,
   'file-unknown': ({ path }) =>
-    `${path} is a SQLite database, but holds no telemetry of a known format. ${nothingChanged}`,
+    `${path} is a SQLite database, but holds no table with times that this program can read. ${nothingChanged}`,
+  'schema-too-large': ({ path, columns, limit }) =>
+    `The tables of ${path} have ${columns} columns; this program looks through up to ${limit}. ${nothingChanged}`,
   'file-too-large': ({ path, size, limit }) =>
     `${path} has ${megabytes(size)}; this program reads up to ${megabytes(limit)} on this machine. ${nothingChanged}`,
   'file-exists': ({ path }) => `${path} is there already. Choose another name, or allow overwriting.`,
@@ -45,6 +53,19 @@ const errors: Explain = {
     'This window has lost its program. Start Sightglass again, or press Enter in its terminal for a fresh address.',
   unexpected: ({ where }) => `Something in the program broke (${where}). ${nothingChanged} Please report it.`,
 }
+
+/** What a file suffers from, by the word in `detail`. */
+const damage: Readonly<Record<string, string>> = {
+  pages: 'its pages contradict each other',
+  schema: 'the list of its tables is malformed',
+  cell: 'it holds a value that is larger than 100 MB',
+  disk: 'the disk did not give what was asked of it',
+  memory: 'reading it takes more memory than there is',
+  module: 'a table in it needs a part of SQLite that this program does not have',
+  wal: 'its -wal is of a version that nobody knows',
+}
+
+const bytes = (count: number): string => `${count.toLocaleString('en')} bytes`
 
 function megabytes(bytes: number): string {
   return `${Math.ceil(bytes / 1_000_000).toLocaleString('en')} MB`

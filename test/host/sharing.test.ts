@@ -75,7 +75,7 @@ describe('the preview', () => {
 
   it('shows the bytes that the wire and the console would carry, to the last one, with their hash', async () => {
     const path = await world.makeFile('some.db', 3000) // one a minute from 1 November on: two days and two hours
-    const columns = good(await loadColumns({ path, temporary: world.folder, now }, () => {}))
+    const { columns } = good(await loadColumns({ path, temporary: world.folder, now }, () => {}))
     const about = { level: 'detailed', version: '0.0.0', platform: process.platform } as const
     const outbound = anonymize(dayFigures(columns, 'smart-agents', [utcDay(Date.UTC(2026, 10, 3))]), about)
     const shown = good(await preview({ path }))
@@ -126,7 +126,7 @@ it('of the sample at most a fifth of the words are unknown to the lists', async 
     overwrite: false,
   } as const
   good(await hostIn().handlers['files.sample'](wanted, () => {}, new AbortController().signal))
-  const columns = good(await loadColumns({ path, temporary: world.folder, now }, () => {}))
+  const { columns } = good(await loadColumns({ path, temporary: world.folder, now }, () => {}))
   let all = 0
   let unlisted = 0
   for (const { figures, toolVersion } of dayFigures(columns, 'smart-agents', completedDays(columns, now))) {

@@ -1,0 +1,330 @@
+// Files of programs that no format of ours knows. The best table and the best time in it are guessed, and what its
+// columns are good for; the guess says how sure it is and why, and what else it could be. A person's correction is
+// plain data that is remembered by the schema, so that it fits every file of the same program.
+import * as v from 'valibot'
+import type { Result } from '../result.ts'
+import { fail, ok } from '../result.ts'
+import { quote } from '../viewer/sqlite.ts'
+import type { Schema, Sqlite } from '../viewer/sqlite.ts'
+import type { Dimension, EventSource, Format, Measure, Source } from './format.ts'
+import {
+  fieldsOf,
+  findDuration,
+  findOutcome,
+  isCategory,
+  isMeasure,
+  isSensitive,
+  unitOf,
+} from './generic-fields.ts'
+import type { Field } from './generic-fields.ts'
+import { findLookups, lookupSource, pointedAt } from './generic-lookups.ts'
+import { sampleTables } from './generic-sample.ts'
+import type { SampledTable } from './generic-sample.ts'
+import { rankTables } from './generic-tables.ts'
+import type { TableGuess, TimeColumn } from './generic-tables.ts'
+import type { Confidence } from './guess-time.ts'
+import { timeEncodings } from './time.ts'
+import type { TimeEncoding } from './time.ts'
+
+/** What a person chose instead of the guess. Names are those that Recognition offers. */
+export const Choice = v.strictObject({
+  table: v.string(),
+  time: v.string(),
+  encoding: v.picklist(timeEncodings),
+  /** Null leaves them to the guess. */
+  categories: v.nullable(v.array(v.string())),
+  measures: v.nullable(v.array(v.string())),
+})
+export type Choice = v.InferOutput<typeof Choice>
+
+export type Reason =
+  | { readonly kind: 'only-table' }
+  | { readonly kind: 'best-table' }
+  | { readonly kind: 'close-tables'; readonly other: string }
+  | { readonly kind: 'time-fits' }
+  | { readonly kind: 'time-unnamed' }
+  | { readonly kind: 'time-ambiguous'; readonly others: readonly TimeEncoding[] }
+  | { readonly kind: 'time-mixed' }
+  | { readonly kind: 'time-without-zone' }
+  | { readonly kind: 'duration-unit-guessed' }
+  | { readonly kind: 'chosen' }
+
+export interface TableOffer {
+  readonly table: string
+  readonly rows: number
+  readonly times: readonly {
+    readonly column: string
+    readonly encoding: TimeEncoding
+    readonly confidence: Confidence
+    readonly others: readonly TimeEncoding[]
+  }[]
+}
+
+export interface Recognition {
+  readonly confidence: Confidence
+  readonly reasons: readonly Reason[]
+  /** What the format was made of; a person's correction begins with it. */
+  readonly choice: Choice
+  readonly alternatives: {
+    readonly tables: readonly TableOffer[]
+    readonly categories: readonly string[]
+    readonly measures: readonly string[]
+  }
+}
+
+export interface Recognised {
+  readonly format: Format
+  /** Null for a format that is known. */
+  readonly recognition: Recognition | null
+}
+
+const mostCategories = 12
+const mostMeasures = 8
+const mostOffers = 12
+const clearMargin = 1
+const someMargin = 0.3
+
+export function recogniseGeneric(
+  db: Sqlite,
+  schema: Schema,
+  path: string,
+  choice: Choice | null,
+): Result<Recognised> {
+  const sampled = sampleTables(db, schema, path)
+  if (!sampled.ok) return sampled
+  const ranked = rankTables(sampled.value, pointedAt(sampled.value))
+  const chosen = choice === null ? null : findChosen(sampled.value, ranked, choice)
+  const best = chosen ?? ranked[0]
+  if (best === undefined) return fail({ kind: 'file-unknown', path, tables: schema.map(({ name }) => name) })
+  const made = makeFormat(db, best, sampled.value, chosen === null ? null : choice)
+  const judged = chosen === null ? judge(best, ranked, made.unitGuessed) : chosenByPerson
+  const choiceMade: Choice = {
+    table: best.table.name,
+    time: best.times[0].column,
+    encoding: best.times[0].guess.encoding,
+    categories: made.format.events.dimensions.map(({ name }) => name),
+    measures: made.format.events.measures.map(({ name }) => name),
+  }
+  const alternatives = {
+    tables: ranked.slice(0, mostOffers).map(offerOf),
+    categories: made.categories,
+    measures: made.measures,
+  }
+  return ok({ format: made.format, recognition: { ...judged, choice: choiceMade, alternatives } })
+}
+
+const chosenByPerson = { confidence: 'sure', reasons: [{ kind: 'chosen' }] } as const
+
+/** Null where the schema no longer has what was chosen: then the guess stands. */
+function findChosen(
+  tables: readonly SampledTable[],
+  ranked: readonly TableGuess[],
+  choice: Choice,
+): TableGuess | null {
+  const table = tables.find(({ name }) => name === choice.table)
+  if (table === undefined || !table.columns.some(({ name }) => name === choice.time)) return null
+  const times = ranked.find((guess) => guess.table === table)?.times ?? []
+  const known = times.find(
+    ({ column, guess }) => column === choice.time && guess.encoding === choice.encoding,
+  )
+  const made: TimeColumn = known ?? {
+    column: choice.time,
+    guess: {
+      encoding: choice.encoding,
+      confidence: 'sure',
+      fit: 1,
+      others: [],
+      withoutZone: false,
+      first: NaN,
+      last: NaN,
+    },
+    score: 0,
+    nanoseconds: null,
+  }
+  return { table, times: [made, ...times.filter((time) => time !== known)], score: 0 }
+}
+
+const offerOf = ({ table, times }: TableGuess): TableOffer => ({
+  table: table.name,
+  rows: table.rows,
+  times: times.slice(0, mostOffers).map(({ column, guess: { encoding, confidence, others } }) => ({
+    column,
+    encoding,
+    confidence,
+    others,
+  })),
+})
+
+function judge(
+  { times: [time], score }: TableGuess,
+  ranked: readonly TableGuess[],
+  unitGuessed: boolean,
+): Pick<Recognition, 'confidence' | 'reasons'> {
+  const { guess } = time
+  const second = ranked[1]
+  const margin = second === undefined ? Infinity : score - second.score
+  const reasons: Reason[] = [
+    second === undefined
+      ? { kind: 'only-table' }
+      : margin >= clearMargin
+        ? { kind: 'best-table' }
+        : { kind: 'close-tables', other: second.table.name },
+    guess.encoding === 'mixed'
+      ? { kind: 'time-mixed' }
+      : guess.others.length > 0
+        ? { kind: 'time-ambiguous', others: guess.others }
+        : guess.confidence === 'sure'
+          ? { kind: 'time-fits' }
+          : { kind: 'time-unnamed' },
+  ]
+  if (guess.withoutZone) reasons.push({ kind: 'time-without-zone' })
+  if (unitGuessed) reasons.push({ kind: 'duration-unit-guessed' })
+  const ofTable: Confidence = margin >= clearMargin ? 'sure' : margin >= someMargin ? 'likely' : 'unsure'
+  return { confidence: lesser(ofTable, guess.confidence), reasons }
+}
+
+const order: readonly Confidence[] = ['unsure', 'likely', 'sure']
+const lesser = (a: Confidence, b: Confidence): Confidence => (order.indexOf(a) < order.indexOf(b) ? a : b)
+
+interface Made {
+  readonly format: Format
+  readonly unitGuessed: boolean
+  /** All that could be grouped by or added up, also what was not taken. */
+  readonly categories: readonly string[]
+  readonly measures: readonly string[]
+}
+
+function makeFormat(
+  db: Sqlite,
+  { table, times }: TableGuess,
+  tables: readonly SampledTable[],
+  choice: Choice | null,
+): Made {
+  const [time] = times
+  const lookups = findLookups(db, table, tables)
+  const lookedUp = new Set(lookups.map(({ column }) => column))
+  const timed = new Set([
+    time.column,
+    time.nanoseconds,
+    ...times.filter(isSecond(table)).map(({ column }) => column),
+  ])
+  const fields = fieldsOf(table).filter(({ name }) => !timed.has(name) && !lookedUp.has(name))
+  const all = fieldsOf(table).filter(({ name }) => name !== time.column)
+  const outcome = findOutcome(fields)
+  const duration = findDuration(all, time.column, time.guess.encoding)
+  const isFree = ({ name }: Field): boolean => name !== duration?.name
+  const named: Dimension[] = lookups.flatMap((lookup) =>
+    lookup.names.map((name) => ({
+      name: `${lookup.table}.${name}`,
+      from: [lookupSource(lookup, name, tables)] as const,
+    })),
+  )
+  const good = fields.filter((field) => isFree(field) && isCategory(field))
+  const possible: Dimension[] = [...named, ...fields.map(toDimension)]
+  const guessedMeasures = fields.filter((field) => isFree(field) && isMeasure(field) && !good.includes(field))
+  const numbers = fields.filter(({ values }) => values.length > 0 && values.every(isNumeric))
+  const dimensions = choice?.categories ?? [...good.map(({ name }) => name), ...named.map(({ name }) => name)]
+  const measures = choice?.measures ?? guessedMeasures.map(({ name }) => name)
+  const limit = <T>(list: readonly T[], most: number): readonly T[] =>
+    choice === null ? list.slice(0, most) : list
+  const events: EventSource = {
+    table: table.name,
+    key: table.key,
+    time: {
+      from: [timeSource(time)],
+      encoding: time.nanoseconds === null ? time.guess.encoding : 'milliseconds',
+    },
+    kind: findKind(good) ?? { always: table.name },
+    outcome: outcome?.outcome ?? null,
+    failedKinds: [],
+    duration: duration && { from: [duration.from], toMilliseconds: duration.toMilliseconds },
+    dimensions: limit(
+      possible.filter(({ name }) => dimensions.includes(name)),
+      mostCategories,
+    ),
+    measures: limit(
+      numbers.filter(({ name }) => measures.includes(name)),
+      mostMeasures,
+    ).map(toMeasure),
+  }
+  return {
+    format: {
+      name: 'generic',
+      title: table.name,
+      proof: { [table.name]: table.columns.map(({ name }) => name) },
+      events,
+      sensitive: fields.filter(isSensitive).flatMap(({ source }) => sensitiveColumn(table.name, source)),
+    },
+    unitGuessed: duration !== null && !duration.unitSaid,
+    categories: possible.map(({ name }) => name),
+    measures: numbers.map(({ name }) => name),
+  }
+}
+
+/** Other columns of time are neither categories nor measures; numbers that only look like times may be. */
+const isSecond =
+  (table: SampledTable) =>
+  ({ column, guess }: TimeColumn): boolean =>
+    guess.confidence === 'sure' && column !== table.integerKey
+
+const isNumeric = (value: unknown): boolean => typeof value === 'bigint' || typeof value === 'number'
+const toDimension = ({ name, source }: Field): Dimension => ({ name, from: [source] })
+const toMeasure = (field: Field): Measure => ({ name: field.name, from: [field.source], unit: unitOf(field) })
+
+const sensitiveColumn = (table: string, source: Source): string[] => {
+  const column = 'column' in source ? source.column : 'json' in source ? source.in : undefined
+  return column === undefined ? [] : [`${table}.${column}`]
+}
+
+/** Tools write 0 or -1 where they have no time; read as a time it would be long before any of them existed. */
+function timeSource({ column, guess: { encoding }, nanoseconds }: TimeColumn): Source {
+  const name = `e.${quote(column)}`
+  if (nanoseconds !== null)
+    return {
+      sql: `CASE WHEN ${name} > 0 THEN ${name} * 1000 + coalesce(e.${quote(nanoseconds)}, 0) / 1000000 END`,
+    }
+  const numeric = !['iso', 'compact', 'mail', 'month-first', 'day-first', 'uuid7', 'ulid'].includes(encoding)
+  return numeric ? { sql: `CASE WHEN ${name} > 0 THEN ${name} END` } : { column }
+}
+
+const kindWords = [
+  /^(event_type|event_name|event_kind)$/,
+  /^(type|kind|event)$/,
+  /_(type|kind)$/,
+  /^(zstreamname|stream|category|action)$/,
+  /^role$/,
+]
+const mostKinds = 30
+
+function findKind(categories: readonly Field[]): Source | null {
+  for (const words of kindWords) {
+    const found = categories.find(({ word, values }) => words.test(word) && new Set(values).size <= mostKinds)
+    if (found !== undefined) return found.source
+  }
+  return null
+}
+
+/** A text that is the same for all files of one program: the names of its tables and columns. */
+export function schemaKey(schema: Schema): string {
+  const names = schema
+    .filter(({ kind }) => kind === 'table')
+    .map(({ name, columns }) => JSON.stringify([name, [...columns].sort()]))
+    .sort()
+    .join('\n')
+  // FNV-1a, twice with different beginnings: 64 bits, enough to tell the schemas of one person's files apart
+  const hash = (start: number): number => {
+    let value = start
+    for (let i = 0; i < names.length; i++) value = Math.imul(value ^ names.charCodeAt(i), 0x01000193)
+    return value >>> 0
+  }
+  const half = (value: number): string => value.toString(16).padStart(8, '0')
+  return half(hash(0x811c9dc5)) + half(hash(0x2f0b4a17))
+}
+
+/** Whether a choice names what this schema has; the file itself is not needed. */
+export function choose(schema: Schema, choice: Choice, path: string): Result<Choice> {
+  const table = schema.find(({ name, kind }) => name === choice.table && kind === 'table')
+  if (table === undefined || !table.columns.includes(choice.time))
+    return fail({ kind: 'file-unknown', path, tables: schema.map(({ name }) => name) })
+  return ok(choice)
+}
