@@ -14,8 +14,10 @@ const bare = (of: number, forms: Forms): string => (rules.select(of) === 'one' ?
 const event: Forms = { one: 'event', other: 'events' }
 
 /** A dimension's heading. Most are named by the one word that also stands in filters: `--where agent=planner`. */
-const dimension = (name: string): string =>
-  name === 'kind' ? 'Kind of event' : name.charAt(0).toUpperCase() + name.slice(1)
+const dimension = (name: string): string => {
+  if (name === 'kind') return 'Kind of event'
+  return name === 'os' ? 'Operating system' : name.charAt(0).toUpperCase() + name.slice(1)
+}
 
 export const window = {
   screens: { files: 'Files', overview: 'Overview', settings: 'Settings' },
