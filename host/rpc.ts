@@ -52,7 +52,7 @@ function check(
   const plain = refusal(args)
   if (plain !== null) return fail({ kind: 'bad-call', method: name, issue: plain })
   const parsed = v.safeParse(bridge[name].args, args)
-  if (parsed.success) return { ok: true, value: { name, args: parsed.output as Args<MethodName> } }
+  if (parsed.success) return { ok: true, value: { name, args: parsed.output } }
   const [issue] = parsed.issues
   return fail({
     kind: 'bad-call',
@@ -65,7 +65,7 @@ function isMethod(name: string): name is MethodName {
   return Object.hasOwn(bridge, name)
 }
 
-const printable = (name: string): string =>
+const printable = (name: unknown): string =>
   String(name)
     .replace(/[^\w.-]/g, '?')
     .slice(0, 64)

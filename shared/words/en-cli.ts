@@ -107,6 +107,10 @@ export const cli = {
     more: (count: number) => `and ${count.toLocaleString('en')} more`,
     blank: '(blank)',
     warning: 'Note',
+    damaged: 'The file is damaged: figures may be incomplete.',
+    unchecked: 'The file could not be looked through for damage.',
+    otherNames:
+      'The file has a second name (a hard link): rows that a tool has written under that name may be missing.',
   },
   follow: { waiting: 'Waiting for new events. Ctrl-C ends.' },
   files: {
@@ -135,11 +139,12 @@ export const cli = {
     notSent: 'Nothing was sent. These are the bytes that would be.',
     ids: 'The ids are zeros here: real ones are drawn at random when something is sent.',
     about: (format: string, day: string, level: string) => `${format}, ${day} (UTC), ${level}`,
-    size: (bytes: number) => `${plural(bytes, 'byte', 'bytes')}`,
+    size: (bytes: number) => plural(bytes, 'byte', 'bytes'),
   },
   phases: { copying: 'Copying', reading: 'Reading', writing: 'Writing' },
   verbose: {
     opening: (path: string) => `Opening ${path}`,
+    problem: (problem: string) => `Damage: ${problem}`,
     copy: 'Read from a private copy, because reading in place would leave traces beside the file.',
     place: 'Read in place.',
     format: (title: string) => `Recognised as ${title}, by its tables and columns.`,
