@@ -43,7 +43,7 @@ app.on('open-file', (event, path) => {
   event.preventDefault()
   open(path) // on macOS this may come before the program is ready
 })
-const files = filesOnCommandLine(process.argv, process.defaultApp === true, process.cwd())
+const files = filesOnCommandLine(process.argv, process.defaultApp, process.cwd())
 if (app.requestSingleInstanceLock({ files })) {
   files.forEach((path) => open(path))
   void run().catch((error: unknown) => {

@@ -43,9 +43,10 @@ let programs = 0
 async function program(before: string, after: string, preload = ''): Promise<StandIn> {
   const home = join(folder, String(++programs))
   await mkdir(home)
+  const used = names.split(', ').filter((name) => name === 'app' || `${before}${after}`.includes(name))
   await writeFile(
     join(home, 'main.cjs'),
-    `const { ${names.split(', ').filter((name) => `${before}${after}`.includes(name) || name === 'app')} } = require('electron')
+    `const { ${used.join(', ')} } = require('electron')
     ${before}
     app.whenReady().then(async () => { ${after} })`,
   )

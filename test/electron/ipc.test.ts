@@ -32,7 +32,7 @@ function makeShell() {
   }
   const register = (name: string, listener: unknown): unknown => listeners.set(name, listener as Listener)
   const ipc = connectIpc({
-    ipcMain: { handle: register, on: register } as IpcDeps['ipcMain'],
+    ipcMain: registering(register),
     contents: () => contents,
     rpc: createRpc(Object.fromEntries(methods.map((name) => [name, reach])) as unknown as Handlers),
     chooseFile: () => {
@@ -51,6 +51,12 @@ function makeShell() {
     deliver,
     ours: { sender: contents, senderFrame: mainFrame },
   }
+}
+
+/** What of ipcMain the shell uses. */
+function registering(register: (name: string, listener: unknown) => unknown): IpcDeps['ipcMain'] {
+  const part: unknown = { handle: register, on: register }
+  return part as IpcDeps['ipcMain']
 }
 
 /** A port that remembers what was said on it. */
@@ -166,7 +172,10 @@ describe('the channels of the desktop window', () => {
         await new Promise((resolve) => setImmediate(resolve))
         const [streamed] = port.said
         for (const refused of [answer, isRecord(streamed) ? streamed['answer'] : null]) {
-          expect(refused).toMatchObject({ ok: false, error: { kind: expect.stringMatching(/^(unknown-method|bad-call)$/) as unknown } })
+          expect(refused).toMatchObject({
+            ok: false,
+            error: { kind: expect.stringMatching(/^(unknown-method|bad-call)$/) as unknown },
+          })
           expect(JSON.stringify(refused).length).toBeLessThan(2000)
         }
       }),
@@ -192,7 +201,7 @@ describe('the channels of the desktop window', () => {
       const register = (name: string, listener: unknown): unknown => listeners.set(name, listener as Listener)
       let aborted = false
       connectIpc({
-        ipcMain: { handle: register, on: register } as IpcDeps['ipcMain'],
+        ipcMain: registering(register),
         contents: () => contents,
         chooseFile: () => Promise.resolve(null),
         rpc: {

@@ -5,7 +5,7 @@ import { en } from '../../shared/words/en.ts'
 
 const items = (platform: NodeJS.Platform, open = (): void => {}): MenuItemConstructorOptions[] => {
   const flat = (list: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
-    list.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flat(item.submenu as typeof list) : [])])
+    list.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flat(item.submenu) : [])])
   return flat(menuTemplate(platform, en.desktop, { open }))
 }
 const roles = (platform: NodeJS.Platform): unknown[] => items(platform).flatMap(({ role }) => role ?? [])

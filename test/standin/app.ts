@@ -19,7 +19,7 @@ export class StandInApp extends EventEmitter implements AppShape {
   readonly isPackaged = false
   readonly #paths = new Map<string, string>()
   readonly #root: string
-  readonly #ready = Promise.withResolvers<void>()
+  readonly #ready = Promise.withResolvers<undefined>()
   #sending: Promise<unknown> = Promise.resolve()
 
   constructor(root: string) {
@@ -47,7 +47,7 @@ export class StandInApp extends EventEmitter implements AppShape {
   becomeReady(): void {
     this.#world.ready = true
     this.emit('ready', {}, {})
-    this.#ready.resolve()
+    this.#ready.resolve(undefined)
   }
 
   /** Windows may refuse, and so may listeners, at the same places as in Electron. */

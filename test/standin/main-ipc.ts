@@ -72,7 +72,7 @@ export class StandInIpc extends EventEmitter implements IpcShape {
       const event = { sender, senderFrame: frame, type: 'frame', processId: 1, frameId: 1 }
       return encode(await (Reflect.apply(handler, undefined, [event, ...args]) as unknown))
     } catch (error) {
-      throw new Error(`Error invoking remote method '${channel}': ${String(error)}`)
+      throw new Error(`Error invoking remote method '${channel}': ${String(error)}`, { cause: error })
     }
   }
 

@@ -19,7 +19,8 @@ export function createScreen(world: World): Pick<Screen, 'getPrimaryDisplay' | '
   const display = (at: number): Display => {
     needReady(world, "The 'screen' module can't be used")
     const workArea = world.start.workAreas[at] ?? { x: 0, y: 0, width: 1920, height: 1080 }
-    return { id: at + 1, workArea, bounds: workArea, scaleFactor: 1 } as Display // a part of one
+    const known: Partial<Display> = { id: at + 1, workArea, bounds: workArea, scaleFactor: 1 }
+    return known as Display // a part of one
   }
   return {
     getPrimaryDisplay: () => display(0),

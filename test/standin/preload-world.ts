@@ -60,9 +60,8 @@ world.standInReceive = (message) => {
   } else if (message.type === 'port') ports.get(message.id)?.postMessage(decode(message.body))
   else if (message.type === 'port-closed') ports.get(message.id)?.close()
   else {
-    const args = decode(message.body)
-    for (const listener of listeners.get(message.channel) ?? [])
-      listener({}, ...(Array.isArray(args) ? args : []))
+    const args = decode(message.body) as unknown[] // made by encode, of a list
+    for (const listener of listeners.get(message.channel) ?? []) listener({}, ...args)
   }
 }
 
@@ -97,7 +96,7 @@ world.standInFiles = []
 function require(name: string): unknown {
   if (name === 'electron' || name === 'electron/renderer')
     return new Proxy(electron, {
-      get: (known, key) => {
+      get: (known, key): unknown => {
         if (typeof key === 'symbol' || key in known) return Reflect.get(known, key)
         throw new Error(`the stand-in's preload has no electron.${key}`)
       },

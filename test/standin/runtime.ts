@@ -37,9 +37,11 @@ function start(how: Start): void {
   app.world = world
   const electron = assemble(world)
   const load: unknown = Reflect.get(Module, '_load')
-  Reflect.set(Module, '_load', (request: string, ...rest: unknown[]): unknown =>
-    request === 'electron' ? electron : Reflect.apply(load as () => unknown, Module, [request, ...rest]),
-  )
+  Reflect.set(Module, '_load', (request: string, ...rest: unknown[]) => {
+    if (request === 'electron') return electron
+    const loaded: unknown = Reflect.apply(load as () => unknown, Module, [request, ...rest])
+    return loaded
+  })
   createRequire(import.meta.url)(how.main)
   setImmediate(() => {
     app.emit('will-finish-launching')
@@ -51,12 +53,11 @@ function start(how: Start): void {
 function assemble(world: World): object {
   const schemes = new Schemes(world)
   const sessions = createSessions(world, schemes)
-  class BrowserWindow {
-    constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
-      const window = new StandInWindow(world, options, sessions.defaultSession)
-      byId.set(window.id, window)
-      return strict('BrowserWindow', window)
-    }
+  /** Called with `new`. */
+  function BrowserWindow(options: Electron.BrowserWindowConstructorOptions = {}): StandInWindow {
+    const window = new StandInWindow(world, options, sessions.defaultSession)
+    byId.set(window.id, window)
+    return strict('BrowserWindow', window)
   }
   const parts = {
     app: strict('app', app),
@@ -98,8 +99,8 @@ function programSide(): ProgramSide {
       void byId
         .get(id)
         ?.webContents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: true }),
-    invokeAs: async (frame, channel, args) =>
-      decode(await ipcMain.invoke(needWindow().webContents, frameOf(frame), channel, args)),
+    invokeAs,
+    invokeTextAs: (frame, channel, text) => invokeAs(frame, channel, JSON.parse(text) as unknown[]),
     postAs: (frame, channel, message) => {
       const heard: unknown[] = []
       const { promise, resolve } = Promise.withResolvers<unknown[]>()
@@ -109,7 +110,13 @@ function programSide(): ProgramSide {
         if (typeof told === 'object' && told !== null && 'answer' in told) resolve(heard)
       }
       const port = new StandInPort(hear, () => resolve(heard))
-      ipcMain.deliver(needWindow().webContents, frameOf(frame), channel, [decode(encode(message))], [port])
+      ipcMain.deliver(
+        needWindow().webContents,
+        frameObject(frame),
+        channel,
+        [decode(encode(message))],
+        [port],
+      )
       return promise
     },
     emitApp: (name, args) => void app.emit(name, new PreventableEvent(), ...args),
@@ -125,7 +132,9 @@ function programSide(): ProgramSide {
   }
 }
 
-const frameOf = (frame: FrameLook): object | null => frameObject(frame)
+async function invokeAs(frame: FrameLook, channel: string, args: unknown[]): Promise<unknown> {
+  return decode(await ipcMain.invoke(needWindow().webContents, frameObject(frame), channel, args))
+}
 
 /** Where nothing was set, Electron says yes. */
 function askPermission(permission: string): { asked: boolean; checked: boolean; device: boolean } {

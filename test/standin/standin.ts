@@ -17,7 +17,6 @@
 // - a utility process's own memory limits and priorities: it is a forked Node, and dies of the same signals.
 // - elements handed over the context bridge, transferred buffers, and how long Electron's own copying takes.
 import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { launchChromium, listenForComplaints } from '../e2e/chromium.ts'
@@ -95,10 +94,13 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     navigatedWithin: (window) => void ask('navigatedWithin', window).catch(() => {}),
     fromPage: (window, frame, message) => void ask('fromPage', window, frame, message).catch(() => {}),
   })
-  const exited = once(child, 'exit').then(([code]: unknown[]) => {
-    cut(`the program has ended:\n${said}`)
-    windows.end(said)
-    return typeof code === 'number' ? code : -1
+  child.on('error', () => {}) // a message that came too late; the exit tells the rest
+  const exited = new Promise<number>((resolve) => {
+    child.once('exit', (code) => {
+      cut(`the program has ended:\n${said}`)
+      windows.end(said)
+      resolve(code ?? -1)
+    })
   })
   const close = async (): Promise<void> => {
     await ask('quit').catch(() => {})
@@ -181,7 +183,7 @@ class Windows {
       await window?.load(url, base)
       if (window !== undefined) this.#loaded.resolve(window.page)
     },
-    reload: (id) => this.#open.get(id)?.reload(),
+    reload: async (id) => this.#open.get(id)?.reload(),
     closePage: async (id) => {
       const window = this.#open.get(id)
       this.#open.delete(id)
@@ -189,7 +191,7 @@ class Windows {
       this.#loaded.promise.catch(() => {})
       await window?.page.close()
     },
-    toPage: (id, message) => this.#open.get(id)?.receive(message),
+    toPage: async (id, message) => this.#open.get(id)?.receive(message),
     theme: async (source) => {
       const colorScheme =
         source === 'light' || source === 'dark' ? source : (this.#options.colorScheme ?? 'light')

@@ -17,7 +17,7 @@ type WindowShape = Pick<
   | 'maximize' | 'isMaximized' | 'setFullScreen' | 'isFullScreen' | 'getNormalBounds'
 > // prettier-ignore
 
-export const topToken = 'top'
+const topToken = 'top'
 const gone = (): never => {
   throw new TypeError('Object has been destroyed')
 }
@@ -221,7 +221,8 @@ export class StandInWindow extends EventEmitter implements WindowShape {
         const { id } = message
         ipc.invoke(webContents, frame, message.channel, args).then(
           (body) => webContents.toPage({ type: 'reply', id, body }),
-          (error: Error) => webContents.toPage({ type: 'reply', id, error: error.message }),
+          (error: unknown) =>
+            webContents.toPage({ type: 'reply', id, error: error instanceof Error ? error.message : '' }),
         )
         return
       }

@@ -62,14 +62,14 @@ export interface Start {
 
 /** What the test's process answers to. */
 export interface TestSide {
-  openPage(window: number, origin: string, preload: string): void
+  openPage(window: number, origin: string, preload: string): Promise<void>
   /** `base` is what Electron would call the place: app://local */
-  load(window: number, url: string, base: string): void
-  reload(window: number): void
-  closePage(window: number): void
-  toPage(window: number, message: ToPage): void
+  load(window: number, url: string, base: string): Promise<void>
+  reload(window: number): Promise<void>
+  closePage(window: number): Promise<void>
+  toPage(window: number, message: ToPage): Promise<void>
   chooseFile(): string[]
-  theme(source: string): void
+  theme(source: string): Promise<void>
   utilityBegan(id: number, pid: number): void
   utilityEnded(id: number): void
   secondInstance(argv: string[], folder: string, data: unknown): void
@@ -87,6 +87,8 @@ export interface ProgramSide {
   navigatedWithin(window: number): void
   /** Sends a message as a frame of the test's choosing; gives the reply, or throws what the page would get. */
   invokeAs(frame: FrameLook, channel: string, args: unknown[]): unknown
+  /** The same with arguments too deep for structured clone. */
+  invokeTextAs(frame: FrameLook, channel: string, args: string): unknown
   /** What comes back over the port before it closes, or before the answer. */
   postAs(frame: FrameLook, channel: string, message: unknown): Promise<unknown[]>
   emitApp(name: string, args: unknown[]): void

@@ -1,5 +1,5 @@
 // What the parts of the stand-in share inside the program's process.
-import { EventEmitter } from 'node:events'
+import type { EventEmitter } from 'node:events'
 import type { Start, TestSide } from './wire.ts'
 
 export interface World {
