@@ -13,12 +13,14 @@ export interface Judge {
   mayOpen(window: number, url: string): Promise<boolean>
   maySend(window: number, url: string): Promise<boolean>
   navigatedWithin(window: number): void
+  reloaded(window: number): Promise<void>
   fromPage(window: number, frame: FrameLook, message: FromPage): void
 }
 
 export class WindowPage {
   readonly page: Page
   readonly #cdp: CDPSession
+  readonly #reload: Page['reload']
   readonly #id: number
   readonly #judge: Judge
   readonly #origin: string
@@ -29,6 +31,12 @@ export class WindowPage {
 
   private constructor(id: number, page: Page, cdp: CDPSession, origin: string, judge: Judge) {
     this.page = page
+    this.#reload = page.reload.bind(page)
+    page.reload = async (options) => {
+      await judge.reloaded(id)
+      this.#expected = page.url()
+      return this.#reload(options)
+    }
     this.#cdp = cdp
     this.#id = id
     this.#judge = judge
@@ -85,7 +93,7 @@ export class WindowPage {
   }
   async reload(): Promise<void> {
     this.#expected = this.page.url()
-    await this.page.reload()
+    await this.#reload()
   }
   async receive(message: ToPage): Promise<void> {
     await this.inPreload(`standInReceive(${JSON.stringify(message)})`)

@@ -91,7 +91,7 @@ function programSide(): ProgramSide {
       const window = byId.get(id)
       if (window !== undefined && !window.isDestroyed()) window.fromPage(ipcMain, frame, message)
     },
-    pageGone: (id) => byId.get(id)?.webContents.ports.closeAll(),
+    reloaded: (id) => byId.get(id)?.webContents.begin(),
     mayNavigate: (id, url, top) => byId.get(id)?.webContents.mayNavigate(url, top) ?? false,
     mayOpen: (id, url) => byId.get(id)?.webContents.mayOpen(url) ?? false,
     maySend: (id, url) => byId.get(id)?.session.maySend(url) ?? false,

@@ -92,6 +92,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     mayOpen: (window, url) => ask('mayOpen', window, url),
     maySend: (window, url) => ask('maySend', window, url),
     navigatedWithin: (window) => void ask('navigatedWithin', window).catch(() => {}),
+    reloaded: (window) => ask('reloaded', window),
     fromPage: (window, frame, message) => void ask('fromPage', window, frame, message).catch(() => {}),
   })
   child.on('error', () => {}) // a message that came too late; the exit tells the rest

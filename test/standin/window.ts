@@ -48,7 +48,7 @@ export class StandInContents extends EventEmitter implements ContentsShape {
   }
   reload(): void {
     if (this.#destroyed) gone()
-    this.begin(this.#url)
+    this.begin()
     void this.#world.ask('reload', this.#id)
   }
   setWindowOpenHandler(handler: Parameters<WebContents['setWindowOpenHandler']>[0]): void {
@@ -69,7 +69,7 @@ export class StandInContents extends EventEmitter implements ContentsShape {
     return true
   }
   /** A new document begins in the top frame: what the old one held is gone. */
-  begin(url: string): void {
+  begin(url = this.#url): void {
     this.#url = url
     this.ports.closeAll()
     this.emit('did-start-navigation', { url, isMainFrame: true, isSameDocument: false })

@@ -79,7 +79,8 @@ export interface TestSide {
 export interface ProgramSide {
   start(how: Start): void
   fromPage(window: number, frame: FrameLook, message: FromPage): void
-  pageGone(window: number): void
+  /** The test reloads the page, as a tool from outside does: nobody is asked. */
+  reloaded(window: number): void
   /** True when the program lets it happen. */
   mayNavigate(window: number, url: string, top: boolean): boolean
   mayOpen(window: number, url: string): boolean
