@@ -94,6 +94,8 @@ export function createHost(deps: HostDeps): Host {
     },
     'files.follow': ({ path, after }, send, signal) =>
       reading(path, (input) => runJob(startChild, 'follow', { ...input, after }, send, signal)),
+    'files.check': ({ path }, send, signal) =>
+      reading(path, (input) => runJob(startChild, 'check', input, send, signal)),
     'files.close': ({ id }) => {
       opened.close(id)
       return ok(null)

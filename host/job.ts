@@ -1,4 +1,5 @@
 // The entry of every child process. It says it is ready, is given one job, and does it.
+import { checkFile } from './file/check.ts'
 import { makeSample } from './file/sample.ts'
 import { follow } from './file/follow.ts'
 import { openSnapshot } from './file/snapshot.ts'
@@ -9,6 +10,7 @@ import type { FromChild, Job, JobName, JobPort, ToChild } from './jobs.ts'
 
 const jobs: { readonly [K in JobName]: Job<K> } = {
   snapshot: openSnapshot,
+  check: checkFile,
   summarize: summarizeFile,
   sample: makeSample,
   columns: streamColumns,
@@ -45,6 +47,7 @@ let read: ((offset: number, length: number) => Uint8Array) | null = null
 const port: JobPort<unknown> = {
   progress: (item) => parent.post({ type: 'progress', item: item as Progress }), // each job's own items
   serve: (reader) => (read = reader),
+  allow: (milliseconds) => parent.post({ type: 'allow', milliseconds }),
 }
 
 async function start<K extends JobName>(name: K, input: Parameters<Job<K>>[0]): Promise<void> {

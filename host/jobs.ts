@@ -6,6 +6,7 @@ import type { CancelSignal } from '../shared/bridge.ts'
 import type { AppError, Result } from '../shared/result.ts'
 import { fail } from '../shared/result.ts'
 import type { Child, StartChild } from './process.ts'
+import type { CheckFile } from './file/check.ts'
 import type { MakeSample } from './file/sample.ts'
 import type { OpenSnapshot } from './file/snapshot.ts'
 import type { StreamColumns } from './file/stream-columns.ts'
@@ -16,6 +17,7 @@ import type { Preview } from './sharing/preview.ts'
 /** Every job by name, with the types of what goes in and comes out. */
 export interface Jobs {
   snapshot: OpenSnapshot
+  check: CheckFile
   summarize: Summarize
   sample: MakeSample
   columns: StreamColumns
@@ -33,6 +35,8 @@ export interface JobPort<I = Progress> {
   progress(item: I): void
   /** Stay alive after the answer and serve byte ranges. */
   serve(read: (offset: number, length: number) => Uint8Array): void
+  /** Before a step that can't tell of its progress: how many milliseconds longer than usual it may take. */
+  allow(milliseconds: number): void
 }
 export type Job<K extends JobName> = (input: Input<K>, port: JobPort<Item<K>>) => Promise<Result<Output<K>>>
 
@@ -43,6 +47,7 @@ export type ToChild =
 export type FromChild =
   | { readonly type: 'ready' }
   | { readonly type: 'progress'; readonly item: Item<JobName> }
+  | { readonly type: 'allow'; readonly milliseconds: number }
   | { readonly type: 'answer'; readonly result: Result<Output<JobName>> }
   | { readonly type: 'bytes'; readonly seq: number; readonly bytes: Uint8Array }
 
@@ -51,6 +56,21 @@ export interface Running<K extends JobName> {
   read(offset: number, length: number): Promise<Result<Uint8Array>>
   close(): void
 }
+
+/**
+ * A job that works on a stranger's file and says nothing for so long is stuck in one statement, and is ended. The
+ * rest (a follower waits for hours, a sample is our own doing) may be silent.
+ */
+const patience = 5000
+const watched: ReadonlySet<JobName> = new Set<JobName>([
+  'snapshot',
+  'summarize',
+  'columns',
+  'preview',
+  'check',
+])
+/** A machine under load takes its time to start a process. */
+const patienceToStart = 20_000
 
 export function startJob<K extends JobName>(
   startChild: StartChild,
@@ -63,6 +83,8 @@ export function startJob<K extends JobName>(
   const reads = new Map<number, (result: Result<Uint8Array>) => void>()
   let seq = 0
   let gone: AppError | null = null
+  let answered = false
+  let watch: ReturnType<typeof setTimeout> | null = null
   let settle: (result: Result<Output<K>>) => void = () => {}
   const answer = new Promise<Result<Output<K>>>((resolve) => (settle = resolve))
 
@@ -72,22 +94,33 @@ export function startJob<K extends JobName>(
     for (const give of reads.values()) give(fail(gone))
     reads.clear()
     signal?.removeEventListener('abort', cancel)
+    expect(null)
     child.kill()
   }
   const cancel = (): void => end({ kind: 'cancelled' })
 
+  const expect = (within: number | null): void => {
+    if (watch !== null) clearTimeout(watch)
+    const waiting = within !== null && gone === null && watched.has(name) && (!answered || reads.size > 0)
+    watch = waiting ? setTimeout(() => end({ kind: 'stopped', what: name }), within) : null
+  }
+
   child.onMessage((raw) => {
     const message = raw as FromChild // both ends are ours, see above
-    if (message.type === 'ready') post(child, { type: 'start', name, input })
-    else if (message.type === 'progress') onItem(message.item as Item<K>)
-    else if (message.type === 'bytes') {
+    if (message.type === 'answer') answered = true
+    if (message.type === 'bytes') {
       reads.get(message.seq)?.({ ok: true, value: message.bytes })
       reads.delete(message.seq)
-    } else {
+    }
+    expect(patience + (message.type === 'allow' ? message.milliseconds : 0))
+    if (message.type === 'ready') post(child, { type: 'start', name, input })
+    else if (message.type === 'progress') onItem(message.item as Item<K>)
+    else if (message.type === 'answer') {
       signal?.removeEventListener('abort', cancel)
       settle(message.result as Result<Output<K>>)
     }
   })
+  expect(patienceToStart)
   child.onExit(() => end({ kind: 'stopped', what: name }))
   if (signal?.aborted) cancel()
   else signal?.addEventListener('abort', cancel)
@@ -99,6 +132,7 @@ export function startJob<K extends JobName>(
       const mine = seq++
       return new Promise((resolve) => {
         reads.set(mine, resolve)
+        expect(patience)
         post(child, { type: 'read', seq: mine, offset, length })
       })
     },

@@ -106,6 +106,15 @@ export interface SentEvent {
   readonly tallies: readonly (Readonly<Record<string, unknown>> | null)[]
 }
 
+/** What looking through a whole file for damage has found. */
+export interface FileCheck {
+  readonly sound: boolean
+  /** In SQLite's words: tables, pages and rows, no data. The first few. */
+  readonly problems: readonly string[]
+  /** There under a second name as well: newer rows may lie in a -wal beside that one. */
+  readonly otherNames: boolean
+}
+
 export interface FolderListing {
   readonly folder: string
   readonly parent: string | null
@@ -191,6 +200,9 @@ export const bridge = {
   )
     .sends<FollowItem>()
     .answers<null>(),
+  'files.check': stream(v.strictObject({ path: Path }))
+    .sends<Progress>()
+    .answers<FileCheck>(),
   'files.close': call(v.strictObject({ id: BytesId })).answers<null>(),
   'files.summary': stream(v.strictObject({ path: Path, zone: Zone }))
     .sends<Progress>()

@@ -7,7 +7,7 @@ import { compileReader } from '../../shared/viewer/events.ts'
 import { readSchema } from '../../shared/viewer/sqlite.ts'
 import type { JobPort } from '../jobs.ts'
 import { explainSqlite, nativeSqlite } from './native.ts'
-import { openReadOnly } from './read-only.ts'
+import { ofOneMoment, openReadOnly } from './read-only.ts'
 import type { ReadOnlyInput } from './read-only.ts'
 
 export interface LoadedColumns {
@@ -24,7 +24,9 @@ export async function loadColumns(
 ): Promise<Result<LoadedColumns>> {
   const opened = await openReadOnly(input, progress)
   if (!opened.ok) return opened
-  const { db, close } = opened.value
+  const held = await ofOneMoment(opened.value)
+  if (!held.ok) return held
+  const { db, close } = held.value
   try {
     const native = nativeSqlite(db)
     const schema = readSchema(native)

@@ -1,14 +1,50 @@
 // The native engine (node:sqlite) behind the interface that the stages of shared/viewer read from.
 import { DatabaseSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 import type { AppError } from '../../shared/result.ts'
 import type { Cell, Sqlite } from '../../shared/viewer/sqlite.ts'
 
+/** With what starting a child takes besides, a locked file is told of within five seconds. */
+const lockPatience = 4000
+/** A few bytes of a hostile file can ask for a value of a gigabyte. */
+const limits = { length: 100_000_000 }
+
 /** Opens for reading, with the guards for a file that may be hostile. */
-export function openNative(path: string, options: { readonly writable: boolean }): DatabaseSync {
-  const db = new DatabaseSync(path, { readOnly: !options.writable, timeout: 5000, allowExtension: false })
+export function openNative(path: string, { writable }: { readonly writable: boolean }): DatabaseSync {
+  const db = new DatabaseSync(writable ? path : withoutTraces(path), {
+    readOnly: !writable,
+    timeout: lockPatience,
+    allowExtension: false,
+    limits,
+  })
+  guard(db)
+  return db
+}
+
+/** SQLite can give its image as bytes since Node 24.18. */
+export const canSerialize = (): boolean => typeof DatabaseSync.prototype.serialize === 'function'
+
+/** The image of a database in memory, under the same guards. */
+export function openImage(image: Uint8Array): DatabaseSync {
+  const db = new DatabaseSync(':memory:', { allowExtension: false, limits })
+  // The rows of a -wal are in the image already; marked as in WAL mode, it would want that file.
+  if (image.length >= 100) image[18] = image[19] = 1
+  db.deserialize(image)
+  guard(db)
+  return db
+}
+
+function guard(db: DatabaseSync): void {
   db.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0')
   db.enableDefensive(true)
-  return db
+}
+
+/** Told so, SQLite neither makes a -shm nor writes into the one that is there, not even into a stale one. */
+function withoutTraces(path: string): string | URL {
+  const url = pathToFileURL(path)
+  if (url.host !== '') return path // a share of a Windows network: SQLite knows no such address
+  url.searchParams.set('readonly_shm', '1')
+  return url
 }
 
 export function nativeSqlite(db: DatabaseSync): Sqlite {
@@ -30,8 +66,24 @@ export function explainSqlite(error: unknown, path: string): AppError {
   if (code === 13) return { kind: 'disk-full', path }
   if (code === 14 || code === 23) return { kind: 'file-forbidden', path }
   if (code === 8) return { kind: 'not-writable', path }
-  return { kind: 'file-damaged', path, detail: code === null ? 'unreadable' : `SQLite error ${code}` }
+  if (isTooLong(error)) return { kind: 'file-damaged', path, detail: 'cell' }
+  return { kind: 'file-damaged', path, detail: damageOf(code, error) }
 }
+
+/** A word that words/en.ts has a sentence for; messages themselves quote names and cells of the file. */
+function damageOf(code: number | null, error: unknown): string {
+  const message = error instanceof Error ? error.message : ''
+  if (message.startsWith('malformed database schema')) return 'schema'
+  if (message.startsWith('no such module')) return 'module'
+  if (code === 11) return 'pages'
+  if (code === 18) return 'cell'
+  if (code === 10) return 'disk'
+  if (code === 7) return 'memory'
+  return code === null ? 'unreadable' : `SQLite error ${code}`
+}
+
+const isTooLong = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_STRING_TOO_LONG'
 
 /** The primary result code; null when the error did not come from SQLite. */
 export function sqliteCode(error: unknown): number | null {

@@ -2,23 +2,26 @@
 // a -shm (and an empty -wal) next to a WAL file that has none, so such a file is not opened where it lies: a
 // private copy of the database, its -wal and its -journal is, taken so that it is one moment's state or refused.
 import { randomUUID } from 'node:crypto'
-import { constants } from 'node:fs'
-import { chmod, copyFile, mkdtemp, open, rm, stat } from 'node:fs/promises'
-import type { BigIntStats } from 'node:fs'
+import { statSync } from 'node:fs'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Progress } from '../../shared/bridge.ts'
-import type { Result } from '../../shared/result.ts'
+import type { AppError, Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
+import { copyTogether } from './copy.ts'
 import { explainPath, look } from './look.ts'
 import type { Look } from './look.ts'
-import { explainSqlite, openNative } from './native.ts'
+import { canSerialize, explainSqlite, openImage, openNative } from './native.ts'
 import { openText } from './text.ts'
+import { walFits } from './wal-file.ts'
 
 export interface ReadOnlyFile {
   readonly look: Look
   readonly db: DatabaseSync
   readonly readFrom: 'place' | 'copy'
+  /** The private copy, where there is one. */
+  readonly copy: string | null
   close(): Promise<void>
 }
 
@@ -32,28 +35,33 @@ export interface ReadOnlyInput {
 export async function openReadOnly(
   input: ReadOnlyInput,
   progress: (item: Progress) => void,
+  where: 'anywhere' | 'copy' = 'anywhere',
 ): Promise<Result<ReadOnlyFile>> {
   const { path, temporary, now } = input
-  const seen = await look(path, now)
-  if (!seen.ok) return openText(input, seen.error, progress)
-  if (leavesNoTrace(seen.value)) {
-    const opened = tryOpen(path, false)
-    if (opened.ok)
-      return ok({
-        look: seen.value,
-        db: opened.value,
-        readFrom: 'place',
-        close: async () => opened.value.close(),
-      })
-    if (opened.error.kind !== 'file-forbidden' && opened.error.kind !== 'not-writable') return opened
+  const found = await look(path, now)
+  if (!found.ok) return openText(input, found.error, progress)
+  const seen = found.value
+  const fit = seen.walSize > 0 ? await walFits(seen.place) : 'fits'
+  if (fit === 'foreign' || (seen.size === 0 && fit !== 'fits')) return fail({ kind: 'wal-foreign', path })
+  if (fit === 'unknown-version') return fail({ kind: 'file-damaged', path, detail: 'wal' })
+  if (seen.size === 0) return fail({ kind: 'file-empty', path })
+  if (where === 'anywhere' && leavesNoTrace(seen)) {
+    const opened = tryOpen(seen.place, false)
+    if (opened.ok) {
+      const db = opened.value
+      return ok({ look: seen, db, readFrom: 'place', copy: null, close: async () => db.close() })
+    }
+    if (!needsCopy.has(opened.error.kind)) return fail(name(opened.error, seen))
   }
-  return openCopy(seen.value, temporary, progress)
+  return openCopy(seen, temporary, progress)
 }
 
-/** In place only where neither -wal nor -shm would be made, and no journal waits to be rolled back. */
+/** A folder that can't be written, another owner's files, a journal that waits to be rolled back. */
+const needsCopy: ReadonlySet<AppError['kind']> = new Set(['file-forbidden', 'not-writable'])
+
+/** In place only where neither -wal nor -shm would be made. An empty database would lose its -wal or -journal. */
 function leavesNoTrace(seen: Look): boolean {
-  if (seen.walMode) return seen.walSize > 0 && seen.hasShm && seen.size > 0
-  return seen.journalSize === 0
+  return seen.size > 0 && (!seen.walMode || (seen.hasWal && seen.hasShm))
 }
 
 function tryOpen(path: string, writable: boolean): Result<DatabaseSync> {
@@ -68,81 +76,96 @@ function tryOpen(path: string, writable: boolean): Result<DatabaseSync> {
   }
 }
 
+/** The error in terms of the path that the person gave, and of what the first page says of its size. */
+function name(error: AppError, { path, size, expectedSize }: Look): AppError {
+  if (error.kind === 'file-damaged' && expectedSize > size)
+    return { kind: 'file-cut-short', path, size, expected: expectedSize }
+  return 'path' in error ? { ...error, path } : error
+}
+
 async function openCopy(
   seen: Look,
   temporary: string,
   progress: (item: Progress) => void,
 ): Promise<Result<ReadOnlyFile>> {
-  const folder = await mkdtemp(join(temporary, 'read-'))
-  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true })
+  let folder: string
   try {
+    folder = await mkdtemp(join(temporary, 'read-'))
     await chmod(folder, 0o700)
-    const copy = join(folder, `${randomUUID()}.db`)
-    const copied = await copyTogether(seen, copy, progress)
-    const opened = copied.ok ? tryOpen(copy, true) : copied
-    if (!opened.ok) {
-      await remove()
-      return fail({ ...opened.error, path: seen.path })
-    }
-    const db = opened.value
-    return ok({
-      look: seen,
-      db,
-      readFrom: 'copy',
-      close: async () => {
-        db.close()
-        await remove()
-      },
-    })
   } catch (error) {
+    return fail(explainPath(error, temporary))
+  }
+  const remove = (): Promise<void> =>
+    rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {}) // the host sweeps too
+  const copy = join(folder, `${randomUUID()}.db`)
+  const copied = await copyTogether(seen, copy, progress)
+  // What lay beside the file may have changed since it was looked at; what was copied is what is read.
+  const opened = copied.ok ? await openCopied(copy, seen) : copied
+  if (!opened.ok) {
     await remove()
-    return fail(explainPath(error, seen.path))
+    return opened
   }
+  const db = opened.value
+  return ok({
+    look: seen,
+    db,
+    readFrom: 'copy',
+    copy,
+    close: async () => {
+      if (db.isOpen) db.close()
+      await remove()
+    },
+  })
 }
 
-const tries = 8
-
-/** Copies the files one after another, and again whenever any of them changed meanwhile. */
-async function copyTogether(
-  seen: Look,
-  copy: string,
-  progress: (item: Progress) => void,
-): Promise<Result<null, { kind: 'file-busy'; path: string } | ReturnType<typeof explainPath>>> {
-  const ends = ['', '-wal', '-journal']
-  for (let attempt = 0; attempt < tries; attempt++) {
-    progress({ phase: 'copying', done: attempt, total: tries })
-    try {
-      const before = await Promise.all(ends.map((end) => fingerprint(seen.path + end)))
-      for (const [i, end] of ends.entries()) {
-        await rm(copy + end, { force: true })
-        if (before[i] !== 'none') await copyFile(seen.path + end, copy + end, constants.COPYFILE_FICLONE)
-      }
-      const after = await Promise.all(ends.map((end) => fingerprint(seen.path + end)))
-      if (before.join() === after.join()) return ok(null)
-    } catch (error) {
-      const explained = explainPath(error, seen.path)
-      if (explained.kind !== 'file-missing') return fail(explained) // a journal may vanish: that is a change too
-      if ((await fingerprint(seen.path)) === 'none') return fail(explained)
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** attempt))
-  }
-  return fail({ kind: 'file-busy', path: seen.path })
+async function openCopied(copy: string, seen: Look): Promise<Result<DatabaseSync>> {
+  if ((await walFits(copy)) !== 'fits') return fail({ kind: 'wal-foreign', path: seen.path })
+  const opened = tryOpen(copy, true)
+  return opened.ok ? opened : fail(name(opened.error, seen))
 }
 
-/** Changes whenever the file does: its stat, and its first bytes, where a WAL keeps its salts. */
-async function fingerprint(path: string): Promise<string> {
-  let about: BigIntStats
+/** Runs work in one read transaction. Whoever writes into the file past SQLite's locks meanwhile is noticed. */
+export function atOneMoment<T>(
+  { look: seen, db, readFrom }: ReadOnlyFile,
+  work: (db: DatabaseSync) => T,
+): Result<T> {
+  db.exec('BEGIN')
   try {
-    about = await stat(path, { bigint: true })
-  } catch {
-    return 'none'
-  }
-  const file = await open(path, 'r')
-  try {
-    const start = Buffer.alloc(100)
-    await file.read(start, 0, 100, 0)
-    return `${about.ino} ${about.size} ${about.mtimeNs} ${about.ctimeNs} ${start.toString('hex')}`
+    db.prepare('SELECT count(*) FROM sqlite_schema').get() // this takes the lock
+    const before = stamp(seen.place)
+    const value = work(db)
+    const watched = readFrom === 'place' && !seen.walMode && db.location() !== null
+    if (watched && before !== stamp(seen.place)) return fail({ kind: 'file-changed', path: seen.path })
+    return ok(value)
+  } catch (error) {
+    return fail(explainSqlite(error, seen.path))
   } finally {
-    await file.close()
+    if (db.isTransaction) db.exec('COMMIT')
   }
+}
+
+/** By stat alone: to open and close the file here would give back the lock that the connection holds. */
+function stamp(path: string): string {
+  const about = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return about === undefined ? 'gone' : `${about.ino} ${about.size} ${about.mtimeNs}`
+}
+
+const mostInMemory = 256 * 1024 * 1024
+
+/**
+ * The same file, of which every statement sees one and the same moment. Not in WAL mode a read transaction keeps the
+ * tool from writing for as long as it lasts; there the file is read from an image in memory, which takes a moment.
+ */
+export async function ofOneMoment(file: ReadOnlyFile): Promise<Result<ReadOnlyFile>> {
+  const { look: seen, db, readFrom } = file
+  const inTheWay = readFrom === 'place' && !seen.walMode && db.location() !== null
+  if (!inTheWay || seen.size > mostInMemory || !canSerialize()) {
+    db.exec('BEGIN')
+    return ok(file)
+  }
+  const image = atOneMoment(file, () => db.serialize())
+  await file.close()
+  if (!image.ok) return image
+  const inMemory = openImage(image.value)
+  return ok({ ...file, db: inMemory, close: async () => inMemory.close() })
 }

@@ -1,11 +1,17 @@
 // A consistent image of a telemetry file, for the window to read with sql.js. The image is made by SQLite itself
 // (rows in the -wal included), lives in the memory of a child process, and is served from there in pieces: it is
-// never written to disk and never wholly in the memory of the program.
-import type { Job } from '../jobs.ts'
+// never wholly in the memory of the program. A SQLite that can't make an image (serialize() came with Node 24.18)
+// has its private copy served instead.
+import { randomUUID } from 'node:crypto'
+import { openSync, readSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import type { Job, JobPort } from '../jobs.ts'
+import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
-import { explainSqlite } from './native.ts'
-import { openReadOnly } from './read-only.ts'
-import type { ReadOnlyInput } from './read-only.ts'
+import { canSerialize, explainSqlite } from './native.ts'
+import { atOneMoment, openReadOnly } from './read-only.ts'
+import type { ReadOnlyFile, ReadOnlyInput } from './read-only.ts'
 
 export interface OpenSnapshot {
   input: ReadOnlyInput
@@ -18,25 +24,74 @@ export interface OpenSnapshot {
   }
 }
 
-export const openSnapshot: Job<'snapshot'> = async (input, port) => {
-  const opened = await openReadOnly(input, port.progress)
-  if (!opened.ok) return opened
-  const { db, look, readFrom, close } = opened.value
-  try {
-    const size = look.size + look.walSize
-    port.progress({ phase: 'reading', done: 0, total: 1 })
-    const image = db.serialize()
-    port.serve((offset, length) => image.slice(offset, offset + length))
-    return ok({
-      imageSize: image.length,
-      fileSize: size,
-      modified: look.modified,
-      writing: look.writing,
-      readFrom,
-    })
-  } catch (error) {
-    return fail(explainSqlite(error, input.path))
-  } finally {
-    await close()
+type Serialize = ((db: DatabaseSync) => Uint8Array) | null
+
+/** A few bytes of a hostile -wal can claim terabytes; an image is as big as what it is made of, and some freed pages. */
+const mostBeyond = 512 * 1024 * 1024
+/** Bytes a millisecond that even a slow disk gives. */
+const slow = 20_000
+
+export function snapshotJob(serialize: Serialize): Job<'snapshot'> {
+  return async (input, port) => {
+    const opened = await openReadOnly(input, port.progress, serialize === null ? 'copy' : 'anywhere')
+    if (!opened.ok) return opened
+    const file = opened.value
+    try {
+      const served =
+        serialize === null ? serveCopy(file, input.temporary, port) : serveImage(file, serialize, port)
+      if (!served.ok) return served
+      const { look, readFrom } = file
+      return ok({
+        imageSize: served.value,
+        fileSize: look.size + look.walSize,
+        modified: look.modified,
+        writing: look.writing,
+        readFrom,
+      })
+    } catch (error) {
+      return fail(explainSqlite(error, input.path))
+    } finally {
+      await file.close()
+    }
   }
+}
+
+export const openSnapshot = snapshotJob(canSerialize() ? (db) => db.serialize() : null)
+
+function serveImage(
+  file: ReadOnlyFile,
+  serialize: (db: DatabaseSync) => Uint8Array,
+  port: JobPort,
+): Result<number> {
+  const { path, size, walSize } = file.look
+  port.progress({ phase: 'reading', done: 0, total: 1 })
+  const expected = imageSize(file.db)
+  if (expected > size + walSize + mostBeyond) return fail({ kind: 'file-damaged', path, detail: 'pages' })
+  port.allow(expected / slow)
+  const image = atOneMoment(file, serialize)
+  if (!image.ok) return image
+  const bytes = image.value
+  port.serve((offset, length) => bytes.slice(offset, offset + length))
+  return ok(bytes.length)
+}
+
+/** The copy with its -wal worked in; what was read from text has no copy yet. */
+function serveCopy({ db, copy, look }: ReadOnlyFile, temporary: string, port: JobPort): Result<number> {
+  port.allow((look.size + look.walSize) / slow)
+  const image = copy ?? join(temporary, `${randomUUID()}.db`)
+  if (copy === null) db.prepare('VACUUM INTO ?').run(image)
+  else db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  db.close()
+  const served = openSync(image, 'r') // for as long as this process lives
+  port.serve((offset, length) => {
+    const bytes = new Uint8Array(length)
+    return bytes.subarray(0, readSync(served, bytes, 0, length, offset))
+  })
+  return ok(statSync(image).size)
+}
+
+function imageSize(db: DatabaseSync): number {
+  const number = (pragma: string): number =>
+    Number(Object.values(db.prepare(`PRAGMA ${pragma}`).get() ?? {})[0])
+  return number('page_count') * number('page_size')
 }

@@ -41,16 +41,21 @@ export async function openText(
     return ok({
       look: {
         path,
+        place: path,
         size,
+        expectedSize: size,
         walSize: 0,
         journalSize: 0,
+        hasWal: false,
         hasShm: false,
         modified,
         walMode: false,
+        otherNames: false,
         writing: now - modified < recently,
       },
       db,
       readFrom: 'place',
+      copy: null,
       close: async () => db.close(),
     })
   } catch (thrown) {

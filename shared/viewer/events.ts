@@ -3,7 +3,7 @@
 import type { EventSource, Format, Join, Outcome, Source, Sources } from '../formats/format.ts'
 import { timeDecoders } from '../formats/time.ts'
 import { isRecord } from '../plain.ts'
-import { quote } from './sqlite.ts'
+import { quote, rowidName } from './sqlite.ts'
 import type { Cell, Row, Schema, Sqlite, Table } from './sqlite.ts'
 
 /** What is known of how an event ended. */
@@ -267,12 +267,6 @@ export function hasAll(schema: Schema, wanted: Readonly<Record<string, readonly 
     const table = schema.find((candidate) => candidate.name === name && candidate.kind === 'table')
     return table !== undefined && columns.every((column) => table.columns.includes(column))
   })
-}
-
-/** One of SQLite's three names for the row number, whichever no real column of the table has taken. */
-function rowidName(columns: readonly string[]): string | null {
-  const taken = new Set(columns.map((column) => column.toLowerCase()))
-  return ['rowid', '_rowid_', 'oid'].find((name) => !taken.has(name)) ?? null
 }
 
 const noJson: Json = {}

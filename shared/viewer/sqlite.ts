@@ -17,25 +17,65 @@ export interface Table {
 }
 export type Schema = readonly Table[]
 
-const kinds: Readonly<Record<string, Table['kind']>> = { table: 'table', view: 'view', virtual: 'virtual' }
-
-/** Lists tables with their columns. Views are listed by name only: asking for their columns would run them. */
+/**
+ * Lists tables with their columns. Views are listed by name only, and nothing is asked here that makes SQLite look
+ * into them (pragma_table_list does): sixteen views that each name the one before twice keep it busy for seconds.
+ */
 export function readSchema(db: Sqlite): Schema {
-  const tables: Table[] = []
-  for (const [name, type, withoutRowid] of db.rows(
-    `SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`,
-  )) {
-    const kind = kinds[String(type)]
-    if (kind === undefined) continue // shadow tables belong to their virtual table
-    const columns =
-      kind === 'view'
-        ? []
-        : [...db.rows('SELECT name FROM pragma_table_xinfo(?)', [String(name)])].map(([column]) =>
-            String(column),
-          )
-    tables.push({ name: String(name), kind, columns, withoutRowid: Number(withoutRowid) === 1 })
+  const found = [
+    ...db.rows(
+      `SELECT name, type, sql FROM sqlite_schema
+       WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`,
+    ),
+  ].map(([name, type, sql]) => ({ name: String(name), kind: kindOf(String(type), String(sql)) }))
+  const virtual = found.filter(({ kind }) => kind === 'virtual').map(({ name }) => name)
+  return found
+    .filter(({ name, kind }) => kind !== 'table' || !isShadow(name, virtual))
+    .map(({ name, kind }) => {
+      const columns = kind === 'view' ? [] : columnsOf(db, name, kind)
+      return { name, kind, columns, withoutRowid: kind === 'table' && isWithoutRowid(db, name, columns) }
+    })
+}
+
+function kindOf(type: string, sql: string): Table['kind'] {
+  if (type === 'view') return 'view'
+  return /^\s*create\s+virtual\s/i.test(sql) ? 'virtual' : 'table'
+}
+
+/** What full-text and spatial indexes keep in tables of their own belongs to them. */
+function isShadow(name: string, virtual: readonly string[]): boolean {
+  return virtual.some((owner) => name.startsWith(`${owner}_`) && shadows.has(name.slice(owner.length + 1)))
+}
+const shadows = new Set(
+  'data idx content docsize config segments segdir stat node parent rowid map'.split(' '),
+)
+
+/** Empty for a virtual table whose module this SQLite doesn't have; the other tables can be read. */
+function columnsOf(db: Sqlite, table: string, kind: Table['kind']): string[] {
+  try {
+    return [...db.rows('SELECT name FROM pragma_table_xinfo(?)', [table])].map(([column]) => String(column))
+  } catch (error) {
+    if (kind === 'virtual') return []
+    throw error
   }
-  return tables
+}
+
+function isWithoutRowid(db: Sqlite, table: string, columns: readonly string[]): boolean {
+  const rowid = rowidName(columns)
+  if (rowid === null) return false
+  try {
+    Array.from(db.rows(`SELECT ${rowid} FROM ${quote(table)} LIMIT 0`))
+    return false
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('no such column')) return true
+    throw error
+  }
+}
+
+/** One of SQLite's three names for the row number, whichever no real column of the table has taken. */
+export function rowidName(columns: readonly string[]): string | null {
+  const taken = new Set(columns.map((column) => column.toLowerCase()))
+  return ['rowid', '_rowid_', 'oid'].find((name) => !taken.has(name)) ?? null
 }
 
 /** An identifier for use in SQL. Names come from the file's schema only, and are quoted even so. */

@@ -14,7 +14,7 @@
 // in nothing that is looked at here; quick_check finds most of those.
 import type { Frame } from './wal-frames.ts'
 
-export type Verdict = 'belongs' | 'foreign'
+export type Verdict = 'fits' | 'foreign'
 
 interface FirstPage {
   readonly counter: number
@@ -77,10 +77,16 @@ export class Ownership {
   }
 
   verdict(): Verdict {
-    if (this.#committed === 0) return 'belongs' // SQLite takes nothing from it
+    if (this.#committed === 0) return 'fits' // SQLite takes nothing from it
     if (this.#contradicted) return 'foreign'
     const fits = this.#earliest === null ? this.#fitsWithoutFirstPage() : this.#fitsFirstPage(this.#earliest)
-    return fits && this.#isWhole() ? 'belongs' : 'foreign'
+    return fits && this.#isWhole() ? 'fits' : 'foreign'
+  }
+
+  /** Of a log that was not read to its end: foreign only where what was read already contradicts. */
+  verdictSoFar(): Verdict {
+    if (this.#committed > 0 && this.#contradicted) return 'foreign'
+    return 'fits'
   }
 
   #count({ page, kind, first }: Seen): void {

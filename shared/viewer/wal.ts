@@ -48,7 +48,7 @@ export function applyWal(
     frames = count
   }
   if (frames === 0) return ok({ image: db, frames })
-  if (owner.verdict() !== 'belongs') return fail('foreign')
+  if (owner.verdict() === 'foreign') return fail('foreign')
   if (pages * pageSize > Math.min(limit, db.length + wal.length + mostUnwritten)) return fail('too-large')
   const image = new Uint8Array(pages * pageSize)
   image.set(db.subarray(0, image.length))

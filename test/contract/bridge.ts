@@ -1,7 +1,7 @@
 // What every way to the host must do, whatever carries it. Each transport runs this suite: the direct call, the
 // local web host over HTTP, the shell's channel. Every method is called once for real, and everything that a
 // window out of its mind could send is refused with an error that says what is wrong.
-import { readFile, stat } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { parse } from 'valibot'
@@ -121,6 +121,18 @@ export function bridgeContract(name: string, open: (world: World) => Promise<Ope
       expect(answer).toEqual({ ok: false, error: { kind: 'cancelled' } })
       expect(kinds).toEqual(['skill_execution'])
       await eventually(() => world.living() === 0)
+    })
+
+    it('looks through a file for damage', async () => {
+      const path = await world.makeFile('sound.db', 500)
+      const sound = { sound: true, problems: [], otherNames: false }
+      expect(good(await noted.stream('files.check', { path }, () => {}))).toEqual(sound)
+      const bytes = await readFile(path)
+      bytes.fill(0x55, 4096 * 2, 4096 * 3)
+      await writeFile(path, bytes)
+      const damaged = good(await noted.stream('files.check', { path }, () => {}))
+      expect(damaged.sound).toBe(false)
+      expect(damaged.problems.join()).toMatch(/page 3/)
     })
 
     it('makes a sample', async () => {

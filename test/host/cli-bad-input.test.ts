@@ -46,8 +46,8 @@ const causes: readonly (readonly [cause: string, words: RegExp, make: (path: str
   ],
   ['an encrypted file', /encrypted or not a SQLite database/, (path) => writeFile(path, randomBytes(8192))],
   ['99 bytes of a database', /encrypted or not a SQLite database/, (path) => cutTo(path, 99)],
-  ['half a database', /is damaged/, (path) => cutTo(path, 20_480)],
-  ['the head of a database alone', /is damaged/, (path) => cutTo(path, 100)],
+  ['half a database', /is cut short/, (path) => cutTo(path, 20_480)],
+  ['the head of a database alone', /is cut short/, (path) => cutTo(path, 100)],
   ['a database without telemetry', /no telemetry of a known format/, makeOther],
 ]
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
-import type { Progress } from '../../../shared/bridge.ts'
+import type { FileCheck, Progress } from '../../../shared/bridge.ts'
 import { formats } from '../../../shared/formats/index.ts'
+import type { Result } from '../../../shared/result.ts'
 import { ok } from '../../../shared/result.ts'
 import { cli } from '../../../shared/words/en-cli.ts'
 import { flag, misused, needed, value } from '../arguments.ts'
@@ -21,7 +22,7 @@ export const report = defineCommand({
     'sightglass report ~/.smart-agents/telemetry/telemetry.db',
     'sightglass report telemetry.db --zone UTC --json',
   ],
-  calls: ['files.summary'],
+  calls: ['files.summary', 'files.check'],
   async run(context, given) {
     const { bridge, out, now, signal, explain } = context
     const zone = given.value('zone')
@@ -35,11 +36,15 @@ export const report = defineCommand({
       phases.add(item.phase)
       progress.show(item)
     }
-    const read = await bridge.stream('files.summary', { path, zone }, show, signal)
+    const [read, checked] = await Promise.all([
+      bridge.stream('files.summary', { path, zone }, show, signal),
+      bridge.stream('files.check', { path }, () => {}, signal),
+    ])
     progress.end()
     if (!read.ok) return read
-    const summary = read.value
+    const summary = { ...read.value, warnings: [...read.value.warnings, ...warningsOf(checked)] }
     explain(phases.has('copying') ? cli.verbose.copy : cli.verbose.place)
+    if (checked.ok) for (const problem of checked.value.problems) explain(cli.verbose.problem(problem))
     explain(cli.verbose.format(formats.find(({ name }) => name === summary.format)?.title ?? summary.format))
     explain(cli.verbose.rows(summary.events, figures.duration(now() - begun)))
     if (given.flag('json')) out.write(`${cleanJson(summary)}\n`)
@@ -47,6 +52,12 @@ export const report = defineCommand({
     return ok(0)
   },
 })
+
+function warningsOf(checked: Result<FileCheck>): string[] {
+  if (!checked.ok) return [cli.report.unchecked]
+  const { sound, otherNames } = checked.value
+  return [...(sound ? [] : [cli.report.damaged]), ...(otherNames ? [cli.report.otherNames] : [])]
+}
 
 function isZone(zone: string): boolean {
   try {
