@@ -2,4 +2,7 @@
 import { join } from 'node:path'
 import { runWeb } from './web/run.ts'
 
+// Held by the start script: when even that was killed, nobody else would end us. Alone it keeps nothing alive.
+process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+process.channel?.unref()
 await runWeb(join(import.meta.dirname, '..', 'dist', 'page'))

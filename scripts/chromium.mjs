@@ -55,9 +55,8 @@ export async function provideChromium(processes) {
   if (missing.length > 0) {
     console.log(words.installingPackages(missing.join(', ')))
     const options = ['-qq', '-y', '--no-install-recommends', '-o', 'Dpkg::Use-Pty=0']
-    const done =
-      (await aptGet(processes, ['-qq', 'update'])) &&
-      (await aptGet(processes, ['install', ...options, ...missing]))
+    await aptGet(processes, ['-qq', 'update']) // one source that doesn't answer need not be the one we want
+    const done = await aptGet(processes, ['install', ...options, ...missing])
     if (!done) return { why: words.packagesFailed(missing.join(', ')) }
   }
   const path = findChromium()

@@ -51,6 +51,7 @@ export class Processes {
   /** The first Ctrl-C asks everything to end, the second kills it; then this process ends as well. */
   obeySignals() {
     for (const name of signals) process.on(name, () => this.#obey(name))
+    process.on('exit', () => this.stopAll('SIGKILL')) // whatever ends us: a mistake of ours, or Vite at the end of input
     const parent = process.ppid
     // Stopping npm itself ends only the shell that it started us by: without this we would stay, seen by nobody.
     if (process.env['npm_lifecycle_event'] !== undefined)

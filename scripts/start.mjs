@@ -103,7 +103,10 @@ async function useBrowser(processes, node, options) {
   if (!options.open) args.push('--no-open')
   if (options.use === 'browser') args.push('--browser')
   if (options.file !== null) args.push(options.file)
-  const { child, ended } = processes.start(node, args, { cwd: root, stdio: ['pipe', 'inherit', 'inherit'] })
+  const { child, ended } = processes.start(node, args, {
+    cwd: root,
+    stdio: ['pipe', 'inherit', 'inherit', 'ipc'],
+  })
   if (child.stdin !== null) passInputTo(child.stdin)
   const { code, error } = await ended
   if (error !== null) throw new Explained(error)

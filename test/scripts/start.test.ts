@@ -146,6 +146,13 @@ if (process.platform !== 'win32') {
       npm.interrupt('SIGKILL')
       await expectAllGone(pids)
     })
+    it('or even a kill of npm start itself leaves no web host', async () => {
+      const started = begin(['--browser', ...webOptions], runtime(null).environment)
+      await started.said(served)
+      const pids = started.children()
+      started.interrupt('SIGKILL')
+      await expectAllGone(pids)
+    })
     it('kills at the second time what ignored the first', async () => {
       const script = 'trap "" INT; echo "sightglass: window shown"; echo up; while :; do sleep 0.1; done'
       const started = begin([], runtime(script).environment)
