@@ -47,7 +47,7 @@ export default defineConfig(({ mode }) =>
         root: `${root}/renderer`,
         base: './',
         publicDir: false,
-        plugins: [svelte()],
+        plugins: [svelte({ configFile: false })],
         worker: { format: 'es' },
         build: {
           target: 'chrome140',
@@ -55,6 +55,7 @@ export default defineConfig(({ mode }) =>
           emptyOutDir: true,
           assetsInlineLimit: 0,
           modulePreload: { polyfill: false },
+          rolldownOptions: { checks: { pluginTimings: false } }, // slow machines are no news
         },
         test: {
           root,
