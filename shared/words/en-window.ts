@@ -117,6 +117,7 @@ export const window = {
     nothingInLead: (last: string) => `The newest event of this file is from ${last}.`,
     showAll: 'Show all',
     figuresLabel: 'Figures',
+    sumsLabel: 'Sums',
     figures: {
       events: (count: number) => bare(count, event),
       activeDays: (count: number) => bare(count, { one: 'active day', other: 'active days' }),
