@@ -55,7 +55,7 @@ export default defineConfig(({ mode }) =>
           emptyOutDir: true,
           assetsInlineLimit: 0,
           modulePreload: { polyfill: false },
-          rolldownOptions: { checks: { pluginTimings: false } }, // slow machines are no news
+          rolldownOptions: { checks: { bundlerTimings: false } }, // slow machines are no news
         },
         test: {
           root,

@@ -119,7 +119,7 @@ export function startJob<K extends JobName>(
     else if (message.type === 'progress') onItem(message.item as Item<K>)
     else if (message.type === 'answer') {
       signal?.removeEventListener('abort', cancel)
-      settle(message.result as Result<Output<K>>)
+      settle(message.result)
     }
   })
   expect(patienceToStart)

@@ -2,7 +2,7 @@
 // by, a measure to add up. Decided by names and declared types first, and by the values that were looked at.
 import { isRecord } from '../plain.ts'
 import { quote } from '../viewer/sqlite.ts'
-import type { Outcome, Source, Unit } from './format.ts'
+import type { Source, Unit } from './format.ts'
 import type { SampledTable } from './generic-sample.ts'
 import { wordsOf } from './generic-tables.ts'
 import type { TimeEncoding } from './time.ts'
@@ -77,111 +77,9 @@ function jsonFields(column: string, objects: readonly Record<string, unknown>[])
   })
 }
 
-const good =
-  /^(ok|okay|success|succeeded|successful|passed|pass|done|complete|completed|finished|info|debug|trace|notice|warn|warning|running|pending|200)$/i
-const bad = [
-  'error',
-  'errored',
-  'err',
-  'fail',
-  'failed',
-  'failure',
-  'timeout',
-  'timed_out',
-  'timedout',
-  'aborted',
-  'crashed',
-  'crash',
-  'exception',
-  'fatal',
-  'critical',
-  'panic',
-  'rejected',
-  'denied',
-  'stuck',
-  'killed',
-  'broken',
-]
-const badWords = new Set(bad)
-const cases = (word: string): string[] => [
-  word,
-  word.toUpperCase(),
-  `${word.charAt(0).toUpperCase()}${word.slice(1)}`,
-]
-
-const isBoolean = (value: unknown): boolean =>
-  typeof value === 'boolean' ||
-  value === 0n ||
-  value === 1n ||
-  value === 0 ||
-  value === 1 ||
-  value === 'true' ||
-  value === 'false'
-const isWhole = (value: unknown): boolean =>
+export const isWhole = (value: unknown): boolean =>
   typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value))
 const isNumber = (value: unknown): boolean => typeof value === 'bigint' || typeof value === 'number'
-
-interface OutcomeRule {
-  readonly words: RegExp
-  readonly fits: (values: readonly unknown[]) => boolean
-  readonly make: (field: Field) => Outcome | null
-}
-
-const outcomeRules: readonly OutcomeRule[] = [
-  {
-    words: /(^|_)(success|succeeded|successful|passed|is_ok|ok)$/,
-    fits: (values) => values.every(isBoolean),
-    make: ({ source }) => ({ from: [source], failed: [0, false, 'false'] }),
-  },
-  {
-    words: /(^|_)(failed|failure|is_error|has_error|errored|crashed)$/,
-    fits: (values) => values.every(isBoolean),
-    make: ({ source }) => ({ from: [source], failed: [1, true, 'true'] }),
-  },
-  {
-    words: /(^|_)(exit|exit_code|exit_status|return_code|returncode|rc|retval)$/,
-    fits: (values) => values.every(isWhole),
-    make: ({ source }) => ({ from: [source], succeeded: [0] }),
-  },
-  {
-    words: /(^|_)(http_status|status|status_code|response_code)$/,
-    fits: (values) => values.every((value) => isWhole(value) && Number(value) >= 100 && Number(value) < 600),
-    make: ({ source }) =>
-      'column' in source ? { from: [{ sql: `(e.${quote(source.column)} >= 400)` }], failed: [1] } : null,
-  },
-  {
-    words: /(^|_)(status|state|outcome|result|exit_reason|level|severity)$/,
-    fits: (values) => {
-      const words = [...new Set(values)]
-      const known = words.filter(
-        (word) => typeof word === 'string' && (good.test(word) || badWords.has(word.toLowerCase())),
-      )
-      return values.every((value) => typeof value === 'string') && known.length >= words.length * 0.6
-    },
-    make: ({ source }) => ({ from: [source], failed: bad.flatMap(cases) }),
-  },
-  {
-    words: /(^|_)(error|error_message|exception)$/,
-    fits: (values) => values.every((value) => typeof value === 'string'),
-    make: ({ source, present }) =>
-      'column' in source && present < 0.9
-        ? { from: [{ sql: `(coalesce(e.${quote(source.column)}, '') <> '')` }], failed: [1] }
-        : null,
-  },
-]
-
-export function findOutcome(
-  fields: readonly Field[],
-): { readonly field: Field; readonly outcome: Outcome } | null {
-  for (const { words, fits, make } of outcomeRules) {
-    for (const field of fields) {
-      if (!words.test(field.word) || field.values.length === 0 || !fits(field.values)) continue
-      const outcome = make(field)
-      if (outcome !== null) return { field, outcome }
-    }
-  }
-  return null
-}
 
 const durationWords =
   /(^|_)(duration|elapsed|latency|runtime|run_time|took|time_taken|response_time|total_time|view_time|wall_time|processing_time)(_(ms|us|ns|s|sec|secs|seconds|millis|milliseconds|micros|min|minutes))?$/
@@ -253,16 +151,19 @@ const categoryWords =
   /(^|_|z)(type|kind|name|event|status|state|model|provider|source|category|app|application|browser|os|platform|language|lang|country|method|host|hostname|version|role|action|level|tool|agent|target|module|project|editor|machine|entity|stream|streamname|transition|visit_type|reason|mode|shell|author|user|channel|voice|transport|currency|branch|operating_system|valuestring)$/
 const notCategories =
   /(^|_)(uuid|guid|hash|checksum|token|secret|password|text|body|content|description|comment|message|prompt|response|data|json|payload|trace|stack|attributes)$/
+/** Ids that people read: `modelID` says gpt-5. */
+const namedIds = /(^|_)(model|provider|agent|tool|mode|app|bundle|channel|extension)_id$/
 const identity =
   /(^|_)(id|ids|pk|opt|ent|uuid|guid|key|no|nr|offset|line|pid|parent|index|seq|from_visit|opener_visit)$/
 
 export function isCategory(field: Field): boolean {
   const { word, values } = field
-  if (values.length === 0 || notCategories.test(word) || identity.test(word)) return false
+  if (values.length === 0 || notCategories.test(word)) return false
+  if (identity.test(word) && !namedIds.test(word)) return false
   const distinct = new Set(values).size
   const named = categoryWords.test(word)
   if (values.every((value) => typeof value === 'string')) {
-    const length = values.reduce((sum: number, value) => sum + String(value).length, 0) / values.length
+    const length = values.reduce((sum: number, value) => sum + value.length, 0) / values.length
     return length <= 60 && (named ? distinct <= 60 : distinct <= Math.min(30, values.length / 2))
   }
   if (values.every((value) => typeof value === 'boolean')) return true
@@ -282,7 +183,7 @@ export function isMeasure(field: Field): boolean {
   const { word, values, declared } = field
   if (values.length === 0 || !values.every(isNumber) || identity.test(word)) return false
   if (values.every((value) => Number(value) === 0)) return false // never filled
-  if (measureWords.test(word) || /(^|_)tokens?(_|$)/.test(word)) return true
+  if (measureWords.test(word) || /(^|_)tokens?(_|$)/.test(wordsOf(field.name))) return true
   return (
     realTypes.test(declared) || values.some((value) => typeof value === 'number' && !Number.isInteger(value))
   )
@@ -294,8 +195,8 @@ const unitWords: readonly (readonly [RegExp, Unit])[] = [
   [/bytes?|(^|_)size$/, 'bytes'],
   [/count|lines|additions|deletions|steps|retries|hits/, 'count'],
 ]
-export const unitOf = ({ word }: Field): Unit =>
-  unitWords.find(([words]) => words.test(word))?.[1] ?? 'number'
+export const unitOf = ({ name }: Field): Unit =>
+  unitWords.find(([words]) => words.test(wordsOf(name)))?.[1] ?? 'number'
 
 /** Text of any length, or names that say what they hold. */
 export function isSensitive({ word, values }: Field): boolean {
