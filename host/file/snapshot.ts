@@ -84,51 +84,6 @@ function serveCopy({ db, copy, look }: ReadOnlyFile, temporary: string, port: Jo
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     db.close()
   }
-  const served =
-        serialize === null ? serveCopy(file, input.temporary, port) : serveImage(file, serialize, port)
-      if (!served.ok) return served
-      const { look, readFrom } = file
-      return ok({
-        imageSize: served.value,
-        fileSize: look.size + look.walSize,
-        modified: look.modified,
-        writing: look.writing,
-        readFrom,
-      })
-    } catch (error) {
-      return fail(explainSqlite(error, input.path))
-    } finally {
-      await file.close()
-    }
-  }
-}
-
-export const openSnapshot = snapshotJob(canSerialize() ? (db) => db.serialize() : null)
-
-function serveImage(
-  file: ReadOnlyFile,
-  serialize: (db: DatabaseSync) => Uint8Array,
-  port: JobPort,
-): Result<number> {
-  const { path, size, walSize } = file.look
-  port.progress({ phase: 'reading', done: 0, total: 1 })
-  const expected = imageSize(file.db)
-  if (expected > size + walSize + mostBeyond) return fail({ kind: 'file-damaged', path, detail: 'pages' })
-  port.allow(expected / slow)
-  const image = atOneMoment(file, serialize)
-  if (!image.ok) return image
-  const bytes = image.value
-  port.serve((offset, length) => bytes.slice(offset, offset + length))
-  return ok(bytes.length)
-}
-
-/** The copy with its -wal worked in; what was read from text has no copy yet. */
-function serveCopy({ db, copy, look }: ReadOnlyFile, temporary: string, port: JobPort): Result<number> {
-  port.allow((look.size + look.walSize) / slow)
-  const image = copy ?? join(temporary, `${randomUUID()}.db`)
-  if (copy === null) db.prepare('VACUUM INTO ?').run(image)
-  else db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-  db.close()
   const served = openSync(image, 'r') // for as long as this process lives
   port.serve((offset, length) => {
     const bytes = new Uint8Array(length)
