@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import type { AppInfo, Handlers } from '../shared/bridge.ts'
 import type { Result } from '../shared/result.ts'
 import { ok } from '../shared/result.ts'
+import { ChoiceStore } from './choices.ts'
 import { browse } from './file/browse.ts'
 import { discover } from './file/discover.ts'
 import { dropDraft, nameDraft } from './file/draft.ts'
@@ -49,6 +50,7 @@ export function createHost(deps: HostDeps): Host {
   const { paths, now, startChild } = deps
   const settings = new SettingsStore(paths)
   const recent = new Recent(paths)
+  const choices = new ChoiceStore(paths)
   const opened = new OpenedFiles(startChild, Math.min(largestImage, Math.floor(deps.memory / 4)))
 
   /** Each reading has a folder for its private copy, which goes with it even when its process was killed. */
@@ -56,7 +58,7 @@ export function createHost(deps: HostDeps): Host {
     await makePrivateFolder(paths.temporary)
     const temporary = await mkdtemp(join(paths.temporary, 'reading-'))
     return {
-      input: { path: resolve(path), temporary, now: now() },
+      input: { path: resolve(path), temporary, now: now(), choices: await choices.read() },
       end: () => empty(temporary).catch(() => {}), // what a dying process still holds is swept up later
     }
   }
@@ -96,6 +98,10 @@ export function createHost(deps: HostDeps): Host {
       reading(path, (input) => runJob(startChild, 'follow', { ...input, after }, send, signal)),
     'files.check': ({ path }, send, signal) =>
       reading(path, (input) => runJob(startChild, 'check', input, send, signal)),
+    'files.recognise': ({ path }, send, signal) =>
+      reading(path, (input) => runJob(startChild, 'recognise', input, send, signal)),
+    'choices.get': async () => ok(await choices.read()),
+    'choices.set': ({ key, choice }) => choices.change(key, choice),
     'files.close': ({ id }) => {
       opened.close(id)
       return ok(null)

@@ -2,6 +2,7 @@
 import { checkFile } from './file/check.ts'
 import { makeSample } from './file/sample.ts'
 import { follow } from './file/follow.ts'
+import { recogniseFile } from './file/recognise.ts'
 import { openSnapshot } from './file/snapshot.ts'
 import { streamColumns } from './file/stream-columns.ts'
 import { summarizeFile } from './file/summarize.ts'
@@ -14,6 +15,7 @@ const jobs: { readonly [K in JobName]: Job<K> } = {
   summarize: summarizeFile,
   sample: makeSample,
   columns: streamColumns,
+  recognise: recogniseFile,
   follow,
   // Loaded when it is asked for: whoever doesn't share never has the sharing rooms in memory.
   preview: async (input, port) => (await import('./sharing/preview.ts')).previewFile(input, port),

@@ -11,6 +11,7 @@ import type { MakeSample } from './file/sample.ts'
 import type { OpenSnapshot } from './file/snapshot.ts'
 import type { StreamColumns } from './file/stream-columns.ts'
 import type { Follow } from './file/follow.ts'
+import type { RecogniseFile } from './file/recognise.ts'
 import type { Summarize } from './file/summarize.ts'
 import type { Preview } from './sharing/preview.ts'
 
@@ -21,6 +22,7 @@ export interface Jobs {
   summarize: Summarize
   sample: MakeSample
   columns: StreamColumns
+  recognise: RecogniseFile
   follow: Follow
   preview: Preview
 }

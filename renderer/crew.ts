@@ -1,6 +1,7 @@
 // The workers that read one file: a counter, one or two readers, and a downloader where the bytes come from the
 // host. Readers are watched: one that says nothing for too long is stuck inside a statement, and is ended.
 import type { SentEvent } from '../shared/bridge.ts'
+import type { Choices } from '../shared/formats/recognise.ts'
 import type { AppError } from '../shared/result.ts'
 import type {
   DownloadOrder,
@@ -9,6 +10,7 @@ import type {
   FromReader,
   ImageSource,
   ReadOrder,
+  RecognisedAs,
   ReceiveOrder,
   ToCounter,
   View,
@@ -30,7 +32,7 @@ export type CrewSource =
 export interface CrewEvents {
   /** Blocks brought so far, of all. */
   fetching(done: number, total: number): void
-  recognised(title: string): void
+  recognised(as: RecognisedAs): void
   counted(message: FromCounter): void
   failed(error: AppError): void
 }
@@ -43,13 +45,15 @@ const worthTwo = 16 * 1024 * 1024
 export class Crew {
   readonly #name: string
   readonly #events: CrewEvents
+  readonly #choices: Choices
   readonly #counter: Worker
   #downloader: Worker | null = null
   #readers: Worker[] = []
   #whenRead = (): void => {}
   #watch: ReturnType<typeof setTimeout> | null = null
 
-  constructor(name: string, source: CrewSource, view: View, events: CrewEvents) {
+  constructor(name: string, source: CrewSource, choices: Choices, view: View, events: CrewEvents) {
+    this.#choices = choices
     this.#name = name
     this.#events = events
     this.#counter = new Worker(new URL('./worker/count.ts', import.meta.url), { type: 'module' })
@@ -109,7 +113,7 @@ export class Crew {
   #read(source: ImageSource, reader: number): MessagePort {
     const { port1, port2 } = new MessageChannel()
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
-    const order: ReadOrder = { name: this.#name, source, reader, counter: port2 }
+    const order: ReadOrder = { name: this.#name, source, reader, counter: port2, choices: this.#choices }
     this.#employ(worker, order, source.from === 'buffer' ? [port2, source.bytes] : [port2])
     return port1
   }
@@ -118,7 +122,7 @@ export class Crew {
     worker.onmessage = ({ data }: MessageEvent<FromReader>) => {
       this.#heard()
       if (data.type === 'failed') this.#events.failed(data.error)
-      else if (data.type === 'recognised') this.#events.recognised(data.title)
+      else if (data.type === 'recognised') this.#events.recognised(data)
     }
     worker.onerror = () => this.#events.failed({ kind: 'stopped', what: this.#name })
     worker.postMessage(order, transfer)

@@ -2,13 +2,15 @@
 // The work is done by the workers of crew.ts; this class starts them, hears them, and ends them.
 import type { BytesId } from '../shared/ids.ts'
 import type { Bridge, FollowItem, OpenedFile, Progress } from '../shared/bridge.ts'
+import type { Choice } from '../shared/formats/generic.ts'
+import type { Choices } from '../shared/formats/recognise.ts'
 import type { AppError, Result } from '../shared/result.ts'
 import type { Overview } from '../shared/viewer/charts.ts'
 import { everything } from '../shared/viewer/filter.ts'
 import type { Filter } from '../shared/viewer/filter.ts'
 import { Crew } from './crew.ts'
 import type { CrewSource } from './crew.ts'
-import type { FromCounter } from './worker/messages.ts'
+import type { FromCounter, RecognisedAs } from './worker/messages.ts'
 
 export type ReaderStatus = 'idle' | 'opening' | 'reading' | 'ready' | 'failed'
 
@@ -45,13 +47,21 @@ export class Reader {
   progress = $state.raw<Progress | null>(null)
   error = $state.raw<AppError | null>(null)
   file = $state.raw<ReadFile | null>(null)
-  formatTitle = $state<string | null>(null)
+  /** What the file was taken for; null until that is known. */
+  recognised = $state.raw<RecognisedAs | null>(null)
   overview = $state.raw<Overview | null>(null)
   notice = $state.raw<FileNotice | null>(null)
   #filter = $state.raw<Filter>(everything)
+  #choices: Choices = {}
+  /** What was dropped last, for reading it again after a correction. */
+  #dropped: File | null = null
 
   constructor(deps: ReaderDeps) {
     this.#deps = deps
+  }
+
+  get formatTitle(): string | null {
+    return this.recognised?.title ?? null
   }
 
   get filter(): Filter {
@@ -63,6 +73,7 @@ export class Reader {
     this.close()
     this.status = 'opening'
     const abort = (this.#abort = new AbortController())
+    await this.#loadChoices()
     const opened = await this.#openAtHost(path, abort, (item) => {
       if (this.#abort === abort) this.progress = item
     })
@@ -80,13 +91,30 @@ export class Reader {
     this.close()
     this.status = 'opening'
     const abort = (this.#abort = new AbortController())
+    await this.#loadChoices()
     const bytes = await file.arrayBuffer().catch(() => null)
     if (this.#abort !== abort) return
     // A browser gives a dropped file's bytes only as long as the file has not changed since.
     if (bytes === null) return this.#fail({ kind: 'file-changed', path: file.name })
+    this.#dropped = file
     this.file = { name: file.name, path: null, size: file.size, writing: false, readFrom: 'page' }
     this.status = 'reading'
     this.#crew = this.#employ(file.name, { from: 'page', bytes }, (message) => this.#counted(message))
+  }
+
+  /** Takes the file for something else than was guessed, now and whenever one like it is opened; null: guess again. */
+  async choose(choice: Choice | null): Promise<void> {
+    const { recognised, file } = this
+    if (recognised === null) return
+    const kept = await this.#deps.bridge.call('choices.set', { key: recognised.key, choice })
+    if (!kept.ok) return this.#fail(kept.error)
+    if (file?.path) await this.open(file.path)
+    else if (this.#dropped !== null) await this.openDropped(this.#dropped)
+  }
+
+  async #loadChoices(): Promise<void> {
+    const known = await this.#deps.bridge.call('choices.get', {})
+    if (known.ok) this.#choices = known.value
   }
 
   setFilter(filter: Filter): void {
@@ -110,7 +138,7 @@ export class Reader {
     this.progress = null
     this.error = null
     this.file = null
-    this.formatTitle = null
+    this.recognised = null
     this.overview = null
     this.notice = null
   }
@@ -137,11 +165,11 @@ export class Reader {
   }
 
   #employ(name: string, source: CrewSource, counted: (message: FromCounter) => void): Crew {
-    const crew: Crew = new Crew(name, source, this.#view(), {
+    const crew: Crew = new Crew(name, source, this.#choices, this.#view(), {
       fetching: (done, total) => {
         if (this.overview === null) this.progress = { phase: 'copying', done, total }
       },
-      recognised: (title) => (this.formatTitle = title),
+      recognised: (as) => (this.recognised = as),
       counted,
       failed: (error) => {
         if (crew === this.#crew) this.#fail(error)

@@ -1,6 +1,7 @@
 // A reading worker: image -> sql.js -> events -> chunks of columns, which go straight to the counter. It is the
 // only place in the window where SQL runs. When a statement in a hostile file doesn't end, or the person
 // cancels, the window ends this worker; whatever was counted stays.
+import { schemaKey } from '../shared/formats/generic.ts'
 import { recogniseAny } from '../shared/formats/recognise.ts'
 import type { AppError } from '../shared/result.ts'
 import { ChunkBuilder, buffersOf, chunkRows } from '../shared/viewer/columns.ts'
@@ -17,7 +18,7 @@ addEventListener('message', ({ data }: MessageEvent<ReadOrder>) => {
   read(data).catch((error: unknown) => post({ type: 'failed', error: explain(error, data.name) }))
 })
 
-async function read({ name, source, reader: which, counter }: ReadOrder): Promise<void> {
+async function read({ name, source, reader: which, counter, choices }: ReadOrder): Promise<void> {
   const tell = (message: ToCounterFromReader, buffers: ArrayBuffer[] = []): void =>
     counter.postMessage(message, buffers)
   const image =
@@ -28,12 +29,12 @@ async function read({ name, source, reader: which, counter }: ReadOrder): Promis
     return post({ type: 'failed', error: { kind: 'file-not-sqlite', path: name } })
   const db = await openImage(image)
   const schema = readSchema(db)
-  const recognised = recogniseAny(db, schema, name)
+  const recognised = recogniseAny(db, schema, name, choices)
   if (!recognised.ok) return post({ type: 'failed', error: recognised.error })
-  const { format } = recognised.value
+  const { format, recognition } = recognised.value
   const reader = compileReader(format, schema)
   const all = reader.span(db)
-  post({ type: 'recognised', title: format.title })
+  if (which === 0) post({ type: 'recognised', title: format.title, key: schemaKey(schema), recognition })
   tell({ type: 'recognised', format, rows: guessRows(all) })
   const chunks = new ChunkBuilder(format)
   for (const span of spans(all, source, which)) {

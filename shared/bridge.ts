@@ -3,6 +3,10 @@
 // A `call` answers once; a `stream` sends items (progress, live rows) before its answer and can be cancelled.
 // Bytes never pass through here: a method answers with a BytesId, and the bytes are fetched by it.
 import * as v from 'valibot'
+import { Choice } from './formats/generic.ts'
+import type { Recognition } from './formats/generic.ts'
+import type { FormatName } from './formats/format.ts'
+import type { Choices } from './formats/recognise.ts'
 import { BytesId, Day, Path } from './ids.ts'
 import type { AppError, Result } from './result.ts'
 import type { Settings } from './settings.ts'
@@ -115,6 +119,15 @@ export interface FileCheck {
   readonly otherNames: boolean
 }
 
+export interface RecognisedFile {
+  /** Under which a choice for files like this one is kept. */
+  readonly key: string
+  readonly format: FormatName
+  readonly title: string
+  /** Null for a known format, which leaves nothing to choose. */
+  readonly recognition: Recognition | null
+}
+
 export interface FolderListing {
   readonly folder: string
   readonly parent: string | null
@@ -203,6 +216,14 @@ export const bridge = {
   'files.check': stream(v.strictObject({ path: Path }))
     .sends<Progress>()
     .answers<FileCheck>(),
+  'files.recognise': stream(v.strictObject({ path: Path }))
+    .sends<Progress>()
+    .answers<RecognisedFile>(),
+  'choices.get': call(nothing).answers<Choices>(),
+  /** Null goes back to the guess. */
+  'choices.set': call(
+    v.strictObject({ key: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)), choice: v.nullable(Choice) }),
+  ).answers<Choices>(),
   'files.close': call(v.strictObject({ id: BytesId })).answers<null>(),
   'files.summary': stream(v.strictObject({ path: Path, zone: Zone }))
     .sends<Progress>()

@@ -3,6 +3,7 @@ import type { Command } from './command.ts'
 import { files } from './commands/files.ts'
 import { follow } from './commands/follow.ts'
 import { open } from './commands/open.ts'
+import { recognise } from './commands/recognise.ts'
 import { report } from './commands/report.ts'
 import { sample } from './commands/sample.ts'
 import { settings } from './commands/settings.ts'
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   open,
   report,
   follow,
+  recognise,
   files,
   snapshot,
   sample,

@@ -30,7 +30,7 @@ export async function loadColumns(
   try {
     const native = nativeSqlite(db)
     const schema = readSchema(native)
-    const recognised = recogniseAny(native, schema, input.path)
+    const recognised = recogniseAny(native, schema, input.path, input.choices)
     if (!recognised.ok) return recognised
     const { format, recognition } = recognised.value
     const reader = compileReader(format, schema)

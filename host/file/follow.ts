@@ -131,7 +131,7 @@ class Follower {
     try {
       const native = nativeSqlite(db)
       const schema = readSchema(native)
-      const recognised = recogniseAny(native, schema, this.#input.path)
+      const recognised = recogniseAny(native, schema, this.#input.path, this.#input.choices)
       if (!recognised.ok) return this.#end({ type: 'changed', how: 'rewritten' })
       return work.call(this, compileReader(recognised.value.format, schema), native)
     } catch (error) {

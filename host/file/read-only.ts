@@ -7,6 +7,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Progress } from '../../shared/bridge.ts'
+import type { Choices } from '../../shared/formats/recognise.ts'
 import type { AppError, Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { copyTogether } from './copy.ts'
@@ -30,6 +31,8 @@ export interface ReadOnlyInput {
   /** Where private copies go. */
   readonly temporary: string
   readonly now: number
+  /** What the person chose for files of unknown formats. */
+  readonly choices?: Choices
 }
 
 export async function openReadOnly(

@@ -1,5 +1,6 @@
 // For files that are too big for the window: the same stages run here, on the native engine, and only columns
 // leave, chunk by chunk as the window asks for them.
+import { schemaKey } from '../../shared/formats/generic.ts'
 import { recogniseAny } from '../../shared/formats/recognise.ts'
 import type { Format } from '../../shared/formats/format.ts'
 import { ok } from '../../shared/result.ts'
@@ -12,7 +13,7 @@ import { readSchema } from '../../shared/viewer/sqlite.ts'
 import type { Sqlite } from '../../shared/viewer/sqlite.ts'
 import type { Job } from '../jobs.ts'
 import { explainSqlite, nativeSqlite } from './native.ts'
-import { openReadOnly } from './read-only.ts'
+import { ofOneMoment, openReadOnly } from './read-only.ts'
 import type { ReadOnlyInput } from './read-only.ts'
 import type { OpenSnapshot } from './snapshot.ts'
 
@@ -24,18 +25,23 @@ export interface StreamColumns {
 export const streamColumns: Job<'columns'> = async (input, port) => {
   const opened = await openReadOnly(input, port.progress)
   if (!opened.ok) return opened
-  const { db, look, readFrom, close } = opened.value
+  // One read transaction for all of it: rows that a tool adds meanwhile belong to the next look.
+  const held = await ofOneMoment(opened.value)
+  if (!held.ok) return held
+  const { db, look, readFrom, close } = held.value
   const native = nativeSqlite(db)
   const schema = readSchema(native)
-  const recognised = recogniseAny(native, schema, input.path)
+  const recognised = recogniseAny(native, schema, input.path, input.choices)
   if (!recognised.ok) {
     await close()
     return recognised
   }
-  const { format } = recognised.value
-  // One read transaction for all of it: rows that a tool adds meanwhile belong to the next look.
-  db.exec('BEGIN')
-  const frames = frameByFrame(format, compileReader(format, schema), native, input.path)
+  const { format, recognition } = recognised.value
+  const reader = compileReader(format, schema)
+  const all = reader.span(native)
+  const rows = all === null ? 0 : Number(all.to - all.from) + 1
+  const first: Frame = { type: 'recognised', format, rows, key: schemaKey(schema), recognition }
+  const frames = frameByFrame(first, format, reader, native, input.path)
   port.serve(() => {
     const next = frames.next()
     if (next.done !== true) return encodeFrame(next.value)
@@ -50,10 +56,15 @@ export const streamColumns: Job<'columns'> = async (input, port) => {
   })
 }
 
-function* frameByFrame(format: Format, reader: EventReader, db: Sqlite, path: string): Generator<Frame> {
+function* frameByFrame(
+  first: Frame,
+  format: Format,
+  reader: EventReader,
+  db: Sqlite,
+  path: string,
+): Generator<Frame> {
   try {
-    const all = reader.span(db)
-    yield { type: 'recognised', format, rows: all === null ? 0 : Number(all.to - all.from) + 1 }
+    yield first
     for (const chunk of new ChunkBuilder(format).chunks(reader.read(db))) yield { type: 'chunk', chunk }
     yield { type: 'end' }
   } catch (error) {

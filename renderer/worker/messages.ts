@@ -3,6 +3,8 @@
 // specs come back to the window.
 import type { SentEvent } from '../../shared/bridge.ts'
 import type { Format } from '../../shared/formats/format.ts'
+import type { Recognition } from '../../shared/formats/generic.ts'
+import type { Choices } from '../../shared/formats/recognise.ts'
 import type { AppError } from '../../shared/result.ts'
 import type { Overview } from '../../shared/viewer/charts.ts'
 import type { ColumnChunk } from '../../shared/viewer/columns.ts'
@@ -30,6 +32,8 @@ export interface ReadOrder {
   /** Which of the readers this one is; they take spans of rows in turn. */
   readonly reader: number
   readonly counter: MessagePort
+  /** What the person chose for files of unknown formats. */
+  readonly choices: Choices
 }
 
 export interface ReceiveOrder {
@@ -44,9 +48,16 @@ export type ToCounterFromReader =
   | { readonly type: 'chunk'; readonly chunk: ColumnChunk }
   | { readonly type: 'end' }
 
+/** What a file was taken for; of an unknown format also why, and under which key a correction is kept. */
+export interface RecognisedAs {
+  readonly title: string
+  readonly key: string
+  readonly recognition: Recognition | null
+}
+
 /** What a reader tells the window. */
 export type FromReader =
-  | { readonly type: 'recognised'; readonly title: string }
+  | ({ readonly type: 'recognised' } & RecognisedAs)
   | { readonly type: 'alive' }
   | { readonly type: 'failed'; readonly error: AppError }
 

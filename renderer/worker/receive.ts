@@ -17,7 +17,10 @@ async function receive({ url, headers, counter }: ReceiveOrder): Promise<void> {
     counter.postMessage(message, buffers)
   const hear = (frame: Frame): void => {
     if (frame.type === 'failed') return failed(frame.error)
-    if (frame.type === 'recognised') post({ type: 'recognised', title: frame.format.title })
+    if (frame.type === 'recognised') {
+      const { format, key, recognition } = frame
+      post({ type: 'recognised', title: format.title, key, recognition })
+    }
     // The arrays of a chunk share one buffer here; it moves once.
     tell(frame, frame.type === 'chunk' ? [...new Set(buffersOf(frame.chunk))] : [])
     post({ type: 'alive' })

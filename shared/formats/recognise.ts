@@ -3,19 +3,22 @@ import type { Result } from '../result.ts'
 import { ok } from '../result.ts'
 import type { Schema, Sqlite } from '../viewer/sqlite.ts'
 import { beaconColumns } from './beacon.ts'
-import { recogniseGeneric } from './generic.ts'
+import { recogniseGeneric, schemaKey } from './generic.ts'
 import type { Choice, Recognised } from './generic.ts'
 import { recognise } from './index.ts'
 
-/** `choice` is what the person chose for this schema before; known formats don't need one. */
+/** What a person chose for files of unknown formats, by schemaKey: it fits every file of the same program. */
+export type Choices = Readonly<Record<string, Choice>>
+
 export function recogniseAny(
   db: Sqlite,
   schema: Schema,
   path: string,
-  choice: Choice | null = null,
+  choices: Choices = {},
 ): Result<Recognised> {
   const known = recognise(schema)
   if (known !== null) return ok({ format: known, recognition: null })
+  const choice = choices[schemaKey(schema)] ?? null
   const beats = schema.filter(({ kind, columns }) => kind === 'table' && hasAll(columns, beaconColumns))
   if (choice === null && beats.length > 0) {
     const found = recogniseGeneric(db, beats, path, null)

@@ -2,11 +2,18 @@
 // small JSON header and the arrays behind it, each on a multiple of eight bytes, so that they are used where they
 // lie. Both ends are ours and of one build.
 import type { Format } from '../formats/format.ts'
+import type { Recognition } from '../formats/generic.ts'
 import type { AppError } from '../result.ts'
 import type { ColumnChunk } from './columns.ts'
 
 export type Frame =
-  | { readonly type: 'recognised'; readonly format: Format; readonly rows: number }
+  | {
+      readonly type: 'recognised'
+      readonly format: Format
+      readonly rows: number
+      readonly key: string
+      readonly recognition: Recognition | null
+    }
   | { readonly type: 'chunk'; readonly chunk: ColumnChunk }
   | { readonly type: 'end' }
   | { readonly type: 'failed'; readonly error: AppError }

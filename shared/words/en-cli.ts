@@ -19,6 +19,16 @@ const commands = {
     summary: 'Print events as a tool writes them, until Ctrl-C',
     json: 'one JSON object a line',
   },
+  recognise: {
+    summary: 'Tell what a file is taken for, or correct the guess for all files like it',
+    table: 'the table that holds the events',
+    time: 'the column that holds their time',
+    encoding: 'how that time is written: seconds, milliseconds, iso, webkit, …',
+    categories: 'the columns whose values are counted',
+    measures: 'the columns whose numbers are summed',
+    guess: 'forget the correction and guess again',
+    json: 'the same as data',
+  },
   files: {
     summary: 'List the telemetry files of known tools, and those opened lately',
     forget: 'take a file off the list of those opened lately; the file stays',
@@ -87,6 +97,8 @@ export const cli = {
       `There is no setting ${name}. There are: ${names.join(', ')}.`,
     settingValue: (name: string, value: string) => `${value} is no value for ${name}. Nothing was changed.`,
     sameFile: 'OUT is FILE itself. Choose another name for the copy.',
+    knownFormat: (title: string) => `This is a file of ${title}: there is nothing to choose.`,
+    encoding: (name: string) => `${name} is no way to write a time that this program knows.`,
     noToolFile: (tool: string) =>
       `No file of ${tool} was found where it keeps it. Name the file, or let the tool write one first.`,
   },
@@ -111,6 +123,19 @@ export const cli = {
     unchecked: 'The file could not be looked through for damage.',
     otherNames:
       'The file has a second name (a hard link): rows that a tool has written under that name may be missing.',
+  },
+  recognise: {
+    known: (title: string) => `This is a file of ${title}.`,
+    guess: (table: string, time: string, encoding: string) =>
+      `No known format. Events are the rows of ${table}, at the time in ${time} (${encoding}).`,
+    confidence: {
+      sure: 'This is sure.',
+      likely: 'This is likely. If it is wrong, name another table or time.',
+      unsure: 'This is a guess. Check it, and name another table or time if it is wrong.',
+    },
+    categories: (names: string) => `Counted by: ${names}`,
+    measures: (names: string) => `Summed: ${names}`,
+    others: 'It could also be (table · time · how it is written):',
   },
   follow: { waiting: 'Waiting for new events. Ctrl-C ends.' },
   files: {

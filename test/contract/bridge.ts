@@ -135,6 +135,26 @@ export function bridgeContract(name: string, open: (world: World) => Promise<Ope
       expect(damaged.problems.join()).toMatch(/page 3/)
     })
 
+    it('says what a file is taken for, and keeps a correction for every file of the same schema', async () => {
+      const [one, two] = ['one.db', 'two.db'].map((name) => makeUnknownFile(join(world.folder, name)))
+      const known = good(
+        await noted.stream('files.recognise', { path: await world.makeFile('known.db', 3) }, () => {}),
+      )
+      expect(known).toMatchObject({ format: 'smart-agents', recognition: null })
+      const guess = good(await noted.stream('files.recognise', { path: one ?? '' }, () => {}))
+      expect(guess).toMatchObject({ format: 'generic', recognition: { choice: { time: 'started' } } })
+      const choice = { ...(guess.recognition?.choice ?? fallback), time: 'ended' }
+      expect(good(await noted.call('choices.set', { key: guess.key, choice }))).toEqual({
+        [guess.key]: choice,
+      })
+      const corrected = good(await noted.stream('files.recognise', { path: two ?? '' }, () => {}))
+      expect(corrected.recognition).toMatchObject({ confidence: 'sure', choice: { time: 'ended' } })
+      const summary = good(await noted.stream('files.summary', { path: two ?? '', zone: 'UTC' }, () => {}))
+      expect(summary).toMatchObject({ format: 'generic', events: 40, first: '2026-11-02T00:00:00Z' })
+      expect(good(await noted.call('choices.set', { key: guess.key, choice: null }))).toEqual({})
+      expect(good(await noted.call('choices.get', {}))).toEqual({})
+    })
+
     it('makes a sample', async () => {
       const path = join(world.folder, 'sample.db')
       const items: Progress[] = []
@@ -216,6 +236,21 @@ export function bridgeContract(name: string, open: (world: World) => Promise<Ope
         expect(good(await opened.bridge.call('app.info', {})).name).toBe('Sightglass')
       })
   })
+}
+
+const fallback = { table: '', time: '', encoding: 'iso', categories: null, measures: null } as const
+
+/** Forty jobs, started on the first and ended on the second of November. */
+function makeUnknownFile(path: string): string {
+  const db = new DatabaseSync(path)
+  db.exec('CREATE TABLE jobs (id INTEGER PRIMARY KEY, started TEXT, ended TEXT, queue TEXT)')
+  const insert = db.prepare('INSERT INTO jobs (started, ended, queue) VALUES (?, ?, ?)')
+  for (let i = 0; i < 40; i++) {
+    const at = (day: number): string => new Date(Date.UTC(2026, 10, day) + i * 60_000).toISOString()
+    insert.run(at(1), at(2), i % 2 === 0 ? 'fast' : 'slow')
+  }
+  db.close()
+  return path
 }
 
 const sampleWanted = {

@@ -355,7 +355,7 @@ describe('a monstrous file', () => {
 
 describe('a person’s correction', () => {
   const correct = (file: Small, choice: Choice): Recognised => {
-    const found = recogniseAny(file.db, file.schema, 'x.db', choice)
+    const found = recogniseAny(file.db, file.schema, 'x.db', { [schemaKey(file.schema)]: choice })
     if (!found.ok) throw new Error('not recognised')
     return found.value
   }
