@@ -1,5 +1,5 @@
 // Stage 5: chosen rows become chart specs: plain data that Chart.js, a terminal or an SVG can draw alike.
-import type { Columns } from './columns.ts'
+import type { Codes, Columns } from './columns.ts'
 import { outcome } from './events.ts'
 import type { Filter } from './filter.ts'
 import { Selection, wordsOf } from './filter.ts'
@@ -84,6 +84,7 @@ export class Charts {
   readonly #columns: Columns
   readonly #selection: Selection
   readonly #days = new DayColumn()
+  readonly #wordCounts = new Map<string, WordCounts>()
   #ranks: Ranks | null = null
   #newest = -Infinity
   #seen = 0
@@ -115,7 +116,7 @@ export class Charts {
         .map(({ name }) => this.#bars(name))
         .filter((spec) => spec.values > 0),
       tallies: sumTallies(this.#columns, this.#selection.fails),
-      measures: sumMeasures(this.#columns, this.#selection.fails),
+      measures: sumMeasures(this.#columns, this.#selection.rows()),
     }
   }
 
@@ -129,19 +130,17 @@ export class Charts {
   }
 
   #figures(zone: Zone): Figures {
-    const { rows, time, outcome: how, format } = this.#columns
-    const { fails } = this.#selection
+    const { time, outcome: how, format } = this.#columns
+    const { count: events, list } = this.#selection.rows()
     const { first: firstDay, days } = this.#days.of(this.#columns, zone)
     const active = this.#days.span <= mostDays ? new Uint8Array(this.#days.span) : new Set<number>()
-    let events = 0
     let first = Infinity
     let last = -Infinity
     let withTime = 0
     let failed = 0
     let unknown = 0
-    for (let row = 0; row < rows; row++) {
-      if (fails[row] !== 0) continue
-      events++
+    for (let i = 0; i < events; i++) {
+      const row = list === null ? i : (list[i] ?? 0)
       const at = time[row] ?? NaN
       if (at < first) first = at
       if (at > last) last = at
@@ -170,23 +169,23 @@ export class Charts {
 
   #percentiles(wanted: readonly number[]): (number | null)[] {
     const { rows, duration } = this.#columns
-    const { fails } = this.#selection
+    const { count, list } = this.#selection.rows()
     const ranks = this.#ranks
     let chosen = 0
     if (ranks === null || ranks.ofRow.length !== rows) {
-      const values = new Float64Array(rows)
-      for (let row = 0; row < rows; row++) {
-        const value = duration[row] ?? NaN
-        if (fails[row] === 0 && value === value) values[chosen++] = value
+      const values = new Float64Array(count)
+      for (let i = 0; i < count; i++) {
+        const value = duration[list === null ? i : (list[i] ?? 0)] ?? NaN
+        if (value === value) values[chosen++] = value
       }
       const sorted = values.subarray(0, chosen).sort()
       return wanted.map((p) => nearestRank(sorted, p))
     }
     const counts = new Uint32Array(ranks.values.length)
     const { ofRow } = ranks
-    for (let row = 0; row < rows; row++) {
-      const rank = ofRow[row] ?? noRank
-      if (fails[row] !== 0 || rank === noRank) continue
+    for (let i = 0; i < count; i++) {
+      const rank = ofRow[list === null ? i : (list[i] ?? 0)] ?? noRank
+      if (rank === noRank) continue
       counts[rank] = (counts[rank] ?? 0) + 1
       chosen++
     }
@@ -200,12 +199,13 @@ export class Charts {
     const starts = Float64Array.from(stepStarts(step, span.first, span.last, zone, firstDayOfWeek))
     const count = new Uint32Array(starts.length)
     const failed = new Uint32Array(starts.length)
-    const { rows, time, outcome: how } = this.#columns
-    const { fails } = this.#selection
+    const { time, outcome: how } = this.#columns
+    const { count: chosen, list } = this.#selection.rows()
     let hint = 0
-    for (let row = 0; row < rows; row++) {
+    for (let i = 0; i < chosen; i++) {
+      const row = list === null ? i : (list[i] ?? 0)
       const at = time[row] ?? NaN
-      if (fails[row] !== 0 || at !== at) continue
+      if (at !== at) continue
       hint = stepOf(starts, at, hint)
       count[hint] = (count[hint] ?? 0) + 1
       if (how[row] === outcome.failed) failed[hint] = (failed[hint] ?? 0) + 1
@@ -221,15 +221,7 @@ export class Charts {
   #bars(name: string): BarsSpec {
     const { words, codes } = wordsOf(this.#columns, name)
     if (words.length === 1) return { name, bars: [], total: 0, values: 0 }
-    const { rows, outcome: how } = this.#columns
-    const { fails } = this.#selection
-    const others = ~this.#selection.bitOf(name)
-    const counts = new Uint32Array(words.length * 4)
-    for (let row = 0; row < rows; row++) {
-      if (((fails[row] ?? 0) & others) !== 0) continue
-      const at = ((codes[row] ?? 0) << 2) | (how[row] ?? 0)
-      counts[at] = (counts[at] ?? 0) + 1
-    }
+    const counts = this.#countWords(name, words, codes)
     const bars: Bar[] = []
     let total = 0
     for (let code = 1; code < words.length; code++) {
@@ -244,6 +236,28 @@ export class Charts {
     bars.sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1))
     return { name, bars, total, values: bars.length }
   }
+
+  /** At four times a word's code: its rows by outcome. Counts over all rows are kept, and only added to. */
+  #countWords(name: string, words: readonly string[], codes: Codes): Uint32Array {
+    const { outcome: how } = this.#columns
+    const { count, list } = this.#selection.rows(~this.#selection.bitOf(name))
+    const before = list === null ? this.#wordCounts.get(name) : undefined
+    const counts = new Uint32Array(words.length * 4)
+    if (before !== undefined) counts.set(before.counts)
+    for (let i = before?.rows ?? 0; i < count; i++) {
+      const row = list === null ? i : (list[i] ?? 0)
+      const at = ((codes[row] ?? 0) << 2) | (how[row] ?? 0)
+      counts[at] = (counts[at] ?? 0) + 1
+    }
+    if (list === null) this.#wordCounts.set(name, { rows: count, counts })
+    return counts
+  }
+}
+
+/** How often each word stands with each outcome, in the rows counted so far. */
+interface WordCounts {
+  readonly rows: number
+  readonly counts: Uint32Array
 }
 
 interface Span {

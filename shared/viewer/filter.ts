@@ -28,7 +28,15 @@ export const isEverything = (filter: Filter): boolean =>
 
 const periodSlot = 0
 const failedSlot = 1
-const firstDimension = 2
+const unknownSlot = 2
+const firstDimension = 3
+const everyCondition = ~0
+
+/** Rows by number; a list of null means all of them. */
+export interface ChosenRows {
+  readonly count: number
+  readonly list: Uint32Array | null
+}
 
 export class Selection {
   readonly #columns: Columns
@@ -37,9 +45,31 @@ export class Selection {
   #rows = 0
   /** What each slot was last worked out for. */
   readonly #done: string[] = []
+  /** The bits of the conditions that are set. */
+  #set = 0
+  #lastAsked = 0
+  #last: ChosenRows | null = null
 
   constructor(columns: Columns) {
     this.#columns = columns
+  }
+
+  /** The rows that fail none of these conditions; all rows, without a list of them, where none of them is set. */
+  rows(conditions: number = everyCondition): ChosenRows {
+    const { rows } = this.#columns
+    const asked = conditions & this.#set
+    if (asked === 0) return { count: rows, list: null }
+    if (this.#lastAsked === asked && this.#last !== null) return this.#last
+    const { fails } = this
+    const list = new Uint32Array(rows)
+    let count = 0
+    for (let row = 0; row < rows; row++) {
+      list[count] = row
+      if (((fails[row] ?? 0) & asked) === 0) count++
+    }
+    this.#lastAsked = asked
+    this.#last = { count, list }
+    return this.#last
   }
 
   /** The bit of a dimension's own condition, for the chart that shows all its values. */
@@ -49,23 +79,23 @@ export class Selection {
 
   apply(filter: Filter): void {
     this.#grow()
+    this.#last = null
     this.#slot(periodSlot, JSON.stringify([filter.since, filter.until]), '[null,null]', () =>
       this.#period(filter),
     )
     this.#slot(failedSlot, String(filter.failed), 'false', () => this.#failed())
     const names = ['kind', ...this.#columns.dimensions.map(({ name }) => name)]
-    for (const name of names) {
-      const conditions = filter.where.filter(({ dimension }) => dimension === name)
-      this.#slot(this.#slotOf(name), JSON.stringify(conditions), '[]', () =>
-        this.#dimension(name, conditions),
-      )
+    const bySlot = Map.groupBy(names, (name) => this.#slotOf(name))
+    for (const [slot, sharing] of bySlot) {
+      const conditions = filter.where.filter(({ dimension }) => sharing.includes(dimension))
+      this.#slot(slot, JSON.stringify(conditions), '[]', () => this.#dimensions(conditions))
     }
     const unknown = filter.where.some(({ dimension, not }) => !not && !names.includes(dimension))
-    if (unknown) this.fails.fill(1) // a condition on what this file doesn't have is met by no row
+    this.#slot(unknownSlot, String(unknown), 'false', () => () => true) // what the file doesn't have, no row has
     this.#rows = this.#columns.rows
   }
 
-  /** 32 bits: beyond the thirtieth dimension the last bit is shared, and its charts count chosen rows only. */
+  /** 32 bits: beyond the twenty-eighth dimension they share the last bit, and ignore each other's conditions. */
   #slotOf(dimension: string): number {
     const index =
       dimension === 'kind' ? 0 : this.#columns.dimensions.findIndex(({ name }) => name === dimension) + 1
@@ -87,6 +117,7 @@ export class Selection {
     this.#done[slot] = key
     if (before === open && key === open) return
     const bit = 1 << slot
+    this.#set = key === open ? this.#set & ~bit : this.#set | bit
     const { fails } = this
     const end = this.#columns.rows
     if (key === open) {
@@ -113,16 +144,15 @@ export class Selection {
     return (row) => how[row] !== outcome.failed
   }
 
-  #dimension(name: string, conditions: readonly Condition[]): (row: number) => boolean {
-    const { words, codes } = wordsOf(this.#columns, name)
-    const refused = new Uint8Array(words.length)
-    for (const { values, not } of conditions) {
+  #dimensions(conditions: readonly Condition[]): (row: number) => boolean {
+    const tests = conditions.map(({ dimension, values, not }) => {
+      const { words, codes } = wordsOf(this.#columns, dimension)
       const wanted = new Set(values)
-      words.forEach((word, code) => {
-        if ((code !== 0 && wanted.has(word)) === not) refused[code] = 1
-      })
-    }
-    return (row) => refused[codes[row] ?? 0] === 1
+      const refused = Uint8Array.from(words, (word, code) => Number((code !== 0 && wanted.has(word)) === not))
+      return (row: number): boolean => refused[codes[row] ?? 0] === 1
+    })
+    const [only] = tests
+    return only !== undefined && tests.length === 1 ? only : (row) => tests.some((test) => test(row))
   }
 }
 

@@ -2,6 +2,7 @@
 // of nothing is not zero.
 import type { Unit } from '../formats/format.ts'
 import type { Columns } from './columns.ts'
+import type { ChosenRows } from './filter.ts'
 
 export interface MeasureFigure {
   readonly name: string
@@ -17,15 +18,17 @@ export interface TallyFigure {
   readonly bars: readonly { readonly label: string; readonly count: number }[]
 }
 
-/** `fails` is 0 for the rows that are chosen. */
-export function sumMeasures({ format, measures, rows }: Columns, fails: Uint32Array): MeasureFigure[] {
+export function sumMeasures(
+  { format, measures }: Columns,
+  { count: chosen, list }: ChosenRows,
+): MeasureFigure[] {
   return measures
     .map(({ name, values }, i) => {
       let count = 0
       let sum = 0
-      for (let row = 0; row < rows; row++) {
-        const value = values[row] ?? NaN
-        if (fails[row] !== 0 || value !== value) continue
+      for (let i = 0; i < chosen; i++) {
+        const value = values[list === null ? i : (list[i] ?? 0)] ?? NaN
+        if (value !== value) continue
         count++
         sum += value
       }
@@ -34,6 +37,7 @@ export function sumMeasures({ format, measures, rows }: Columns, fails: Uint32Ar
     .filter(({ count }) => count > 0)
 }
 
+/** `fails` is 0 for the rows that are chosen. */
 export function sumTallies({ format, tallies }: Columns, fails: Uint32Array): TallyFigure[] {
   const told = format.events.tallies ?? []
   return tallies
