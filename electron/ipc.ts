@@ -25,17 +25,19 @@ interface Sent {
 export interface Ipc {
   /** Hands a file to the page, at once or as soon as there is a page that listens. */
   open(path: string): void
-  /** The page has gone (closed, reloaded): files wait for the next one. */
+  /** The page has gone (closed, reloaded): its work ends, and files wait for the next one. */
   pageGone(): void
 }
 
 /** Where the page lives. */
 export const pageScheme = 'app'
 export const pageHost = 'local'
+export const pageAddress = `${pageScheme}://${pageHost}/`
 
 export function connectIpc({ ipcMain, contents, rpc, chooseFile }: IpcDeps): Ipc {
   let listening = false
   let waiting: string[] = []
+  const streams = new Set<AbortController>()
   const refuseStrangers = (event: Sent): void => {
     if (!isOurs(event, contents())) throw new Error('refused: not the page of this program')
   }
@@ -61,7 +63,11 @@ export function connectIpc({ ipcMain, contents, rpc, chooseFile }: IpcDeps): Ipc
     const answer = (result: Result<unknown>): void => port.postMessage({ answer: result })
     if (!isRecord(message) || typeof message['name'] !== 'string') return answer(notAName)
     const send = (item: unknown): void => port.postMessage({ item })
-    void rpc.stream(message['name'], message['args'], send, stop.signal).then(answer)
+    streams.add(stop)
+    void rpc
+      .stream(message['name'], message['args'], send, stop.signal)
+      .then(answer)
+      .finally(() => streams.delete(stop))
   })
 
   ipcMain.on(channel.ready, (event) => {
@@ -78,7 +84,10 @@ export function connectIpc({ ipcMain, contents, rpc, chooseFile }: IpcDeps): Ipc
       if (listening && target !== null) target.send(channel.open, path)
       else waiting.push(path)
     },
-    pageGone: () => (listening = false),
+    pageGone: () => {
+      listening = false
+      for (const stop of streams) stop.abort()
+    },
   }
 }
 

@@ -77,7 +77,7 @@ async function run(): Promise<void> {
   })
   const show = (): void => {
     if (window !== null) return bringForward(window)
-    window = createWindow(ours, `${pageScheme}://${pageHost}/`, state, (changed) => {
+    window = createWindow(ours, state, (changed) => {
       state = changed
       void memory.change(() => changed)
     })

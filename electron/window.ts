@@ -4,6 +4,7 @@ import { BrowserWindow, nativeTheme, screen, session } from 'electron'
 import type { Session, WebContents } from 'electron'
 import { join } from 'node:path'
 import { en } from '../shared/words/en.ts'
+import { pageAddress } from './ipc.ts'
 import { placeWindow, smallest } from './window-state.ts'
 import type { WindowState } from './window-state.ts'
 
@@ -23,10 +24,9 @@ export function openSession(): Session {
   ours.setPermissionCheckHandler(() => false)
   ours.setDevicePermissionHandler(() => false)
   ours.setDisplayMediaRequestHandler((_request, answer) => answer(null))
-  ours.webRequest.onBeforeRequest(
-    { urls: ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'ftp://*/*', 'file://*/*'] },
-    (_details, answer) => answer({ cancel: true }),
-  )
+  ours.webRequest.onBeforeRequest(({ url }, answer) => {
+    answer({ cancel: ![pageAddress, 'devtools://'].some((start) => url.startsWith(start)) })
+  })
   ours.on('will-download', (event) => event.preventDefault())
   return ours
 }
@@ -42,7 +42,6 @@ export function denyLeaving(contents: WebContents): void {
 
 export function createWindow(
   ours: Session,
-  url: string,
   state: WindowState,
   onChange: (state: WindowState) => void,
 ): BrowserWindow {
@@ -82,7 +81,7 @@ export function createWindow(
     window.show()
     console.log(shownLine)
   })
-  window.loadURL(url).catch((error: unknown) => console.error(words.pageNotLoaded(String(error))))
+  window.loadURL(pageAddress).catch((error: unknown) => console.error(words.pageNotLoaded(String(error))))
   return window
 }
 

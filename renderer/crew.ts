@@ -27,7 +27,7 @@ interface HostBytes {
 export type CrewSource =
   | ({ readonly from: 'host'; readonly size: number } & HostBytes)
   | ({ readonly from: 'host columns' } & HostBytes)
-  | { readonly from: 'page'; readonly bytes: ArrayBuffer }
+  | { readonly from: 'page'; readonly bytes: ArrayBuffer; readonly wal: ArrayBuffer | null }
 
 export interface CrewEvents {
   /** Blocks brought so far, of all. */
@@ -114,7 +114,7 @@ export class Crew {
     const { port1, port2 } = new MessageChannel()
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
     const order: ReadOrder = { name: this.#name, source, reader, counter: port2, choices: this.#choices }
-    this.#employ(worker, order, source.from === 'buffer' ? [port2, source.bytes] : [port2])
+    this.#employ(worker, order, [port2, ...buffersOf(source)])
     return port1
   }
 
@@ -149,7 +149,16 @@ export class Crew {
   }
 }
 
+function buffersOf(source: ImageSource): ArrayBuffer[] {
+  if (source.from === 'shared') return []
+  return source.wal === null ? [source.bytes] : [source.bytes, source.wal]
+}
+
 /** A worker's own address is not the page's: what is relative here would be wrong there. */
 const absolute = (url: string): string => new URL(url, location.href).href
 
-const wholeOf = ({ bytes }: { readonly bytes: ArrayBuffer }): ImageSource => ({ from: 'buffer', bytes })
+const wholeOf = ({ bytes, wal }: Extract<CrewSource, { from: 'page' }>): ImageSource => ({
+  from: 'buffer',
+  bytes,
+  wal,
+})

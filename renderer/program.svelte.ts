@@ -10,6 +10,7 @@ import { createZone } from '../shared/viewer/zone.ts'
 import { en } from '../shared/words/en.ts'
 import type { Connected } from './bridge.ts'
 import { createDates } from './dates.ts'
+import { mainOf } from './dropped.ts'
 import { createNumbers } from './numbers.ts'
 import { filterOf, readPlace, writePlace } from './place.ts'
 import type { Place } from './place.ts'
@@ -118,15 +119,15 @@ export class Program {
 
   /** The desktop shell knows where a dropped file lies; a browser hides it, so the page reads the file itself. */
   async drop(files: readonly File[]): Promise<void> {
-    const file = files.find(({ name }) => !/-(wal|shm|journal)$/.test(name)) ?? files[0]
-    if (file === undefined) return
+    const file = mainOf(files)
+    if (file === null) return
     const path = this.host.shell?.pathOf(file) ?? ''
     if (path !== '') return this.open(path)
     this.trouble = null
     this.reader.setFilter(filterOf('all', this.clock, Date.now()))
     this.#asked = null
     this.go({ screen: 'overview', file: null, period: 'all' })
-    await this.reader.openDropped(file)
+    await this.reader.openDropped(files)
   }
 
   async choose(): Promise<void> {

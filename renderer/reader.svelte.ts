@@ -10,6 +10,7 @@ import { everything } from '../shared/viewer/filter.ts'
 import type { Filter } from '../shared/viewer/filter.ts'
 import { Crew } from './crew.ts'
 import type { CrewSource } from './crew.ts'
+import { explainedByWal, readDropped } from './dropped.ts'
 import type { FromCounter, RecognisedAs } from './worker/messages.ts'
 
 export type ReaderStatus = 'idle' | 'opening' | 'reading' | 'ready' | 'failed'
@@ -29,6 +30,8 @@ export type FileNotice =
   | { readonly kind: 'unreadable'; readonly error: AppError }
   | { readonly kind: 'replaced' }
   | { readonly kind: 'truncated' }
+  /** Dropped without its -wal, which may hold the newest rows. */
+  | { readonly kind: 'wal-missing' }
 
 interface ReaderDeps {
   readonly bridge: Bridge
@@ -54,7 +57,7 @@ export class Reader {
   #filter = $state.raw<Filter>(everything)
   #choices: Choices = {}
   /** What was dropped last, for reading it again after a correction. */
-  #dropped: File | null = null
+  #dropped: readonly File[] | null = null
 
   constructor(deps: ReaderDeps) {
     this.#deps = deps
@@ -87,19 +90,20 @@ export class Reader {
   }
 
   /** Reads a dropped file here in the page. Nothing of it goes to the host. */
-  async openDropped(file: File): Promise<void> {
+  async openDropped(files: readonly File[]): Promise<void> {
     this.close()
     this.status = 'opening'
     const abort = (this.#abort = new AbortController())
     await this.#loadChoices()
-    const bytes = await file.arrayBuffer().catch(() => null)
+    const dropped = await readDropped(files)
     if (this.#abort !== abort) return
-    // A browser gives a dropped file's bytes only as long as the file has not changed since.
-    if (bytes === null) return this.#fail({ kind: 'file-changed', path: file.name })
-    this.#dropped = file
-    this.file = { name: file.name, path: null, size: file.size, writing: false, readFrom: 'page' }
+    if (!dropped.ok) return this.#fail(dropped.error)
+    const { name, size, bytes, wal, walMissing } = dropped.value
+    this.#dropped = files
+    this.file = { name, path: null, size, writing: false, readFrom: 'page' }
+    if (walMissing) this.notice = { kind: 'wal-missing' }
     this.status = 'reading'
-    this.#crew = this.#employ(file.name, { from: 'page', bytes }, (message) => this.#counted(message))
+    this.#crew = this.#employ(name, { from: 'page', bytes, wal }, (message) => this.#counted(message))
   }
 
   /** Takes the file for something else than was guessed, now and whenever one like it is opened; null: guess again. */
@@ -243,7 +247,7 @@ export class Reader {
 
   #fail(error: AppError): void {
     this.#stop()
-    this.error = error
+    this.error = this.notice?.kind === 'wal-missing' ? explainedByWal(error) : error
     this.progress = null
     this.status = 'failed'
   }

@@ -3,11 +3,13 @@
 // cancels, the window ends this worker; whatever was counted stays.
 import { schemaKey } from '../shared/formats/generic.ts'
 import { recogniseAny } from '../shared/formats/recognise.ts'
-import type { AppError } from '../shared/result.ts'
+import type { AppError, Result } from '../shared/result.ts'
+import { fail, ok } from '../shared/result.ts'
 import { ChunkBuilder, buffersOf, chunkRows } from '../shared/viewer/columns.ts'
 import type { RowSpan } from '../shared/viewer/events.ts'
 import { compileReader } from '../shared/viewer/events.ts'
 import { readHeader, readSchema } from '../shared/viewer/sqlite.ts'
+import { applyWal } from '../shared/viewer/wal.ts'
 import type { FromReader, ImageSource, ReadOrder, ToCounterFromReader } from './worker/messages.ts'
 import { readable, takeSpan } from './worker/shared-image.ts'
 import { openImage } from './worker/sql-js.ts'
@@ -21,8 +23,9 @@ addEventListener('message', ({ data }: MessageEvent<ReadOrder>) => {
 async function read({ name, source, reader: which, counter, choices }: ReadOrder): Promise<void> {
   const tell = (message: ToCounterFromReader, buffers: ArrayBuffer[] = []): void =>
     counter.postMessage(message, buffers)
-  const image =
-    source.from === 'shared' ? readable(source.image, which) : prepared(new Uint8Array(source.bytes))
+  const given = source.from === 'shared' ? ok(readable(source.image, which)) : whole(source, name)
+  if (!given.ok) return post({ type: 'failed', error: given.error })
+  const image = given.value
   const header = readHeader(image.subarray(0, Math.min(100, image.length)))
   if (header.kind === 'empty') return post({ type: 'failed', error: { kind: 'file-empty', path: name } })
   if (header.kind === 'not-sqlite')
@@ -74,11 +77,22 @@ function guessRows(all: RowSpan | null): number {
   return length <= mostReserved ? length : 0
 }
 
-/** A whole buffer, as openImage wants it. */
-function prepared(bytes: Uint8Array<ArrayBuffer>): Uint8Array {
+/** A whole buffer with what its -wal adds, as openImage wants it. */
+function whole(
+  { bytes: buffer, wal }: Extract<ImageSource, { from: 'buffer' }>,
+  name: string,
+): Result<Uint8Array> {
+  const replayed = applyWal(new Uint8Array(buffer), new Uint8Array(wal ?? new ArrayBuffer(0)))
+  if (!replayed.ok)
+    return fail(
+      replayed.error === 'foreign'
+        ? { kind: 'wal-foreign', path: name }
+        : { kind: 'file-damaged', path: name, detail: 'wal' },
+    )
+  const bytes = replayed.value.image
   if (bytes.length >= 100) bytes[18] = bytes[19] = 1
   Object.defineProperty(bytes, 'slice', { value: () => bytes })
-  return bytes
+  return ok(bytes)
 }
 
 function explain(error: unknown, name: string): AppError {

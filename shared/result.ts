@@ -25,6 +25,7 @@ export type AppError =
     }
   | { readonly kind: 'wal-foreign'; readonly path: string }
   | { readonly kind: 'wal-missing'; readonly path: string }
+  | { readonly kind: 'journal-hot'; readonly path: string }
   | { readonly kind: 'file-unknown'; readonly path: string; readonly tables: readonly string[] }
   | {
       readonly kind: 'schema-too-large'

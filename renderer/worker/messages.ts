@@ -14,7 +14,7 @@ import type { SharedImage } from './shared-image.ts'
 /** Where a reader gets the bytes: shared memory that is being filled, or a buffer that is whole already. */
 export type ImageSource =
   | { readonly from: 'shared'; readonly image: SharedImage }
-  | { readonly from: 'buffer'; readonly bytes: ArrayBuffer }
+  | { readonly from: 'buffer'; readonly bytes: ArrayBuffer; readonly wal: ArrayBuffer | null }
 
 export interface DownloadOrder {
   readonly url: string

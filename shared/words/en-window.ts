@@ -100,6 +100,8 @@ export const window = {
       unreadable: (why: string) => `${why} The charts show what was read before.`,
       replaced: (name: string) => `${name} was replaced by another file, which is shown now.`,
       truncated: (name: string) => `Rows were taken out of ${name}; it was read anew.`,
+      'wal-missing': (name: string) =>
+        `If there is a ${name}-wal beside it, the newest rows are in there: drop both files together.`,
     },
     periodLabel: 'Period',
     spanIn: (span: string, zone: string) => `${span} · ${zone}`,

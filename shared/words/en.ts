@@ -20,7 +20,7 @@ const errors: Explain = {
     `${path} is encrypted or not a SQLite database. ${nothingChanged} Choose another file.`,
   'file-busy': ({ path }) =>
     `${path} is locked by another program, or written too fast to read one moment of it. ${nothingChanged} Try again in a few seconds.`,
-  'file-changed': ({ path }) => `${path} changed while it was read. Open it again.`,
+  'file-changed': ({ path }) => `${path} changed while it was read. Open it again, or drop it again.`,
   'file-damaged': ({ path, detail }) =>
     `${path} is damaged and could not be read: ${damage[detail] ?? detail}. ${nothingChanged}`,
   'file-cut-short': ({ path, size, expected }) =>
@@ -29,6 +29,8 @@ const errors: Explain = {
     `${path}-wal does not belong to ${path}: read together, they would show wrong figures. ${nothingChanged}`,
   'wal-missing': ({ path }) =>
     `The rows of ${path} may lie in ${path}-wal, which was not given. Drop both files together.`,
+  'journal-hot': ({ path }) =>
+    `${path}-journal holds a transaction that was never finished. Open ${path} by its path, where it can be taken back in a copy.`,
   'file-unknown': ({ path }) =>
     `${path} is a SQLite database, but holds no table with times that this program can read. ${nothingChanged}`,
   'schema-too-large': ({ path, columns, limit }) =>

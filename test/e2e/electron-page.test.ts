@@ -127,6 +127,8 @@ describe('the page of the desktop window', () => {
     expect(['refused', 'undefined']).toContain(reached[1])
     for (const url of ['https://example.org/', 'http://x/', 'wss://x/', 'file:///etc/passwd'])
       expect(await shell.ask('maySend', 1, url)).toBe(false)
+    expect(await shell.ask('maySend', 1, 'app://local/index.html')).toBe(true)
+    expect(await shell.ask('maySend', 1, 'app://local.evil.test/')).toBe(false)
     for (const url of ['https://example.org/', 'app://local/', 'about:blank']) {
       expect(await shell.ask('mayOpen', 1, url)).toBe(false)
       expect(await shell.ask('mayNavigate', 1, url, true)).toBe(false)

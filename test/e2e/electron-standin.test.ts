@@ -167,7 +167,7 @@ describe('the stand-in fails where Electron fails', () => {
     const standIn = await windowed('', `require('fs'); ${exposing('return 1')}`)
     const page = await standIn.page()
     expect(await page.evaluate(() => 'tried' in window)).toBe(false)
-    expect(standIn.output()).toContain('Unable to load preload script: module not found: fs')
+    await expect.poll(() => standIn.output()).toContain('Unable to load preload script: module not found: fs')
   })
 
   it('when something is used that it does not have', async () => {

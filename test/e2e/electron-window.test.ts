@@ -12,7 +12,7 @@ describe('the desktop window', () => {
   it('is shown when there is something to see, and says so to who started it', async () => {
     const { shell } = await start()
     expect(await shell.ask('window')).toMatchObject({ shown: true, options: { show: false } })
-    expect(shell.output()).toBe('sightglass: window shown\n')
+    await expect.poll(() => shell.output()).toBe('sightglass: window shown\n')
   })
 
   it('has the paper’s colour before the page has painted, in both themes', async () => {
@@ -106,7 +106,7 @@ describe('the desktop window', () => {
     await reloaded
     await page.locator('nav').first().waitFor()
     expect(await page.evaluate(() => window.sightglass?.call('app.info', {}))).toMatchObject({ ok: true })
-    expect(shell.output()).toContain('The page’s process ended (oom)')
+    await expect.poll(() => shell.output()).toContain('The page’s process ended (oom)')
   })
 })
 
@@ -141,6 +141,6 @@ describe('work for the desktop window', () => {
     await eventually(() => pids.length === 1)
     process.kill(pids[0] ?? 0, 'SIGKILL')
     expect(await answer).toEqual({ ok: false, error: { kind: 'stopped', what: 'sample' } })
-    expect(shell.output()).toContain('A reading process ended by itself')
+    await expect.poll(() => shell.output()).toContain('A reading process ended by itself')
   })
 })

@@ -194,13 +194,13 @@ describe('the channels of the desktop window', () => {
     expect(count.reached).toBe(0)
   })
 
-  for (const end of ['message', 'close'])
-    it(`give a stream up when its port says: ${end}`, async () => {
+  for (const end of ['message', 'close', 'the page is gone'])
+    it(`give a stream up at the first sign that nobody wants it: ${end}`, () => {
       const { contents, mainFrame } = makeShell()
       const listeners = new Map<string, Listener>()
       const register = (name: string, listener: unknown): unknown => listeners.set(name, listener as Listener)
       let aborted = false
-      connectIpc({
+      const ipc = connectIpc({
         ipcMain: registering(register),
         contents: () => contents,
         chooseFile: () => Promise.resolve(null),
@@ -216,7 +216,8 @@ describe('the channels of the desktop window', () => {
       const event = { sender: contents, senderFrame: mainFrame, ports: [port] }
       listeners.get(channel.stream)?.(event, { name: 'files.open', args: { path: '/a.db' } })
       expect(aborted).toBe(false)
-      port.hear(end)
+      if (end === 'the page is gone') ipc.pageGone()
+      else port.hear(end)
       expect(aborted).toBe(true)
     })
 

@@ -108,22 +108,22 @@ export class WindowPage {
     return url.startsWith(this.#origin) ? this.#base + url.slice(this.#origin.length) : url
   }
 
+  /** A navigation is asked about first, and then, like everything else, whether its request may be sent. */
   async #judgeRequest(route: Route): Promise<void> {
     const request = route.request()
     const url = request.url()
+    const shown = this.toShown(url)
+    if (request.isNavigationRequest()) {
+      const top = request.frame() === this.page.mainFrame()
+      const expected = top && url === this.#expected?.split('#')[0]
+      if (expected) this.#expected = null
+      else if (!(await this.#judge.mayNavigate(this.#id, shown, top))) return route.abort('aborted')
+    }
+    if (!(await this.#judge.maySend(this.#id, shown))) return route.abort('blockedbyclient')
     const ours = url.startsWith(`${this.#origin}/`)
-    if (!request.isNavigationRequest()) {
-      if (ours) return route.continue()
-      const may = await this.#judge.maySend(this.#id, this.toShown(url))
-      return route.abort(may ? 'namenotresolved' : 'blockedbyclient')
-    }
-    const top = request.frame() === this.page.mainFrame()
-    if (top && url === this.#expected?.split('#')[0]) {
-      this.#expected = null
-      return route.continue()
-    }
-    const may = await this.#judge.mayNavigate(this.#id, this.toShown(url), top)
-    return may && ours ? route.continue() : route.abort('aborted')
+    return ours
+      ? route.continue()
+      : route.abort(request.isNavigationRequest() ? 'aborted' : 'namenotresolved')
   }
 }
 

@@ -48,10 +48,10 @@ export class StandInSession extends EventEmitter implements SessionShape {
   readonly permissions: PermissionHandlers = { asked: null, checked: null, device: null }
   spellChecker = true
   readonly protocol: ProtocolShape
-  readonly webRequest: { onBeforeRequest: (filter: { urls: string[] }, listener: BeforeRequest) => void }
+  readonly webRequest: { onBeforeRequest: (listener: BeforeRequest) => void }
   readonly #schemes: Schemes
   readonly #handlers = new Map<string, Handler>()
-  #blocked: { readonly urls: string[]; readonly listener: BeforeRequest } | null = null
+  #before: BeforeRequest | null = null
   #origin: Promise<string> | null = null
   #base = ''
 
@@ -67,8 +67,7 @@ export class StandInSession extends EventEmitter implements SessionShape {
       isProtocolHandled: (scheme: string) => this.#handlers.has(scheme),
     })
     this.webRequest = strict('webRequest', {
-      onBeforeRequest: ({ urls }: { urls: string[] }, listener: BeforeRequest) =>
-        (this.#blocked = { urls, listener }),
+      onBeforeRequest: (listener: BeforeRequest) => (this.#before = listener),
     })
   }
 
@@ -87,10 +86,8 @@ export class StandInSession extends EventEmitter implements SessionShape {
   setDisplayMediaRequestHandler(): void {}
 
   maySend(url: string): boolean {
-    const { urls = [], listener } = this.#blocked ?? {}
-    if (listener === undefined || !urls.some((pattern) => matches(pattern, url))) return true
     let cancelled = false
-    listener({ url }, ({ cancel }) => (cancelled = cancel === true))
+    this.#before?.({ url }, ({ cancel }) => (cancelled = cancel === true))
     return !cancelled
   }
 
@@ -136,11 +133,6 @@ export class StandInSession extends EventEmitter implements SessionShape {
   }
 }
 type BeforeRequest = (details: { url: string }, answer: (response: { cancel?: boolean }) => void) => void
-
-/** Only what our own patterns need: a scheme, and anything after it. */
-function matches(pattern: string, url: string): boolean {
-  return pattern === '<all_urls>' || url.startsWith(pattern.split('*')[0] ?? pattern)
-}
 
 export function createSessions(
   world: World,

@@ -100,7 +100,8 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     child.once('exit', (code) => {
       cut(`the program has ended:\n${said}`)
       windows.end(said)
-      resolve(code ?? -1)
+      child.once('close', () => resolve(code ?? -1)) // all it printed has arrived
+      setTimeout(() => resolve(code ?? -1), 500).unref()
     })
   })
   const close = async (): Promise<void> => {
