@@ -1,0 +1,152 @@
+// Text files. The oracle reads their records with SQLite's own JSON functions, out of a table with one JSON a row.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { iso, isoMilliseconds, offset } from './case.ts'
+import type { OracleCase } from './case.ts'
+import { payload } from './cases-others.ts'
+import { moments } from './random.ts'
+import type { Random } from './random.ts'
+
+type Records = (random: Random) => readonly object[]
+
+/** What the file says, read by SQLite: the elements of an array, or one value a line. */
+function openText(path: string): DatabaseSync {
+  const text = readFileSync(path, 'utf8')
+  const array = text.startsWith('[') ? text : `[${text.trim().split('\n').join(',')}]`
+  const db = new DatabaseSync(':memory:')
+  db.exec('CREATE TABLE records (data TEXT)')
+  db.prepare('INSERT INTO records SELECT value FROM json_each(?)').run(array)
+  return db
+}
+
+const asLines = (records: Records, name: string): Pick<OracleCase, 'make' | 'open'> => ({
+  open: openText,
+  make: (folder, random) => {
+    const path = join(folder, name)
+    writeFileSync(
+      path,
+      records(random)
+        .map((one) => `${JSON.stringify(one)}\n`)
+        .join(''),
+    )
+    return path
+  },
+})
+const asArray = (records: Records, name: string): Pick<OracleCase, 'make' | 'open'> => ({
+  open: openText,
+  make: (folder, random) => {
+    const path = join(folder, name)
+    writeFileSync(path, JSON.stringify(records(random), null, 2))
+    return path
+  },
+})
+
+const key = (path: string): string => `json_extract(data, '$.${path}')`
+const grouped = (path: string): string => `SELECT ${key(path)}, count(*) FROM records GROUP BY 1`
+const summed = (path: string): string => `SELECT count(${key(path)}), sum(${key(path)}) FROM records`
+const tally = (path: string): string =>
+  `SELECT j.key, sum(j.value) FROM records, json_each(data, '$.${path}') j GROUP BY 1`
+
+export const voiceModePayloads: OracleCase = {
+  name: 'VoiceMode’s payload log',
+  format: 'voicemode-log',
+  ...asArray(
+    (random) => [...new Set(moments(random, random.whole(10, 60)))].map((time) => payload(random, time)),
+    'telemetry.json',
+  ),
+  events: `SELECT ${isoMilliseconds(key('timestamp'))} AS ms, 'payload' AS kind, NULL AS failed, NULL AS duration FROM records`,
+  tellsOutcome: false,
+  dimensions: { os: grouped('environment.os'), version: grouped('environment.version') },
+  measures: { sessions: summed('usage.total_sessions'), exchanges: summed('usage.total_exchanges') },
+  tallies: {
+    'session length': tally('usage.duration_distribution'),
+    'speech provider': tally('usage.provider_usage.tts'),
+  },
+}
+
+export const voiceModeExchanges: OracleCase = {
+  name: 'VoiceMode’s exchanges',
+  format: 'voicemode-log',
+  ...asLines(
+    (random) =>
+      moments(random, random.whole(30, 120)).map((time, i) => ({
+        timestamp: offset(time, random.of([11, 10, 0, -8])),
+        conversation_id: `c${i % 5}`,
+        type: random.of(['tts', 'stt']),
+        text: 'said "{[" with \n brackets',
+        ...(random.chance(0.9) && { duration_ms: random.whole(0, 9000) }),
+        metadata: { provider: random.of(['kokoro', 'openai']), model: 'tts-1' },
+      })),
+    'exchanges.jsonl',
+  ),
+  events: `SELECT ${isoMilliseconds(key('timestamp'))} AS ms, ${key('type')} AS kind, NULL AS failed, ${key('duration_ms')} AS duration FROM records`,
+  tellsOutcome: false,
+  dimensions: { provider: grouped('metadata.provider'), model: grouped('metadata.model') },
+  measures: {},
+}
+
+export const earlyexitExport: OracleCase = {
+  name: 'earlyexit’s export',
+  format: 'earlyexit',
+  ...asLines(
+    (random) =>
+      moments(random, random.whole(30, 120)).map((time, i) => ({
+        execution_id: `exec_${time}_${i}`,
+        timestamp: time / 1000,
+        exit_code: random.whole(0, 2),
+        exit_reason: random.of(['match', 'timeout', 'pattern_error', 'completed']),
+        total_runtime: random.chance(0.1) ? null : random.next() * 5,
+        command_category: random.of(['test', 'build']),
+      })),
+    'export.jsonl',
+  ),
+  events: `SELECT CAST(${key('timestamp')} * 1000 AS INTEGER) AS ms, 'execution' AS kind,
+      ${key('exit_reason')} IN ('timeout', 'stuck', 'error', 'invalid_pattern', 'pattern_error', 'invalid_fd', 'unexpected_output', 'coverage_failed') AS failed,
+      ${key('total_runtime')} * 1000 AS duration FROM records`,
+  tellsOutcome: true,
+  dimensions: { 'exit reason': grouped('exit_reason'), 'command category': grouped('command_category') },
+  measures: {},
+}
+
+export const beacon: OracleCase = {
+  name: 'heartbeats',
+  format: 'beacon',
+  ...asLines(
+    (random) =>
+      moments(random, random.whole(30, 120)).map((time) => ({
+        installation_id: `i${random.whole(1, 9)}`,
+        version: random.of(['1.0.0', '1.1.0']),
+        platform: { os: random.of(['linux', 'macos']) },
+        user_count_range: random.of(['1-10', '11-50', '51-200', '200+']),
+        timestamp: iso(time),
+      })),
+    'beacon.jsonl',
+  ),
+  events: `SELECT ${isoMilliseconds(key('timestamp'))} AS ms, 'heartbeat' AS kind, NULL AS failed, NULL AS duration FROM records`,
+  tellsOutcome: false,
+  dimensions: { version: grouped('version'), users: grouped('user_count_range'), os: grouped('platform.os') },
+  measures: {},
+}
+
+export const sharedReports: OracleCase = {
+  name: 'this program’s own reports',
+  format: 'shared-reports',
+  ...asLines(
+    (random) =>
+      Array.from({ length: 40 }, (_, i) => ({
+        format: random.of(['smart-agents', 'earlyexit']),
+        day: iso(Date.UTC(2026, 9, 1 + i)).slice(0, 10),
+        level: random.of(['basic', 'detailed']),
+        tool_version: '2.0',
+        os: 'linux',
+        program: '0.1',
+        rows: [{ kind: 'error', count: '1-4' }],
+      })),
+    'reports.jsonl',
+  ),
+  events: `SELECT CAST(strftime('%s', ${key('day')}) AS INTEGER) * 1000 AS ms, ${key('format')} AS kind, NULL AS failed, NULL AS duration FROM records`,
+  tellsOutcome: false,
+  dimensions: { level: grouped('level') },
+  measures: {},
+}
