@@ -16,6 +16,9 @@ processes.obeySignals()
 /** @param {readonly string[]} args */
 const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim()
 
+/** @param {number | null | undefined} milliseconds */
+const seconds = (milliseconds) => ((milliseconds ?? 0) / 1000).toFixed(1)
+
 const node = await install(processes)
 await build(processes, node, 'page')
 await build(processes, node, 'shell')
@@ -30,12 +33,11 @@ const { passed, failed, skipped, notes, files } = await runVitest(processes, nod
 })
 const minutes = (Date.now() - began) / 60_000
 const result = `${passed} passed, ${failed} failed, ${skipped} skipped`
-const lines = files
-  .filter(({ name }) => name.endsWith('.long.test.ts'))
-  .flatMap(({ assertionResults }) => assertionResults)
-  .map(
-    ({ status, fullName, duration }) => `${status}: ${fullName} (${((duration ?? 0) / 1000).toFixed(1)} s)`,
-  )
+const lines = files.flatMap(({ name, assertionResults }) =>
+  assertionResults
+    .filter(({ status }) => name.endsWith('.long.test.ts') || status === 'failed')
+    .map(({ status, fullName, duration }) => `${status}: ${fullName} (${seconds(duration)} s)`),
+)
 const changed =
   git('status', '--porcelain', '--untracked-files=no') === '' ? '' : ', with changes not committed'
 
