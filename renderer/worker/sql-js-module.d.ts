@@ -5,6 +5,7 @@ declare module 'sql.js/dist/sql-wasm-browser.js' {
     bind(values: readonly unknown[]): boolean
     step(): boolean
     get(parameters: null, options: { useBigInt: boolean }): SqlJsCell[]
+    run(values: readonly unknown[]): void
     free(): boolean
   }
   export interface Database {
@@ -13,7 +14,7 @@ declare module 'sql.js/dist/sql-wasm-browser.js' {
     close(): void
   }
   export interface SqlJs {
-    Database: new (image: object) => Database
+    Database: new (image?: object) => Database
   }
   export default function initSqlJs(options: { locateFile: () => string }): Promise<SqlJs>
 }

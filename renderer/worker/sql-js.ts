@@ -5,8 +5,9 @@
 // be on its way while it is read (shared-image.ts). That leans on the inside of the pinned version;
 // test/renderer/sql-js.test.ts fails when an update changes it.
 import initSqlJs from 'sql.js/dist/sql-wasm-browser.js'
-import type { Database } from 'sql.js/dist/sql-wasm-browser.js'
+import type { Database, Statement } from 'sql.js/dist/sql-wasm-browser.js'
 import wasm from 'sql.js/dist/sql-wasm-browser.wasm?url'
+import { TextDatabase } from '../../shared/formats/text-database.ts'
 import type { Sqlite } from '../../shared/viewer/sqlite.ts'
 
 const guards = 'PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON'
@@ -20,10 +21,40 @@ export interface Image {
 
 /** Opens a database image without copying it. The image belongs to the database from here on. */
 export async function openImage(image: Image): Promise<Sqlite> {
-  const sqlJs = await initSqlJs({ locateFile: () => new URL(wasm, import.meta.url).href })
+  const sqlJs = await load()
   const db = new sqlJs.Database(image)
   db.exec(guards)
   return readFrom(db)
+}
+
+const load = () => initSqlJs({ locateFile: () => new URL(wasm, import.meta.url).href })
+const piece = 1 << 20
+
+/** The records of a text file as a database in memory; null where there are none. `alive` is called in between. */
+export async function openText(name: string, bytes: Uint8Array, alive: () => void): Promise<Sqlite | null> {
+  const sqlJs = await load()
+  const db = new sqlJs.Database()
+  const statements = new Map<string, Statement>()
+  db.exec('BEGIN')
+  const database = new TextDatabase({
+    run(sql, values) {
+      const statement = statements.get(sql) ?? db.prepare(sql)
+      statements.set(sql, statement)
+      statement.run(values)
+    },
+  })
+  const reader = database.file(name)
+  const text = new TextDecoder()
+  for (let at = 0; at < bytes.length; at += piece) {
+    reader.push(text.decode(bytes.subarray(at, at + piece), { stream: true }))
+    alive()
+  }
+  reader.push(text.decode())
+  reader.end()
+  const found = database.finish()
+  for (const statement of statements.values()) statement.free()
+  db.exec(`COMMIT; ${guards}`)
+  return found === null ? null : readFrom(db)
 }
 
 function readFrom(db: Database): Sqlite {
