@@ -9,6 +9,7 @@ import * as agents from './cases-agents.ts'
 import * as others from './cases-others.ts'
 import * as text from './cases-text.ts'
 import type { OracleCase } from './case.ts'
+import { compareFixtures } from './fixtures.ts'
 import { askProgram } from './program.ts'
 import { createRandom } from './random.ts'
 
@@ -66,3 +67,6 @@ describe('the program’s figures are those of SQL', () => {
     )
   })
 })
+
+const fixtures = process.env['SIGHTGLASS_FIXTURES']
+if (fixtures !== undefined) compareFixtures(fixtures)

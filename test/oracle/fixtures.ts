@@ -25,8 +25,7 @@ const files: readonly (readonly [path: string, events: number, OracleCase])[] = 
   ['others/llm-logs.db', 60, agents.llmNew],
 ]
 
-const fixtures = process.env['SIGHTGLASS_FIXTURES']
-if (fixtures !== undefined) {
+export function compareFixtures(fixtures: string): void {
   const folder = mkdtempSync(join(tmpdir(), 'sightglass-fixtures-'))
   cpSync(fixtures, folder, { recursive: true })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
