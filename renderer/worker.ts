@@ -8,11 +8,13 @@ import { fail, ok } from '../shared/result.ts'
 import { ChunkBuilder, buffersOf, chunkRows } from '../shared/viewer/columns.ts'
 import type { RowSpan } from '../shared/viewer/events.ts'
 import { compileReader } from '../shared/viewer/events.ts'
+import type { Sqlite } from '../shared/viewer/sqlite.ts'
 import { readHeader, readSchema } from '../shared/viewer/sqlite.ts'
 import { applyWal } from '../shared/viewer/wal.ts'
 import type { FromReader, ImageSource, ReadOrder, ToCounterFromReader } from './worker/messages.ts'
 import { readable, takeSpan } from './worker/shared-image.ts'
 import { openImage } from './worker/sql-js.ts'
+import { readText } from './worker/text.ts'
 
 const post = (message: FromReader): void => self.postMessage(message)
 
@@ -28,9 +30,13 @@ async function read({ name, source, reader: which, counter, choices }: ReadOrder
   const image = given.value
   const header = readHeader(image.subarray(0, Math.min(100, image.length)))
   if (header.kind === 'empty') return post({ type: 'failed', error: { kind: 'file-empty', path: name } })
-  if (header.kind === 'not-sqlite')
-    return post({ type: 'failed', error: { kind: 'file-not-sqlite', path: name } })
-  const db = await openImage(image)
+  const isText = header.kind === 'not-sqlite' && source.from === 'buffer'
+  const db = isText
+    ? await readText(new Uint8Array(source.bytes), name, () => post({ type: 'alive' }))
+    : header.kind === 'sqlite'
+      ? await openImage(image)
+      : null
+  if (db === null) return post({ type: 'failed', error: { kind: 'file-not-sqlite', path: name } })
   const schema = readSchema(db)
   const recognised = recogniseAny(db, schema, name, choices)
   if (!recognised.ok) return post({ type: 'failed', error: recognised.error })
@@ -47,6 +53,17 @@ async function read({ name, source, reader: which, counter, choices }: ReadOrder
     }
   }
   tell({ type: 'end' })
+  // A file of the host's is looked through there; one that was dropped, here, when its charts are up.
+  if (source.from === 'buffer') post({ type: 'checked', sound: isSound(db) })
+}
+
+function isSound(db: Sqlite): boolean {
+  try {
+    const [first] = db.rows('PRAGMA quick_check(1)')
+    return first?.[0] === 'ok'
+  } catch {
+    return false
+  }
 }
 
 const fewestForSpans = 2 * chunkRows

@@ -4,6 +4,7 @@ declare module 'sql.js/dist/sql-wasm-browser.js' {
   export interface Statement {
     bind(values: readonly unknown[]): boolean
     step(): boolean
+    run(values: readonly unknown[]): void
     get(parameters: null, options: { useBigInt: boolean }): SqlJsCell[]
     free(): boolean
   }
@@ -13,7 +14,7 @@ declare module 'sql.js/dist/sql-wasm-browser.js' {
     close(): void
   }
   export interface SqlJs {
-    Database: new (image: object) => Database
+    Database: new (image?: object) => Database
   }
   export default function initSqlJs(options: { locateFile: () => string }): Promise<SqlJs>
 }
