@@ -3,18 +3,18 @@
 // cancels, the window ends this worker; whatever was counted stays.
 import { schemaKey } from '../shared/formats/generic.ts'
 import { recogniseAny } from '../shared/formats/recognise.ts'
+import { looksLikeJson } from '../shared/formats/text-database.ts'
 import type { AppError, Result } from '../shared/result.ts'
 import { fail, ok } from '../shared/result.ts'
 import { ChunkBuilder, buffersOf, chunkRows } from '../shared/viewer/columns.ts'
 import type { RowSpan } from '../shared/viewer/events.ts'
 import { compileReader } from '../shared/viewer/events.ts'
-import type { Sqlite } from '../shared/viewer/sqlite.ts'
 import { readHeader, readSchema } from '../shared/viewer/sqlite.ts'
+import type { Sqlite } from '../shared/viewer/sqlite.ts'
 import { applyWal } from '../shared/viewer/wal.ts'
 import type { FromReader, ImageSource, ReadOrder, ToCounterFromReader } from './worker/messages.ts'
 import { readable, takeSpan } from './worker/shared-image.ts'
-import { openImage } from './worker/sql-js.ts'
-import { readText } from './worker/text.ts'
+import { openImage, openText } from './worker/sql-js.ts'
 
 const post = (message: FromReader): void => self.postMessage(message)
 
@@ -25,18 +25,14 @@ addEventListener('message', ({ data }: MessageEvent<ReadOrder>) => {
 async function read({ name, source, reader: which, counter, choices }: ReadOrder): Promise<void> {
   const tell = (message: ToCounterFromReader, buffers: ArrayBuffer[] = []): void =>
     counter.postMessage(message, buffers)
-  const given = source.from === 'shared' ? ok(readable(source.image, which)) : whole(source, name)
-  if (!given.ok) return post({ type: 'failed', error: given.error })
-  const image = given.value
-  const header = readHeader(image.subarray(0, Math.min(100, image.length)))
-  if (header.kind === 'empty') return post({ type: 'failed', error: { kind: 'file-empty', path: name } })
-  const isText = header.kind === 'not-sqlite' && source.from === 'buffer'
-  const db = isText
-    ? await readText(new Uint8Array(source.bytes), name, () => post({ type: 'alive' }))
-    : header.kind === 'sqlite'
-      ? await openImage(image)
+  const dropped = source.from === 'buffer' ? new Uint8Array(source.bytes) : null
+  const text =
+    dropped !== null && looksLikeJson(dropped.subarray(0, 100))
+      ? await openText(name, dropped, () => post({ type: 'alive' }))
       : null
-  if (db === null) return post({ type: 'failed', error: { kind: 'file-not-sqlite', path: name } })
+  const opened = text === null ? await openDatabase(source, name, which) : ok(text)
+  if (!opened.ok) return post({ type: 'failed', error: opened.error })
+  const db = opened.value
   const schema = readSchema(db)
   const recognised = recogniseAny(db, schema, name, choices)
   if (!recognised.ok) return post({ type: 'failed', error: recognised.error })
@@ -53,17 +49,15 @@ async function read({ name, source, reader: which, counter, choices }: ReadOrder
     }
   }
   tell({ type: 'end' })
-  // A file of the host's is looked through there; one that was dropped, here, when its charts are up.
-  if (source.from === 'buffer') post({ type: 'checked', sound: isSound(db) })
 }
 
-function isSound(db: Sqlite): boolean {
-  try {
-    const [first] = db.rows('PRAGMA quick_check(1)')
-    return first?.[0] === 'ok'
-  } catch {
-    return false
-  }
+async function openDatabase(source: ImageSource, name: string, which: number): Promise<Result<Sqlite>> {
+  const given = source.from === 'shared' ? ok(readable(source.image, which)) : whole(source, name)
+  if (!given.ok) return given
+  const header = readHeader(given.value.subarray(0, Math.min(100, given.value.length)))
+  if (header.kind === 'empty') return fail({ kind: 'file-empty', path: name })
+  if (header.kind === 'not-sqlite') return fail({ kind: 'file-not-sqlite', path: name })
+  return ok(await openImage(given.value))
 }
 
 const fewestForSpans = 2 * chunkRows

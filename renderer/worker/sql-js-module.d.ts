@@ -4,8 +4,8 @@ declare module 'sql.js/dist/sql-wasm-browser.js' {
   export interface Statement {
     bind(values: readonly unknown[]): boolean
     step(): boolean
-    run(values: readonly unknown[]): void
     get(parameters: null, options: { useBigInt: boolean }): SqlJsCell[]
+    run(values: readonly unknown[]): void
     free(): boolean
   }
   export interface Database {

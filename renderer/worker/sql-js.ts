@@ -7,7 +7,7 @@
 import initSqlJs from 'sql.js/dist/sql-wasm-browser.js'
 import type { Database, Statement } from 'sql.js/dist/sql-wasm-browser.js'
 import wasm from 'sql.js/dist/sql-wasm-browser.wasm?url'
-import type { Writer } from '../../shared/formats/text-database.ts'
+import { TextDatabase } from '../../shared/formats/text-database.ts'
 import type { Sqlite } from '../../shared/viewer/sqlite.ts'
 
 const guards = 'PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON'
@@ -21,34 +21,40 @@ export interface Image {
 
 /** Opens a database image without copying it. The image belongs to the database from here on. */
 export async function openImage(image: Image): Promise<Sqlite> {
-  const sqlJs = await initSqlJs({ locateFile: () => new URL(wasm, import.meta.url).href })
+  const sqlJs = await load()
   const db = new sqlJs.Database(image)
   db.exec(guards)
   return readFrom(db)
 }
 
-/** An empty database in memory, and a way to write to it until it is handed over for reading. */
-export async function openEmpty(): Promise<{ readonly writer: Writer; begin(): void; finish(): Sqlite }> {
-  const sqlJs = await initSqlJs({ locateFile: () => new URL(wasm, import.meta.url).href })
+const load = () => initSqlJs({ locateFile: () => new URL(wasm, import.meta.url).href })
+const piece = 1 << 20
+
+/** The records of a text file as a database in memory; null where there are none. `alive` is called in between. */
+export async function openText(name: string, bytes: Uint8Array, alive: () => void): Promise<Sqlite | null> {
+  const sqlJs = await load()
   const db = new sqlJs.Database()
-  const prepared = new Map<string, Statement>()
-  return {
-    writer: {
-      run: (sql, values) => {
-        const statement = prepared.get(sql) ?? db.prepare(sql)
-        if (values.length > 0) prepared.set(sql, statement)
-        statement.run(values)
-        if (values.length === 0) statement.free()
-      },
+  const statements = new Map<string, Statement>()
+  db.exec('BEGIN')
+  const database = new TextDatabase({
+    run(sql, values) {
+      const statement = statements.get(sql) ?? db.prepare(sql)
+      statements.set(sql, statement)
+      statement.run(values)
     },
-    begin: () => db.exec('BEGIN'),
-    finish: () => {
-      for (const statement of prepared.values()) statement.free()
-      db.exec('COMMIT')
-      db.exec(guards)
-      return readFrom(db)
-    },
+  })
+  const reader = database.file(name)
+  const text = new TextDecoder()
+  for (let at = 0; at < bytes.length; at += piece) {
+    reader.push(text.decode(bytes.subarray(at, at + piece), { stream: true }))
+    alive()
   }
+  reader.push(text.decode())
+  reader.end()
+  const found = database.finish()
+  for (const statement of statements.values()) statement.free()
+  db.exec(`COMMIT; ${guards}`)
+  return found === null ? null : readFrom(db)
 }
 
 function readFrom(db: Database): Sqlite {
