@@ -7,6 +7,8 @@ import { openSnapshot } from './file/snapshot.ts'
 import { streamColumns } from './file/stream-columns.ts'
 import { summarizeFile } from './file/summarize.ts'
 import type { Progress } from '../shared/bridge.ts'
+import { fail } from '../shared/result.ts'
+import { traceWithoutData } from './trace.ts'
 import type { FromChild, Job, JobName, JobPort, ToChild } from './jobs.ts'
 
 const jobs: { readonly [K in JobName]: Job<K> } = {
@@ -49,12 +51,16 @@ let read: ((offset: number, length: number) => Uint8Array) | null = null
 const port: JobPort<unknown> = {
   progress: (item) => parent.post({ type: 'progress', item: item as Progress }), // each job's own items
   serve: (reader) => (read = reader),
-  allow: (milliseconds) => parent.post({ type: 'allow', milliseconds }),
 }
 
 async function start<K extends JobName>(name: K, input: Parameters<Job<K>>[0]): Promise<void> {
   const job: Job<K> = jobs[name]
-  parent.post({ type: 'answer', result: await job(input, port) })
+  try {
+    parent.post({ type: 'answer', result: await job(input, port) })
+  } catch (error) {
+    console.error(`${name}: ${traceWithoutData(error)}`)
+    parent.post({ type: 'answer', result: fail({ kind: 'unexpected', where: name }) })
+  }
 }
 
 parent.listen((message) => {

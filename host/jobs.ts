@@ -1,6 +1,7 @@
 // The two ends of a job. Parent: runJob starts a child, hands it the work, passes progress on, and kills it when
 // the caller cancels. Child: job.ts looks the work up in a table of jobs and answers. A job that has answered may
 // stay to serve requests (a snapshot serves its bytes) until it is closed.
+import { statSync } from 'node:fs'
 import type { Progress } from '../shared/bridge.ts'
 import type { CancelSignal } from '../shared/bridge.ts'
 import type { AppError, Result } from '../shared/result.ts'
@@ -37,8 +38,6 @@ export interface JobPort<I = Progress> {
   progress(item: I): void
   /** Stay alive after the answer and serve byte ranges. */
   serve(read: (offset: number, length: number) => Uint8Array): void
-  /** Before a step that can't tell of its progress: how many milliseconds longer than usual it may take. */
-  allow(milliseconds: number): void
 }
 export type Job<K extends JobName> = (input: Input<K>, port: JobPort<Item<K>>) => Promise<Result<Output<K>>>
 
@@ -49,7 +48,6 @@ export type ToChild =
 export type FromChild =
   | { readonly type: 'ready' }
   | { readonly type: 'progress'; readonly item: Item<JobName> }
-  | { readonly type: 'allow'; readonly milliseconds: number }
   | { readonly type: 'answer'; readonly result: Result<Output<JobName>> }
   | { readonly type: 'bytes'; readonly seq: number; readonly bytes: Uint8Array }
 
@@ -63,11 +61,14 @@ export interface Running<K extends JobName> {
  * A job that works on a stranger's file and says nothing for so long is stuck in one statement, and is ended. The
  * rest (a follower waits for hours, a sample is our own doing) may be silent.
  */
-const patience = 5000
+const shortest = 5000
+/** Bytes a millisecond that a slow disk gives: some steps go through a whole file without a word. */
+const slow = 50_000
 const watched: ReadonlySet<JobName> = new Set<JobName>([
   'snapshot',
   'summarize',
   'columns',
+  'recognise',
   'preview',
   'check',
 ])
@@ -85,6 +86,7 @@ export function startJob<K extends JobName>(
   const reads = new Map<number, (result: Result<Uint8Array>) => void>()
   let seq = 0
   let gone: AppError | null = null
+  const patience = shortest + ('path' in input ? sizeOf(input.path) / slow : 0)
   let answered = false
   let watch: ReturnType<typeof setTimeout> | null = null
   let settle: (result: Result<Output<K>>) => void = () => {}
@@ -114,7 +116,7 @@ export function startJob<K extends JobName>(
       reads.get(message.seq)?.({ ok: true, value: message.bytes })
       reads.delete(message.seq)
     }
-    expect(patience + (message.type === 'allow' ? message.milliseconds : 0))
+    expect(patience)
     if (message.type === 'ready') post(child, { type: 'start', name, input })
     else if (message.type === 'progress') onItem(message.item as Item<K>)
     else if (message.type === 'answer') {
@@ -139,6 +141,15 @@ export function startJob<K extends JobName>(
       })
     },
     close: () => end({ kind: 'cancelled' }),
+  }
+}
+
+function sizeOf(path: string): number {
+  const size = (end: string): number => statSync(path + end, { throwIfNoEntry: false })?.size ?? 0
+  try {
+    return size('') + size('-wal')
+  } catch {
+    return 0 // the job will say why it can't be read
   }
 }
 

@@ -6,6 +6,7 @@ import { bridge } from '../shared/bridge.ts'
 import { isRecord } from '../shared/plain.ts'
 import type { Result } from '../shared/result.ts'
 import { fail } from '../shared/result.ts'
+import { traceWithoutData } from './trace.ts'
 
 /** Arguments are paths, filters and settings: a megabyte of them is an attack or a mistake. */
 export const mostArgumentBytes = 1_000_000
@@ -106,11 +107,4 @@ async function guard(
     console.error(`${name}: ${traceWithoutData(error)}`)
     return fail({ kind: 'unexpected', where: name })
   }
-}
-
-/** Where it broke, without the message: messages quote paths and cells. */
-export function traceWithoutData(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
-  return [error.name, ...frames].join('\n')
 }

@@ -12,19 +12,14 @@ export interface CheckFile {
   output: FileCheck
 }
 
-/** Bytes a millisecond: a slow disk, and the check itself at 500 MB a second. */
-const slow = 15_000
-
 export const checkFile: Job<'check'> = async (input, port) => {
   const opened = await openReadOnly(input, port.progress)
   if (!opened.ok) return opened
-  port.allow((opened.value.look.size + opened.value.look.walSize) / slow)
   const held = await ofOneMoment(opened.value)
   if (!held.ok) return held
   const { db, look, close } = held.value
   try {
     port.progress({ phase: 'reading', done: 0, total: 1 })
-    port.allow((look.size + look.walSize) / slow)
     const problems = findDamage(nativeSqlite(db))
     return ok({ sound: problems.length === 0, problems, otherNames: look.otherNames })
   } catch (error) {

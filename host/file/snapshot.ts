@@ -28,8 +28,6 @@ type Serialize = ((db: DatabaseSync) => Uint8Array) | null
 
 /** A few bytes of a hostile -wal can claim terabytes; an image is as big as what it is made of, and some freed pages. */
 const mostBeyond = 512 * 1024 * 1024
-/** Bytes a millisecond that even a slow disk gives. */
-const slow = 20_000
 
 export function snapshotJob(serialize: Serialize): Job<'snapshot'> {
   return async (input, port) => {
@@ -67,7 +65,6 @@ function serveImage(
   port.progress({ phase: 'reading', done: 0, total: 1 })
   const expected = imageSize(file.db)
   if (expected > size + walSize + mostBeyond) return fail({ kind: 'file-damaged', path, detail: 'pages' })
-  port.allow(expected / slow)
   const image = atOneMoment(file, serialize)
   if (!image.ok) return image
   const bytes = image.value
@@ -76,8 +73,7 @@ function serveImage(
 }
 
 /** The copy with its -wal worked in; what was read from text has no copy yet. */
-function serveCopy({ db, copy, look }: ReadOnlyFile, temporary: string, port: JobPort): Result<number> {
-  port.allow((look.size + look.walSize) / slow)
+function serveCopy({ db, copy }: ReadOnlyFile, temporary: string, port: JobPort): Result<number> {
   const image = copy ?? join(temporary, `${randomUUID()}.db`)
   if (copy === null) db.prepare('VACUUM INTO ?').run(image)
   else {

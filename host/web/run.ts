@@ -3,7 +3,7 @@
 import { createInterface } from 'node:readline'
 import { en } from '../../shared/words/en.ts'
 import { realHost } from '../real.ts'
-import { traceWithoutData } from '../rpc.ts'
+import { traceWithoutData } from '../trace.ts'
 import { serveWeb } from '../web.ts'
 import type { WebHost, WebOptions } from '../web.ts'
 import { hasScreen, openBrowser } from './browser.ts'

@@ -30,7 +30,7 @@ export interface SampledTable {
   readonly references: readonly Reference[]
 }
 
-export const mostColumns = 8000
+const mostColumns = 8000
 const mostTables = 400
 const rowsEachEnd = 60
 const cellsOfTable = 60_000

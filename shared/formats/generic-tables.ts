@@ -35,7 +35,7 @@ const endWords =
 const exactWords =
   /^(ts|time|timestamp|datetime|date|event_time|visit_(time|date)|start_?time|created_timestamp)$|time_fired|^zstartdate$/
 
-export function timeColumns(table: SampledTable): TimeColumn[] {
+function timeColumns(table: SampledTable): TimeColumn[] {
   return table.columns
     .flatMap((column) => {
       const hint = { table: table.name, column: column.name, declared: column.declared }

@@ -4,7 +4,7 @@
 const dayLength = 86_400_000
 
 /** Days since 1970-01-01 in the Gregorian calendar, counted from March so that leap days come last. */
-export function dayNumber(year: number, month: number, day: number): number {
+function dayNumber(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year
   const era = Math.floor(y / 400)
   const yearOfEra = y - era * 400

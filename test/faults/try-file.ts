@@ -44,7 +44,7 @@ export interface Tried {
   readonly unsafe: string | null
 }
 
-const quiet: JobPort = { progress: () => {}, serve: () => {}, allow: () => {} }
+const quiet: JobPort = { progress: () => {}, serve: () => {} }
 
 export async function tryFile(path: string, name: string, sqlJs: SqlJs): Promise<Tried> {
   const before = stateOf(dirname(path))
@@ -123,7 +123,7 @@ function readInWindow(image: Uint8Array, sqlJs: SqlJs): number | string {
     if (!recognised.ok) return recognised.error.kind
     let events = 0
     const reader = compileReader(recognised.value.format, schema)
-    for (const event of reader.read(sqlite)) if (event.kind !== null) events++
+    for (const event of reader.read(sqlite)) if (event.kind.length >= 0) events++
     return events
   } catch (error) {
     return error instanceof WebAssembly.RuntimeError || error instanceof RangeError

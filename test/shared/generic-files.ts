@@ -11,7 +11,7 @@ export interface Small {
   readonly schema: Schema
 }
 
-export const begin = Date.UTC(2026, 10, 1, 8, 0, 0)
+const begin = Date.UTC(2026, 10, 1, 8, 0, 0)
 /** One event every 97 minutes and a bit, so that days and hours differ and milliseconds are not whole seconds. */
 export const at = (i: number): number => begin + i * 5_823_457
 export const iso = (time: number): string => new Date(time).toISOString()

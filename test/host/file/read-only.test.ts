@@ -343,7 +343,6 @@ describe('an image of a file', () => {
     const job = snapshotJob(native ? (db: DatabaseSync) => db.serialize() : null)
     const port = {
       progress: () => {},
-      allow: () => {},
       serve: (reader: NonNullable<typeof read>) => void (read = reader),
     }
     const answer = await job({ path, temporary, now: Date.now() }, port)
