@@ -33,6 +33,8 @@ export interface CrewEvents {
   /** Blocks brought so far, of all. */
   fetching(done: number, total: number): void
   recognised(as: RecognisedAs): void
+  /** Of a dropped file; one of the host's is looked through by the host. */
+  checked(sound: boolean): void
   counted(message: FromCounter): void
   failed(error: AppError): void
 }
@@ -58,7 +60,7 @@ export class Crew {
     this.#events = events
     this.#counter = new Worker(new URL('./worker/count.ts', import.meta.url), { type: 'module' })
     this.#counter.onmessage = ({ data }: MessageEvent<FromCounter>) => {
-      if (data.type === 'complete') this.#endReading()
+      if (data.type === 'complete' && source.from !== 'page') this.#endReading()
       events.counted(data)
     }
     const ports = source.from === 'host columns' ? [this.#receive(source)] : this.#readImage(source)
@@ -123,6 +125,10 @@ export class Crew {
       this.#heard()
       if (data.type === 'failed') this.#events.failed(data.error)
       else if (data.type === 'recognised') this.#events.recognised(data)
+      else if (data.type === 'checked') {
+        this.#endReading()
+        this.#events.checked(data.sound)
+      }
     }
     worker.onerror = () => this.#events.failed({ kind: 'stopped', what: this.#name })
     worker.postMessage(order, transfer)

@@ -54,6 +54,8 @@ export class Reader {
   recognised = $state.raw<RecognisedAs | null>(null)
   overview = $state.raw<Overview | null>(null)
   notice = $state.raw<FileNotice | null>(null)
+  /** SQLite found the file damaged, though it could be read: figures may be incomplete. */
+  damaged = $state(false)
   #filter = $state.raw<Filter>(everything)
   #choices: Choices = {}
   /** What was dropped last, for reading it again after a correction. */
@@ -145,6 +147,7 @@ export class Reader {
     this.recognised = null
     this.overview = null
     this.notice = null
+    this.damaged = false
   }
 
   /** Null when the person went on to something else meanwhile. */
@@ -174,6 +177,7 @@ export class Reader {
         if (this.overview === null) this.progress = { phase: 'copying', done, total }
       },
       recognised: (as) => (this.recognised = as),
+      checked: (sound) => (this.damaged = !sound),
       counted,
       failed: (error) => {
         if (crew === this.#crew) this.#fail(error)
@@ -193,9 +197,18 @@ export class Reader {
       this.status = 'ready'
       this.progress = null
       const path = this.file?.path
+      if (path) void this.#check(path)
       if (path && message.rowid !== null)
         void this.#follow(path, { rows: message.rows, rowid: message.rowid })
     }
+  }
+
+  /** Looks through the whole file once its charts are up. */
+  async #check(path: string): Promise<void> {
+    const abort = this.#abort
+    if (abort === null) return
+    const checked = await this.#deps.bridge.stream('files.check', { path }, () => {}, abort.signal)
+    if (this.#abort === abort && checked.ok) this.damaged = !checked.value.sound
   }
 
   /** Hears of the file until something happened after which it must be read anew, or can't be. */

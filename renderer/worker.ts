@@ -49,6 +49,17 @@ async function read({ name, source, reader: which, counter, choices }: ReadOrder
     }
   }
   tell({ type: 'end' })
+  // A file of the host's is looked through there; one that was dropped, here, when its charts are up.
+  if (source.from === 'buffer') post({ type: 'checked', sound: isSound(db) })
+}
+
+function isSound(db: Sqlite): boolean {
+  try {
+    const [first] = db.rows('PRAGMA quick_check(1)')
+    return first?.[0] === 'ok'
+  } catch {
+    return false
+  }
 }
 
 async function openDatabase(source: ImageSource, name: string, which: number): Promise<Result<Sqlite>> {

@@ -59,6 +59,8 @@ export interface RecognisedAs {
 export type FromReader =
   | ({ readonly type: 'recognised' } & RecognisedAs)
   | { readonly type: 'alive' }
+  /** Of a dropped file, after all was read: whether SQLite finds it sound. */
+  | { readonly type: 'checked'; readonly sound: boolean }
   | { readonly type: 'failed'; readonly error: AppError }
 
 /** What the charts are drawn of. */
