@@ -50,8 +50,3 @@ export type AppError =
 
 export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value })
 export const fail = <E = AppError>(error: E): Failure<E> => ({ ok: false, error })
-
-/** The branch that can't be reached: a new union member turns its call into a type error. */
-export function unreachable(value: never): never {
-  throw new Error(`unreachable: ${JSON.stringify(value)}`)
-}

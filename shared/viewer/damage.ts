@@ -14,9 +14,9 @@ export function findDamage(db: Sqlite): string[] {
       printable(String(line)),
     ).filter((line) => line !== 'ok')
   } catch (error) {
-    if (error instanceof Error && /malformed|corrupt/.test(error.message))
-      return ['its pages contradict each other']
-    throw error
+    // A table that can't even be looked at is damage too; a lock, or a disk that gives nothing, is not.
+    if (!(error instanceof Error) || /locked|busy|disk|memory/.test(error.message)) throw error
+    return [printable(error.message)]
   }
 }
 

@@ -23,9 +23,6 @@ export interface Condition {
 
 export const everything: Filter = { since: null, until: null, failed: false, where: [] }
 
-export const isEverything = (filter: Filter): boolean =>
-  filter.since === null && filter.until === null && !filter.failed && filter.where.length === 0
-
 const periodSlot = 0
 const failedSlot = 1
 const unknownSlot = 2

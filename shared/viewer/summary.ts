@@ -78,7 +78,7 @@ export function summarize(
   }
 }
 
-export function isoSecond(time: number | null): string | null {
+function isoSecond(time: number | null): string | null {
   if (time === null || !(Math.abs(time) <= 8.64e15)) return null
   return `${new Date(Math.floor(time / 1000) * 1000).toISOString().slice(0, -5)}Z`
 }

@@ -77,11 +77,16 @@ it('shows after any changes what a recount of all events shows', () => {
   expect(shown).toBeGreaterThan(500)
 })
 
+/** Null where everything lies within one step and there is no timeline. */
+function inTimeline(timeline: Overview['timeline']): number | null {
+  return timeline?.points.reduce((sum, { count }) => sum + count, 0) ?? null
+}
+
 function told({ figures, timeline, kinds, dimensions, measures }: Overview) {
   const { events, failed, withOutcome, withoutTime, activeDays, median, p95, first, last } = figures
   return {
     figures: { events, failed, withOutcome, withoutTime, activeDays, median, p95, first, last },
-    inTimeline: (timeline?.points.reduce((sum, { count }) => sum + count, 0) ?? null) as number | null,
+    inTimeline: inTimeline(timeline),
     bars: Object.fromEntries(
       [kinds, ...dimensions].map(({ name, bars }) => [
         name,
