@@ -17,6 +17,8 @@ export interface Look {
   readonly walSize: number
   readonly journalSize: number
   readonly hasWal: boolean
+  /** The header is SQLite's in every part that never changes; of a file encrypted but for its first bytes it isn't. */
+  readonly plainHeader: boolean
   readonly hasShm: boolean
   readonly modified: number
   readonly walMode: boolean
@@ -48,6 +50,7 @@ export async function look(path: string, now: number): Promise<Result<Look>> {
     walSize,
     journalSize: journal?.size ?? 0,
     hasWal: wal !== null,
+    plainHeader: bytes.subarray(72, 92).every((byte) => byte === 0),
     hasShm: shm !== null,
     modified: newest,
     walMode,

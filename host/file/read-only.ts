@@ -80,7 +80,8 @@ function tryOpen(path: string, writable: boolean): Result<DatabaseSync> {
 }
 
 /** The error in terms of the path that the person gave, and of what the first page says of its size. */
-function name(error: AppError, { path, size, expectedSize }: Look): AppError {
+function name(error: AppError, { path, size, expectedSize, plainHeader }: Look): AppError {
+  if (error.kind === 'file-damaged' && !plainHeader) return { kind: 'file-not-sqlite', path }
   if (error.kind === 'file-damaged' && expectedSize > size)
     return { kind: 'file-cut-short', path, size, expected: expectedSize }
   return 'path' in error ? { ...error, path } : error

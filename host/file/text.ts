@@ -47,6 +47,7 @@ export async function openText(
         walSize: 0,
         journalSize: 0,
         hasWal: false,
+        plainHeader: false,
         hasShm: false,
         modified,
         walMode: false,

@@ -15,7 +15,7 @@ export function findDamage(db: Sqlite): string[] {
     ).filter((line) => line !== 'ok')
   } catch (error) {
     // A table that can't even be looked at is damage too; a lock, or a disk that gives nothing, is not.
-    if (!(error instanceof Error) || /locked|busy|disk|memory/.test(error.message)) throw error
+    if (!(error instanceof Error) || /is locked|disk I\/O|out of memory/.test(error.message)) throw error
     return [printable(error.message)]
   }
 }
