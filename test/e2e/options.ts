@@ -1,6 +1,6 @@
 // What a spec may ask of a program, and what it gets, whatever kind of program it is.
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 
 export type ProgramKind = 'web' | 'stand-in' | 'electron'
 
@@ -10,6 +10,8 @@ export interface ProgramOptions {
   /** Where known tools are looked for; the same folder when not given. */
   readonly toolsHome?: string
   readonly kind?: ProgramKind
+  /** One that runs already, to save starting another. */
+  readonly browser?: Browser
   /** A telemetry file named on the command line. */
   readonly file?: string
   readonly viewport?: { readonly width: number; readonly height: number }

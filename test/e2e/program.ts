@@ -21,7 +21,7 @@ const open = {
   electron: openElectron,
 } satisfies Record<ProgramKind, (options: ProgramOptions) => Promise<Program>>
 
-function chosenKind(): ProgramKind {
+export function chosenKind(): ProgramKind {
   const chosen = process.env['SIGHTGLASS_PROGRAM'] ?? 'web'
   if (chosen === 'web' || chosen === 'stand-in' || chosen === 'electron') return chosen
   throw new Error(`SIGHTGLASS_PROGRAM is ${chosen}: not web, stand-in or electron`)
