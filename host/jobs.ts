@@ -61,7 +61,7 @@ export interface Running<K extends JobName> {
  * A job that works on a stranger's file and says nothing for so long is stuck in one statement, and is ended. The
  * rest (a follower waits for hours, a sample is our own doing) may be silent.
  */
-const shortest = 5000
+const shortest = 4000
 /** Bytes a millisecond that a slow disk gives: some steps go through a whole file without a word. */
 const slow = 50_000
 const watched: ReadonlySet<JobName> = new Set<JobName>([

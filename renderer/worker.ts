@@ -9,6 +9,7 @@ import { fail, ok } from '../shared/result.ts'
 import { ChunkBuilder, buffersOf, chunkRows } from '../shared/viewer/columns.ts'
 import type { RowSpan } from '../shared/viewer/events.ts'
 import { compileReader } from '../shared/viewer/events.ts'
+import { nameDamage } from '../shared/viewer/damage.ts'
 import { readHeader, readSchema } from '../shared/viewer/sqlite.ts'
 import type { Sqlite } from '../shared/viewer/sqlite.ts'
 import { applyWal } from '../shared/viewer/wal.ts'
@@ -121,5 +122,5 @@ function explain(error: unknown, name: string): AppError {
   const text = error instanceof Error ? error.message : ''
   if (text.includes('file is not a database')) return { kind: 'file-not-sqlite', path: name }
   if (text.includes('could not be fetched')) return { kind: 'disconnected' }
-  return { kind: 'file-damaged', path: name, detail: text.slice(0, 120) }
+  return { kind: 'file-damaged', path: name, detail: nameDamage(error) }
 }

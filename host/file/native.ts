@@ -2,6 +2,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import type { AppError } from '../../shared/result.ts'
+import { nameDamage } from '../../shared/viewer/damage.ts'
 import type { Cell, Sqlite } from '../../shared/viewer/sqlite.ts'
 
 /** With what starting a child takes besides, a locked file is told of within five seconds. */
@@ -58,35 +59,25 @@ export function nativeSqlite(db: DatabaseSync): Sqlite {
   }
 }
 
-/** SQLite's own result codes, where they tell a person something. */
+/** SQLite's own result codes, where they tell a person something. What is not of its making is a bug of ours. */
 export function explainSqlite(error: unknown, path: string): AppError {
   const code = sqliteCode(error)
+  if (code === null && !isTooMuch(error)) throw error
   if (code === 5 || code === 6) return { kind: 'file-busy', path }
   if (code === 26) return { kind: 'file-not-sqlite', path }
   if (code === 13) return { kind: 'disk-full', path }
   if (code === 14 || code === 23) return { kind: 'file-forbidden', path }
   if (code === 8) return { kind: 'not-writable', path }
-  if (isTooLong(error)) return { kind: 'file-damaged', path, detail: 'cell' }
-  return { kind: 'file-damaged', path, detail: damageOf(code, error) }
+  return { kind: 'file-damaged', path, detail: nameDamage(error) }
 }
 
-/** A word that words/en.ts has a sentence for; messages themselves quote names and cells of the file. */
-function damageOf(code: number | null, error: unknown): string {
-  const message = error instanceof Error ? error.message : ''
-  if (message.startsWith('malformed database schema')) return 'schema'
-  if (message.startsWith('no such module')) return 'module'
-  if (code === 11) return 'pages'
-  if (code === 18) return 'cell'
-  if (code === 10) return 'disk'
-  if (code === 7) return 'memory'
-  return code === null ? 'unreadable' : `SQLite error ${code}`
-}
-
-const isTooLong = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ERR_STRING_TOO_LONG'
+/** A value, or an image, that Node has no room for. */
+const isTooMuch = (error: unknown): boolean =>
+  error instanceof RangeError ||
+  (error instanceof Error && 'code' in error && error.code === 'ERR_STRING_TOO_LONG')
 
 /** The primary result code; null when the error did not come from SQLite. */
-function sqliteCode(error: unknown): number | null {
+export function sqliteCode(error: unknown): number | null {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null
   return error.errcode & 0xff
 }

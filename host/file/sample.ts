@@ -10,7 +10,7 @@ import { sampleSmartAgents, smartAgentsTables } from '../../shared/sample/smart-
 import type { Sample } from '../../shared/sample/smart-agents.ts'
 import type { Job, JobPort } from '../jobs.ts'
 import { publishDraft } from './draft.ts'
-import { explainSqlite } from './native.ts'
+import { sqliteCode } from './native.ts'
 
 export interface MakeSample {
   input: {
@@ -69,6 +69,6 @@ async function fill(db: DatabaseSync, sample: Sample, events: number, port: JobP
 const cacheKilobytes = 64 * 1024
 
 function explainWriting(error: unknown, path: string): AppError {
-  const explained = explainSqlite(error, path)
-  return explained.kind === 'disk-full' ? explained : { kind: 'not-writable', path }
+  const full = sqliteCode(error) === 13
+  return { kind: full ? 'disk-full' : 'not-writable', path }
 }

@@ -10,7 +10,10 @@ import wasm from 'sql.js/dist/sql-wasm-browser.wasm?url'
 import { TextDatabase } from '../../shared/formats/text-database.ts'
 import type { Sqlite } from '../../shared/viewer/sqlite.ts'
 
-const guards = 'PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON'
+/** A few bytes of a hostile file can ask for a value of a gigabyte; sound ones stay far below this. */
+const mostMemory = 256 * 1024 * 1024
+const guards = `PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON;
+  PRAGMA hard_heap_limit = ${mostMemory}`
 
 /** The part of an array of bytes that sql.js uses of the image it is given. */
 export interface Image {

@@ -2,6 +2,21 @@
 // that contradicts another, so figures may be incomplete although nothing failed.
 import type { Sqlite } from './sqlite.ts'
 
+const words: readonly (readonly [RegExp, string])[] = [
+  [/^malformed database schema/, 'schema'],
+  [/malformed|corrupt/, 'pages'],
+  [/^no such module/, 'module'],
+  [/too big|too long|longer than/, 'cell'],
+  [/disk I\/O/, 'disk'],
+  [/memory/, 'memory'],
+]
+
+/** A word that words/en.ts has a sentence for: SQLite's own messages quote names and cells of the file. */
+export function nameDamage(error: unknown): string {
+  const message = error instanceof Error ? error.message : ''
+  return words.find(([pattern]) => pattern.test(message))?.[1] ?? 'unreadable'
+}
+
 const mostProblems = 20
 const mostLetters = 200
 

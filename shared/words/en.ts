@@ -58,6 +58,7 @@ const errors: Explain = {
 
 /** What a file suffers from, by the word in `detail`. */
 const damage: Readonly<Record<string, string>> = {
+  unreadable: 'SQLite gives up on it',
   pages: 'its pages contradict each other',
   schema: 'the list of its tables is malformed',
   cell: 'it holds a value that is larger than 100 MB',

@@ -32,10 +32,10 @@ const input = { path: '/nowhere/a.db', temporary: '/tmp', now: 0 }
 const stopped = (what: string) => ({ ok: false, error: { kind: 'stopped', what } })
 const progress = { type: 'progress', item: { phase: 'reading', done: 1, total: 2 } }
 
-it('a reading that is stuck in one statement is ended after five seconds', async () => {
+it('a reading that is stuck in one statement is ended after four seconds', async () => {
   const { child, answer, wait, say } = begin('snapshot', input)
   say({ type: 'ready' })
-  await wait(4900)
+  await wait(3900)
   expect(answer).not.toHaveBeenCalled()
   await wait(200)
   expect(answer).toHaveBeenCalledWith(stopped('snapshot'))
@@ -46,7 +46,7 @@ it('a reading that tells of its progress may take as long as it likes', async ()
   const { child, answer, wait, say } = begin('snapshot', input)
   say({ type: 'ready' })
   for (let i = 0; i < 20; i++) {
-    await wait(4000)
+    await wait(3500)
     say(progress)
   }
   say({ type: 'answer', result: { ok: true, value: null } })
@@ -63,9 +63,9 @@ it('a big file has more time: some steps go through all of it without a word', a
   const { answer, wait, say } = begin('check', { ...input, path })
   await rm(folder, { recursive: true })
   say({ type: 'ready' })
-  await wait(24_000)
+  await wait(23_500)
   expect(answer).not.toHaveBeenCalled()
-  await wait(2000)
+  await wait(1000)
   expect(answer).toHaveBeenCalledWith(stopped('check'))
 })
 
