@@ -96,6 +96,19 @@ export function addEvent(path: string, kind: string): void {
   db.close()
 }
 
+/** A file of no known format: forty jobs, started on the first and ended on the second of November. */
+export function makeUnknownFile(path: string): string {
+  const db = new DatabaseSync(path)
+  db.exec('CREATE TABLE jobs (id INTEGER PRIMARY KEY, started TEXT, ended TEXT, queue TEXT)')
+  const insert = db.prepare('INSERT INTO jobs (started, ended, queue) VALUES (?, ?, ?)')
+  for (let i = 0; i < 40; i++) {
+    const at = (day: number): string => new Date(Date.UTC(2026, 10, day) + i * 60_000).toISOString()
+    insert.run(at(1), at(2), i % 2 === 0 ? 'fast' : 'slow')
+  }
+  db.close()
+  return path
+}
+
 /** Waits until it holds, and fails when it doesn't in time. */
 export async function eventually(holds: () => boolean | Promise<boolean>, within = 5000): Promise<void> {
   const end = Date.now() + within

@@ -11,7 +11,7 @@ import { bridge as table } from '../../shared/bridge.ts'
 import { Day } from '../../shared/ids.ts'
 import type { BytesId } from '../../shared/ids.ts'
 import type { Result } from '../../shared/result.ts'
-import { addEvent, eventually, makeWorld } from '../world.ts'
+import { addEvent, eventually, makeUnknownFile, makeWorld } from '../world.ts'
 import type { World } from '../world.ts'
 import { malformed, unknownNames } from './malformed.ts'
 
@@ -239,19 +239,6 @@ export function bridgeContract(name: string, open: (world: World) => Promise<Ope
 }
 
 const fallback = { table: '', time: '', encoding: 'iso', categories: null, measures: null } as const
-
-/** Forty jobs, started on the first and ended on the second of November. */
-function makeUnknownFile(path: string): string {
-  const db = new DatabaseSync(path)
-  db.exec('CREATE TABLE jobs (id INTEGER PRIMARY KEY, started TEXT, ended TEXT, queue TEXT)')
-  const insert = db.prepare('INSERT INTO jobs (started, ended, queue) VALUES (?, ?, ?)')
-  for (let i = 0; i < 40; i++) {
-    const at = (day: number): string => new Date(Date.UTC(2026, 10, day) + i * 60_000).toISOString()
-    insert.run(at(1), at(2), i % 2 === 0 ? 'fast' : 'slow')
-  }
-  db.close()
-  return path
-}
 
 const sampleWanted = {
   format: 'smart-agents',

@@ -1,12 +1,11 @@
 // The bridge without anything in between: the host's own door, as the command line uses it.
-import type { Bridge } from '../../shared/bridge.ts'
-import type { Host } from '../../host/create-host.ts'
+import { directBridge } from '../../host/direct.ts'
 import { bridgeContract } from './bridge.ts'
 
 bridgeContract('called directly', async (world) => {
   const host = world.host('command line')
   return {
-    bridge: directBridge(host),
+    bridge: directBridge(host.rpc),
     raw: (kind, name, args) =>
       kind === 'call'
         ? host.rpc.call(name, args)
@@ -21,11 +20,3 @@ bridgeContract('called directly', async (world) => {
     close: () => host.close(),
   }
 })
-
-function directBridge({ rpc }: Host): Bridge {
-  return {
-    call: (name, args) => rpc.call(name, args) as never, // the schema's own types, across the untyped door
-    stream: (name, args, onItem, signal) =>
-      rpc.stream(name, args, onItem as never, signal ?? new AbortController().signal) as never,
-  }
-}

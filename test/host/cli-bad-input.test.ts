@@ -48,7 +48,7 @@ const causes: readonly (readonly [cause: string, words: RegExp, make: (path: str
   ['99 bytes of a database', /encrypted or not a SQLite database/, (path) => cutTo(path, 99)],
   ['half a database', /is cut short/, (path) => cutTo(path, 20_480)],
   ['the head of a database alone', /is cut short/, (path) => cutTo(path, 100)],
-  ['a database without telemetry', /no telemetry of a known format/, makeOther],
+  ['a database without telemetry', /holds no table with times/, makeOther],
 ]
 
 async function cutTo(path: string, bytes: number): Promise<void> {

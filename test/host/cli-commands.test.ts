@@ -8,7 +8,7 @@ import type { Host } from '../../host/create-host.ts'
 import { directBridge } from '../../host/direct.ts'
 import type { Bridge, MethodName } from '../../shared/bridge.ts'
 import { bridge as table } from '../../shared/bridge.ts'
-import { makeWorld } from '../world.ts'
+import { makeUnknownFile, makeWorld } from '../world.ts'
 import type { World } from '../world.ts'
 
 let world: World
@@ -71,6 +71,7 @@ describe('the commands', () => {
   it('call what they say they call, no more and no less', async () => {
     await world.makeFile('home/.smart-agents/telemetry/telemetry.db', 20)
     await world.makeFile('preview.db', 20)
+    makeUnknownFile(join(world.folder, 'jobs.db'))
     const lines: Record<string, string[][]> = {
       open: [['open', '--tool', 'smart-agents']],
       report: [['report', 'home/.smart-agents/telemetry/telemetry.db']],
@@ -79,6 +80,10 @@ describe('the commands', () => {
       sample: [['sample', '--events', '10', 'sample.db']],
       settings: [['settings'], ['settings', 'theme', 'dark']],
       follow: [['follow', 'preview.db']],
+      recognise: [
+        ['recognise', 'jobs.db', '--time', 'ended'],
+        ['recognise', 'jobs.db', '--guess'],
+      ],
       'share status': [['share', 'status']],
       'share preview': [['share', 'preview', 'preview.db', '--day', '2026-11-01']],
       version: [['version']],

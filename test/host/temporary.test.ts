@@ -40,7 +40,8 @@ for (const method of ['files.open', 'files.summary'] as const)
       cancel.abort()
     }
     const host = createHost({ ...deps, startChild: () => stuckChild(copied) })
-    const args = method === 'files.open' ? { path: '/x.db' } : { path: '/x.db', zone: 'UTC' }
+    const path = await world.makeFile('read.db', 3)
+    const args = method === 'files.open' ? { path } : { path, zone: 'UTC' }
     const answer = await host.rpc.stream(method, args, () => {}, cancel.signal)
     expect(answer).toEqual({ ok: false, error: { kind: 'cancelled' } })
     expect(folder).not.toBe('')

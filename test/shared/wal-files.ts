@@ -53,7 +53,7 @@ export function openWal(path: string, { pageSize = 4096, vacuum = 'none' } = {})
   return db
 }
 
-export const copyPair = (from: string, to: string): void => {
+const copyPair = (from: string, to: string): void => {
   for (const end of ['', '-wal']) if (existsSync(from + end)) copyFileSync(from + end, to + end)
 }
 
