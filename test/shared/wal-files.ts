@@ -1,5 +1,5 @@
 // Databases with a -wal, made by SQLite itself, and taken away at a moment as a pair of files.
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -51,10 +51,6 @@ export function openWal(path: string, { pageSize = 4096, vacuum = 'none' } = {})
   db.exec(`PRAGMA page_size = ${pageSize}; PRAGMA auto_vacuum = ${vacuum}; PRAGMA journal_mode = WAL;
     PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = OFF`)
   return db
-}
-
-const copyPair = (from: string, to: string): void => {
-  for (const end of ['', '-wal']) if (existsSync(from + end)) copyFileSync(from + end, to + end)
 }
 
 /** The same log as a machine of the other byte order would have written it: other magic, other checksums. */
