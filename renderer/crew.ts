@@ -30,7 +30,7 @@ export type CrewSource =
   | { readonly from: 'page'; readonly bytes: ArrayBuffer; readonly wal: ArrayBuffer | null }
 
 export interface CrewEvents {
-  /** Blocks brought so far, of all. */
+  /** Bytes brought so far, of all. */
   fetching(done: number, total: number): void
   recognised(as: RecognisedAs): void
   /** Of a dropped file; one of the host's is looked through by the host. */
@@ -41,6 +41,8 @@ export interface CrewEvents {
 
 /** A reader that is silent for so long while bytes are there is stuck in one statement. */
 const patience = 5000
+/** So long a dropped file may be looked through for damage; what is shown stays, whatever comes of it. */
+const patienceForCheck = 60_000
 /** Below this a second reader costs more than it brings. */
 const worthTwo = 16 * 1024 * 1024
 
@@ -52,6 +54,7 @@ export class Crew {
   #downloader: Worker | null = null
   #readers: Worker[] = []
   #whenRead = (): void => {}
+  #complete = false
   #watch: ReturnType<typeof setTimeout> | null = null
 
   constructor(name: string, source: CrewSource, choices: Choices, view: View, events: CrewEvents) {
@@ -60,7 +63,11 @@ export class Crew {
     this.#events = events
     this.#counter = new Worker(new URL('./worker/count.ts', import.meta.url), { type: 'module' })
     this.#counter.onmessage = ({ data }: MessageEvent<FromCounter>) => {
-      if (data.type === 'complete' && source.from !== 'page') this.#endReading()
+      if (data.type === 'complete') {
+        this.#complete = true
+        if (source.from === 'page') this.#waitFor(patienceForCheck, () => this.#endReading())
+        else this.#endReading()
+      }
       events.counted(data)
     }
     const ports = source.from === 'host columns' ? [this.#receive(source)] : this.#readImage(source)
@@ -140,8 +147,13 @@ export class Crew {
   }
 
   #heard(): void {
+    if (this.#complete) return
+    this.#waitFor(patience, () => this.#events.failed({ kind: 'stopped', what: this.#name }))
+  }
+
+  #waitFor(patience: number, impatient: () => void): void {
     if (this.#watch !== null) clearTimeout(this.#watch)
-    this.#watch = setTimeout(() => this.#events.failed({ kind: 'stopped', what: this.#name }), patience)
+    this.#watch = setTimeout(impatient, patience)
   }
 
   #endReading(): void {

@@ -18,7 +18,8 @@ export const keys: readonly { readonly key: string; readonly action: Action }[] 
 
 export function actionOf(event: KeyboardEvent, letterKeys: boolean): Action | null {
   if (!letterKeys || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return null
-  if (document.querySelector('dialog[open]') !== null || isField(event.target)) return null
+  if (document.querySelector('dialog[open], [popover]:popover-open') !== null) return null
+  if (isField(event.target)) return null
   return keys.find(({ key }) => key === event.key)?.action ?? null
 }
 

@@ -5,6 +5,7 @@ import type { Bridge, FollowItem, OpenedFile, Progress } from '../shared/bridge.
 import type { Choice } from '../shared/formats/generic.ts'
 import type { Choices } from '../shared/formats/recognise.ts'
 import type { AppError, Result } from '../shared/result.ts'
+import { ok } from '../shared/result.ts'
 import type { Overview } from '../shared/viewer/charts.ts'
 import { everything } from '../shared/viewer/filter.ts'
 import type { Filter } from '../shared/viewer/filter.ts'
@@ -14,6 +15,12 @@ import { explainedByWal, readDropped } from './dropped.ts'
 import type { FromCounter, RecognisedAs } from './worker/messages.ts'
 
 export type ReaderStatus = 'idle' | 'opening' | 'reading' | 'ready' | 'failed'
+
+/** What one crew finds out, as far as it differs between a first reading and one beside the charts that are shown. */
+interface Hearing {
+  readonly counted: (message: FromCounter) => void
+  readonly recognised?: (as: RecognisedAs) => void
+}
 
 export interface ReadFile {
   readonly name: string
@@ -56,6 +63,8 @@ export class Reader {
   notice = $state.raw<FileNotice | null>(null)
   /** SQLite found the file damaged, though it could be read: figures may be incomplete. */
   damaged = $state(false)
+  /** The file has a second name, and what a tool writes under that one can't be seen under this. */
+  otherNames = $state(false)
   #filter = $state.raw<Filter>(everything)
   #choices: Choices = {}
   /** What was dropped last, for reading it again after a correction. */
@@ -86,9 +95,9 @@ export class Reader {
     if (!opened.ok) return this.#fail(opened.error)
     this.file = fileOf(opened.value)
     this.status = 'reading'
-    this.#crew = this.#employ(opened.value.name, this.#sourceOf(opened.value), (message) =>
-      this.#counted(message),
-    )
+    this.#crew = this.#employ(opened.value.name, this.#sourceOf(opened.value), {
+      counted: (message) => this.#counted(message),
+    })
   }
 
   /** Reads a dropped file here in the page. Nothing of it goes to the host. */
@@ -105,17 +114,31 @@ export class Reader {
     this.file = { name, path: null, size, writing: false, readFrom: 'page' }
     if (walMissing) this.notice = { kind: 'wal-missing' }
     this.status = 'reading'
-    this.#crew = this.#employ(name, { from: 'page', bytes, wal }, (message) => this.#counted(message))
+    this.#crew = this.#employ(
+      name,
+      { from: 'page', bytes, wal },
+      { counted: (message) => this.#counted(message) },
+    )
   }
 
   /** Takes the file for something else than was guessed, now and whenever one like it is opened; null: guess again. */
-  async choose(choice: Choice | null): Promise<void> {
+  async choose(choice: Choice | null): Promise<Result<null>> {
     const { recognised, file } = this
-    if (recognised === null) return
+    if (recognised === null || file === null) return ok(null)
     const kept = await this.#deps.bridge.call('choices.set', { key: recognised.key, choice })
-    if (!kept.ok) return this.#fail(kept.error)
-    if (file?.path) await this.open(file.path)
-    else if (this.#dropped !== null) await this.openDropped(this.#dropped)
+    if (!kept.ok) return kept
+    this.#choices = kept.value
+    await this.#readOnceMore(file)
+    return ok(null)
+  }
+
+  /** Looks whether a file that was gone, or could not be read, is there again. What is shown stays until it is. */
+  async lookAgain(): Promise<void> {
+    if (this.file !== null) await this.#readOnceMore(this.file)
+  }
+
+  dismissNotice(): void {
+    this.notice = null
   }
 
   async #loadChoices(): Promise<void> {
@@ -148,6 +171,7 @@ export class Reader {
     this.overview = null
     this.notice = null
     this.damaged = false
+    this.otherNames = false
   }
 
   /** Null when the person went on to something else meanwhile. */
@@ -171,17 +195,21 @@ export class Reader {
       : { from: 'host', ...request, size: imageSize ?? 0 }
   }
 
-  #employ(name: string, source: CrewSource, counted: (message: FromCounter) => void): Crew {
+  #employ(name: string, source: CrewSource, { counted, recognised }: Hearing): Crew {
+    const abort = this.#abort
     const crew: Crew = new Crew(name, source, this.#choices, this.#view(), {
       fetching: (done, total) => {
         if (this.overview === null) this.progress = { phase: 'copying', done, total }
       },
-      recognised: (as) => (this.recognised = as),
+      recognised: recognised ?? ((as) => (this.recognised = as)),
       checked: (sound) => (this.damaged = !sound),
       counted,
       failed: (error) => {
         if (crew === this.#crew) this.#fail(error)
-        else crew.end()
+        else {
+          crew.end()
+          if (this.#abort === abort) this.#notReadAgain(error)
+        }
       },
     })
     return crew
@@ -208,7 +236,9 @@ export class Reader {
     const abort = this.#abort
     if (abort === null) return
     const checked = await this.#deps.bridge.stream('files.check', { path }, () => {}, abort.signal)
-    if (this.#abort === abort && checked.ok) this.damaged = !checked.value.sound
+    if (this.#abort !== abort || !checked.ok) return
+    this.damaged = !checked.value.sound
+    this.otherNames = checked.value.otherNames
   }
 
   /** Hears of the file until something happened after which it must be read anew, or can't be. */
@@ -221,36 +251,67 @@ export class Reader {
       last = item
       if (item.type === 'added') this.#crew?.add(item.events, this.#view())
       else if (item.type === 'writing' && this.file) this.file = { ...this.file, writing: item.writing }
-      else if (item.type === 'gone') this.notice = { kind: 'gone' }
-      else if (item.type === 'unreadable') this.notice = { kind: 'unreadable', error: item.error }
+      else if (item.type === 'gone') this.#lose({ kind: 'gone' })
+      else if (item.type === 'unreadable') this.#lose({ kind: 'unreadable', error: item.error })
       else if (item.type === 'changed' && item.how !== 'rewritten') this.notice = { kind: item.how }
     }
     await this.#deps.bridge.stream('files.follow', { path, after }, hear, abort.signal)
     if (this.#abort === abort && isChanged(last)) await this.#readAgain(path, abort)
   }
 
-  /** Reads the file from its start beside the charts that are shown; they are replaced when all is read. */
+  /** There is nothing more to hear of the file, so nothing is said of a tool that writes to it either. */
+  #lose(notice: FileNotice): void {
+    this.notice = notice
+    if (this.file !== null) this.file = { ...this.file, writing: false }
+  }
+
+  /** By the person's wish, so it shows how far it is, and may be cancelled. */
+  async #readOnceMore(file: ReadFile): Promise<void> {
+    this.#abort?.abort()
+    const abort = (this.#abort = new AbortController())
+    this.status = 'reading'
+    if (file.path !== null) return this.#readAgain(file.path, abort)
+    const dropped = await readDropped(this.#dropped ?? [])
+    if (this.#abort !== abort) return
+    if (!dropped.ok) return this.#notReadAgain(dropped.error)
+    const { bytes, wal } = dropped.value
+    this.#readBeside(file, { from: 'page', bytes, wal }, abort)
+  }
+
   async #readAgain(path: string, abort: AbortController): Promise<void> {
     const opened = await this.#openAtHost(path, abort, () => {})
     if (opened === null) return
-    if (!opened.ok) {
-      this.notice = { kind: 'unreadable', error: opened.error }
-      return
-    }
-    const { value } = opened
+    if (!opened.ok) return this.#notReadAgain(opened.error)
+    this.#readBeside(fileOf(opened.value), this.#sourceOf(opened.value), abort)
+  }
+
+  /** Reads a file from its start beside the charts that are shown; they are replaced when all is read. */
+  #readBeside(file: ReadFile, source: CrewSource, abort: AbortController): void {
     let newest: FromCounter | null = null
-    const next = this.#employ(value.name, this.#sourceOf(value), (message) => {
+    let taken: RecognisedAs | null = null
+    const recognised = (as: RecognisedAs): void => void (taken = as)
+    const counted = (message: FromCounter): void => {
       if (this.#abort !== abort) return next.end()
-      if (this.#crew === next) return this.#counted(message)
+      if (this.#crew === next || message.type === 'reading') return this.#counted(message)
       if (message.type === 'overview') newest = message
       if (message.type !== 'complete') return
       this.#crew?.end()
       this.#crew = next
-      this.file = fileOf(value)
+      this.file = file
+      this.recognised = taken
+      if (isLoss(this.notice)) this.notice = null
       next.show(this.#view()) // the filter may have changed since its reading began
       if (newest) this.#counted(newest)
       this.#counted(message)
-    })
+    }
+    const next = this.#employ(file.name, source, { counted, recognised })
+  }
+
+  /** The charts stay what they were, and it is said that they no longer follow the file. */
+  #notReadAgain(error: AppError): void {
+    this.#lose(error.kind === 'file-missing' ? { kind: 'gone' } : { kind: 'unreadable', error })
+    if (this.status === 'reading') this.status = 'ready'
+    this.progress = null
   }
 
   #view() {
@@ -278,4 +339,6 @@ function fileOf(opened: OpenedFile): ReadFile {
   return { name, path, size, writing, readFrom }
 }
 
+const isLoss = (notice: FileNotice | null): boolean =>
+  notice?.kind === 'gone' || notice?.kind === 'unreadable'
 const isChanged = (item: FollowItem | null): boolean => item?.type === 'changed'

@@ -2,14 +2,14 @@
 // only place in the window where SQL runs. When a statement in a hostile file doesn't end, or the person
 // cancels, the window ends this worker; whatever was counted stays.
 import { schemaKey } from '../shared/formats/generic.ts'
-import { recogniseAny } from '../shared/formats/recognise.ts'
+import { countUnreadable, recogniseAny } from '../shared/formats/recognise.ts'
 import { looksLikeJson } from '../shared/formats/text-database.ts'
 import type { AppError, Result } from '../shared/result.ts'
 import { fail, ok } from '../shared/result.ts'
 import { ChunkBuilder, buffersOf, chunkRows } from '../shared/viewer/columns.ts'
 import type { RowSpan } from '../shared/viewer/events.ts'
 import { compileReader } from '../shared/viewer/events.ts'
-import { nameDamage } from '../shared/viewer/damage.ts'
+import { findDamage, nameDamage } from '../shared/viewer/damage.ts'
 import { readHeader, readSchema } from '../shared/viewer/sqlite.ts'
 import type { Sqlite } from '../shared/viewer/sqlite.ts'
 import { applyWal } from '../shared/viewer/wal.ts'
@@ -40,7 +40,14 @@ async function read({ name, source, reader: which, counter, choices }: ReadOrder
   const { format, recognition } = recognised.value
   const reader = compileReader(format, schema)
   const all = reader.span(db)
-  if (which === 0) post({ type: 'recognised', title: format.title, key: schemaKey(schema), recognition })
+  if (which === 0)
+    post({
+      type: 'recognised',
+      title: format.title,
+      key: schemaKey(schema),
+      recognition,
+      unreadableLines: countUnreadable(db, schema),
+    })
   tell({ type: 'recognised', format, rows: guessRows(all) })
   const chunks = new ChunkBuilder(format)
   for (const span of spans(all, source, which)) {
@@ -56,10 +63,9 @@ async function read({ name, source, reader: which, counter, choices }: ReadOrder
 
 function isSound(db: Sqlite): boolean {
   try {
-    const [first] = db.rows('PRAGMA quick_check(1)')
-    return first?.[0] === 'ok'
+    return findDamage(db).length === 0
   } catch {
-    return false
+    return true // it could not be looked through, for want of memory: that is no damage
   }
 }
 

@@ -1,7 +1,7 @@
 // For files that are too big for the window: the same stages run here, on the native engine, and only columns
 // leave, chunk by chunk as the window asks for them.
 import { schemaKey } from '../../shared/formats/generic.ts'
-import { recogniseAny } from '../../shared/formats/recognise.ts'
+import { countUnreadable, recogniseAny } from '../../shared/formats/recognise.ts'
 import type { Format } from '../../shared/formats/format.ts'
 import { ok } from '../../shared/result.ts'
 import { ChunkBuilder } from '../../shared/viewer/columns.ts'
@@ -40,7 +40,9 @@ export const streamColumns: Job<'columns'> = async (input, port) => {
   const reader = compileReader(format, schema)
   const all = reader.span(native)
   const rows = all === null ? 0 : Number(all.to - all.from) + 1
-  const first: Frame = { type: 'recognised', format, rows, key: schemaKey(schema), recognition }
+  const unreadableLines = countUnreadable(native, schema)
+  const key = schemaKey(schema)
+  const first: Frame = { type: 'recognised', format, rows, key, recognition, unreadableLines }
   const frames = frameByFrame(first, format, reader, native, input.path)
   port.serve(() => {
     const next = frames.next()

@@ -97,6 +97,7 @@ class Download {
     const now = performance.now()
     if (now - this.#told < 50) return
     this.#told = now
-    post({ type: 'fetching', done: this.#arrived, total: this.#blocks.count })
+    const total = this.#order.image.size
+    post({ type: 'fetching', done: Math.min(this.#arrived * blockSize, total), total })
   }
 }

@@ -53,6 +53,8 @@ export interface RecognisedAs {
   readonly title: string
   readonly key: string
   readonly recognition: Recognition | null
+  /** Of a log of lines. */
+  readonly unreadableLines: number
 }
 
 /** What a reader tells the window. */

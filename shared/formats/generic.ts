@@ -4,7 +4,7 @@
 import * as v from 'valibot'
 import type { Result } from '../result.ts'
 import { fail, ok } from '../result.ts'
-import type { Schema, Sqlite } from '../viewer/sqlite.ts'
+import type { Cell, Schema, Sqlite } from '../viewer/sqlite.ts'
 import type { Format } from './format.ts'
 import { makeFormat } from './generic-format.ts'
 import { pointedAt } from './generic-lookups.ts'
@@ -13,7 +13,7 @@ import type { SampledTable } from './generic-sample.ts'
 import { rankTables } from './generic-tables.ts'
 import type { TableGuess, TimeColumn } from './generic-tables.ts'
 import type { Confidence } from './guess-time.ts'
-import { timeEncodings } from './time.ts'
+import { timeDecoders, timeEncodings } from './time.ts'
 import type { TimeEncoding } from './time.ts'
 
 /** What a person chose instead of the guess. Names are those that Recognition offers. */
@@ -39,15 +39,19 @@ export type Reason =
   | { readonly kind: 'duration-unit-guessed' }
   | { readonly kind: 'chosen' }
 
+export interface TimeOffer {
+  readonly column: string
+  readonly encoding: TimeEncoding
+  readonly confidence: Confidence
+  readonly others: readonly TimeEncoding[]
+  /** The earliest and the latest value as they stand there, to see what another encoding makes of them. */
+  readonly ends: readonly (string | number)[]
+}
+
 export interface TableOffer {
   readonly table: string
   readonly rows: number
-  readonly times: readonly {
-    readonly column: string
-    readonly encoding: TimeEncoding
-    readonly confidence: Confidence
-    readonly others: readonly TimeEncoding[]
-  }[]
+  readonly times: readonly TimeOffer[]
 }
 
 export interface Recognition {
@@ -140,8 +144,21 @@ const offerOf = ({ table, times }: TableGuess): TableOffer => ({
     encoding,
     confidence,
     others,
+    ends: endsOf(table.columns.find(({ name }) => name === column)?.values ?? [], encoding),
   })),
 })
+
+function endsOf(values: readonly Cell[], encoding: TimeEncoding): (string | number)[] {
+  const moments = values
+    .map((value) => ({ value, time: timeDecoders[encoding](value) }))
+    .filter(({ time }) => !Number.isNaN(time))
+    .sort((a, b) => a.time - b.time)
+  return [moments[0], moments.at(-1)].flatMap((moment) => {
+    const value = moment?.value
+    if (typeof value === 'bigint') return [Number(value)] // near enough to be shown as a day
+    return typeof value === 'string' || typeof value === 'number' ? [value] : []
+  })
+}
 
 function judge(
   { times: [time], score }: TableGuess,

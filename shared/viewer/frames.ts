@@ -13,6 +13,7 @@ export type Frame =
       readonly rows: number
       readonly key: string
       readonly recognition: Recognition | null
+      readonly unreadableLines: number
     }
   | { readonly type: 'chunk'; readonly chunk: ColumnChunk }
   | { readonly type: 'end' }

@@ -1,5 +1,8 @@
 // What the window says, screen by screen. Numbers, dates and sizes come in as text that is already written in the
 // person's own way; `count` carries the number beside its text, because the noun's form depends on it.
+import { formatWords } from './en-formats.ts'
+import type { Reason, Recognition } from '../formats/generic.ts'
+import type { TimeEncoding } from '../formats/time.ts'
 
 export interface Count {
   readonly of: number
@@ -12,11 +15,52 @@ const noun = (count: Count, forms: Forms): string => `${count.text} ${bare(count
 const bare = (of: number, forms: Forms): string => (rules.select(of) === 'one' ? forms.one : forms.other)
 
 const event: Forms = { one: 'event', other: 'events' }
+const row: Forms = { one: 'row', other: 'rows' }
+
+const inWords = (encoding: TimeEncoding): string => formatWords.encodings[encoding]
 
 /** A dimension's heading. Most are named by the one word that also stands in filters: `--where agent=planner`. */
 const dimension = (name: string): string => {
   if (name === 'kind') return 'Kind of event'
   return name === 'os' ? 'Operating system' : name.charAt(0).toUpperCase() + name.slice(1)
+}
+
+/** What a file of an unknown format was taken for, and its correction. */
+const takenWords = {
+  as: (table: string, column: string, encoding: TimeEncoding) =>
+    `Taken for a list of events: the rows of ${table}, timed by ${column} (${inWords(encoding)}).`,
+  confidence: {
+    sure: 'Sure',
+    likely: 'Likely',
+    unsure: 'Not sure',
+  } satisfies Record<Recognition['confidence'], string>,
+  because: (how: string, reasons: readonly Reason[]) =>
+    `${how}: ${reasons.map((said) => formatWords.reason(said, inWords)).join('; ')}.`,
+  byYou: 'Chosen by you.',
+  change: 'Change',
+  title: 'What are its events?',
+  lead: 'What you choose is remembered for every file with the same tables.',
+  table: 'Table',
+  rows: (table: string, rows: Count) => `${table} (${noun(rows, row)})`,
+  time: 'Time',
+  encoding: 'Written as',
+  fitting: 'Gives believable times',
+  otherwise: 'Gives none here',
+  inWords,
+  withSpan: (encoding: TimeEncoding, span: string) => `${inWords(encoding)}: ${span}`,
+  span: (first: string, last: string) => `First ${first}, last ${last}.`,
+  oneMoment: (moment: string) => `All from ${moment}.`,
+  noSpan: 'Read like this, the values are no times.',
+  ambiguous: (others: readonly TimeEncoding[]) =>
+    `The values fit more than one way: they could also be ${others.map(inWords).join(' or ')}.`,
+  categories: 'Group by',
+  measures: 'Add up',
+  none: 'Nothing to choose from.',
+  guessedThen: (table: string) =>
+    `What to group by and add up in ${table} is guessed first; change it after that.`,
+  apply: 'Apply',
+  guessAgain: 'Guess again',
+  close: 'Close',
 }
 
 export const window = {
@@ -31,6 +75,9 @@ export const window = {
     sample: 'Sample data',
     live: 'Live: a tool is writing',
     still: 'Not written to now',
+    gone: 'Gone from its place',
+    unreadable: 'Can’t be read now',
+    reading: 'Being read',
     viewOnly: 'View only: dropped file',
     off: 'Off: nothing leaves this machine',
     keys: 'Keys',
@@ -47,8 +94,8 @@ export const window = {
       'Or drop a file anywhere on this window: a browser hides its path, so it is read in this page, to view only.',
     dropNow: 'Drop the file to open it',
     found: 'Found on this machine',
-    foundNothing:
-      'No file at the places where Smart Agents and earlyexit keep theirs. If a tool of yours writes one elsewhere, open it by its path.',
+    foundNothing: (tools: string) =>
+      `No file at the places where ${tools} keep theirs. If a tool of yours writes one elsewhere, open it by its path.`,
     recent: 'Opened lately',
     live: 'live',
     gone: 'not there now',
@@ -58,7 +105,7 @@ export const window = {
     sampleLead: (events: Count) =>
       `Sample data is a made-up Smart Agents file of ${noun(events, event)}, written on this machine.`,
     sampleOpen: 'Open sample data',
-    sampleMaking: 'Writing sample data',
+    sampleMaking: 'sample data',
     folders: 'Files and folders',
     up: 'Folder above',
     folder: 'folder',
@@ -71,9 +118,9 @@ export const window = {
     copying: 'Fetching',
     reading: 'Reading',
     writing: 'Writing',
-    rows: (done: string, total: Count, share: string) =>
-      `${done} of ${noun(total, { one: 'row', other: 'rows' })}, ${share}`,
+    rows: (done: string, total: Count, share: string) => `${done} of ${noun(total, row)}, ${share}`,
     part: (done: string, total: string, share: string) => `${done} of ${total}, ${share}`,
+    left: (time: string) => `${time} left`,
     cancel: 'Cancel',
   },
 
@@ -83,6 +130,8 @@ export const window = {
     dismiss: 'Dismiss',
     lost: 'The window has lost its program',
     file: 'The file could not be opened',
+    cancelled: 'Reading was cancelled',
+    cancelledText: 'Nothing is shown of the file, and nothing was changed.',
     sample: 'The sample could not be written',
     setting: 'The setting could not be kept',
     list: 'The list could not be changed',
@@ -94,15 +143,34 @@ export const window = {
     toFiles: 'Go to Files',
     viewOnly: (name: string) =>
       `${name} was dropped on this page and is read here, to view only. To export or erase, open it by its path.`,
-    /** What happened to the file while it was open. */
-    notices: {
-      gone: (name: string) => `${name} is no longer at its place. The charts show what was read before.`,
-      unreadable: (why: string) => `${why} The charts show what was read before.`,
-      replaced: (name: string) => `${name} was replaced by another file, which is shown now.`,
-      truncated: (name: string) => `Rows were taken out of ${name}; it was read anew.`,
-      'wal-missing': (name: string) =>
-        `If there is a ${name}-wal beside it, the newest rows are in there: drop both files together.`,
+    remarks: 'About this file',
+    damaged: {
+      title: 'Damaged: figures may be incomplete',
+      text: (name: string) =>
+        `Parts of ${name} contradict each other or can’t be read; the rest is shown. Your file was not changed. Keep a copy of it: sqlite3 with .recover may save more rows.`,
     },
+    /** What happened to the file while it was open. */
+    gone: {
+      title: 'The file is gone',
+      text: (name: string) =>
+        `${name} is no longer at its place. The charts show what was read before, and follow it no more.`,
+    },
+    unreadable: {
+      title: 'The file can’t be read any more',
+      text: (why: string) => `${why} The charts show what was read before, and follow it no more.`,
+    },
+    replaced: (name: string) => `Another file took the place of ${name}, and is shown now.`,
+    truncated: (name: string) =>
+      `${name} became smaller: rows were taken out of it, or it was tidied up. It was read anew.`,
+    walMissing: (name: string) =>
+      `Rows may be missing: the newest ones may lie in ${name}-wal. If it is there, drop both files together.`,
+    otherNames: (name: string) =>
+      `Rows may be missing: ${name} lies on the disk under a second name as well, and what a tool writes under that one can’t be seen here.`,
+    unreadableLines: (lines: Count) =>
+      `${noun(lines, { one: 'line', other: 'lines' })} could not be read as a record and ${bare(lines.of, { one: 'is', other: 'are' })} not counted.`,
+    lookAgain: 'Look again',
+    dismiss: 'Dismiss',
+    taken: takenWords,
     periodLabel: 'Period',
     spanIn: (span: string, zone: string) => `${span} · ${zone}`,
     periods: { '7d': '7 d', '30d': '30 d', '90d': '90 d', '1y': '1 y', all: 'All' },

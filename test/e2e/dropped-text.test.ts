@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'vitest'
-import { dropFile } from './files.ts'
+import { dropFiles } from './files.ts'
 import { figure, inWindow, shows } from './window.ts'
 
 const exchange = (i: number): string =>
@@ -18,7 +18,7 @@ describe('a log of lines that is dropped on the page', () => {
     inWindow(async ({ page, folder }) => {
       const lines = Array.from({ length: 57 }, (_, i) => exchange(i))
       writeFileSync(join(folder, 'exchanges.jsonl'), `${lines.join('\n')}\n{"torn`)
-      await dropFile(page, join(folder, 'exchanges.jsonl'))
+      await dropFiles(page, join(folder, 'exchanges.jsonl'))
       await figure(page, 'events').getByText('57', { exact: true }).waitFor()
       await shows(page, 'VoiceMode')
       await shows(page, 'stt')

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { dropFile, makeSmartAgentsFile } from './files.ts'
+import { dropFiles, makeSmartAgentsFile } from './files.ts'
 import { figure, inBrowser, inWindow, shows } from './window.ts'
 
 describe('the Files screen', () => {
@@ -50,7 +50,7 @@ describe('the Files screen', () => {
   it('reads a dropped file in the page and says that it can only be viewed', () =>
     inWindow(async ({ page, folder }) => {
       makeSmartAgentsFile(join(folder, 'dropped.db'), 30)
-      await dropFile(page, join(folder, 'dropped.db'))
+      await dropFiles(page, join(folder, 'dropped.db'))
       await figure(page, 'events').getByText('30', { exact: true }).waitFor()
       await shows(page, 'dropped.db was dropped on this page and is read here, to view only')
       await page.getByText('View only: dropped file').waitFor()
@@ -59,7 +59,7 @@ describe('the Files screen', () => {
   it('says of a dropped file that is no database what it is, and goes on working', () =>
     inWindow(async ({ page, folder }) => {
       writeFileSync(join(folder, 'notes.txt'), 'nothing of a database '.repeat(40))
-      await dropFile(page, join(folder, 'notes.txt'))
+      await dropFiles(page, join(folder, 'notes.txt'))
       await shows(page, /encrypted or not a SQLite database.*Nothing was changed/)
       await page.getByRole('link', { name: 'Choose another file' }).click()
       await page.getByRole('button', { name: 'Open sample data' }).click()

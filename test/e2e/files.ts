@@ -1,5 +1,5 @@
 // Telemetry files for the browser specs and the pictures, written into a test's own folder.
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { basename } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Page } from 'playwright-core'
@@ -30,12 +30,47 @@ export function makeSmartAgentsFile(path: string, events: number, until = Date.n
   db.close()
 }
 
-/** As a person drops it: the page gets the file's bytes and name, and no path. */
-export async function dropFile(page: Page, path: string): Promise<void> {
-  const dropped = { name: basename(path), base64: readFileSync(path).toString('base64') }
-  await page.evaluate(({ name, base64 }) => {
+/** Says of a list of free pages that it is longer than it is: SQLite reads the file well, and finds it damaged. */
+export function damage(path: string): void {
+  const file = openSync(path, 'r+')
+  writeSync(file, Uint8Array.of(0, 0, 0, 9), 0, 4, 36)
+  closeSync(file)
+}
+
+/** Of a program that no format knows: visits with Chrome's times, and a decoy whose times can be read in two ways. */
+export function makeVisits(path: string, visits: number, until = Date.UTC(2026, 10, 20)): void {
+  const db = new DatabaseSync(path)
+  db.exec(`CREATE TABLE visits (id INTEGER PRIMARY KEY, site TEXT, visit_time INTEGER, transition TEXT, bytes INTEGER);
+    CREATE TABLE notes (id INTEGER PRIMARY KEY, written INTEGER, colour TEXT)`)
+  const insert = db.prepare('INSERT INTO visits VALUES (NULL, ?, ?, ?, ?)')
+  const note = db.prepare('INSERT INTO notes VALUES (NULL, ?, ?)')
+  db.exec('BEGIN')
+  for (let i = 0; i < visits; i++) {
+    const time = until - (visits - i) * hour
+    const site = `site-${(i * i) % 7}.example`
+    insert.run(
+      site,
+      (BigInt(time) + 11_644_473_600_000n) * 1000n,
+      i % 3 === 0 ? 'typed' : 'link',
+      40 + (i % 90),
+    )
+  }
+  for (let i = 0; i < 8; i++)
+    note.run(Math.floor((until - i * 5 * hour) / 1000), i % 2 === 0 ? 'red' : 'blue')
+  db.exec('COMMIT')
+  db.close()
+}
+
+/** As a person drops them: the page gets the files' bytes and names, and no path. */
+export async function dropFiles(page: Page, ...paths: readonly string[]): Promise<void> {
+  const dropped = paths.map((path) => ({
+    name: basename(path),
+    base64: readFileSync(path).toString('base64'),
+  }))
+  await page.evaluate((files) => {
     const transfer = new DataTransfer()
-    transfer.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name))
+    for (const { name, base64 } of files)
+      transfer.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name))
     for (const type of ['dragover', 'drop'])
       document.body.dispatchEvent(
         new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }),

@@ -1,8 +1,10 @@
 // Every screen and state worth a picture. A scene begins in a fresh program without files or settings.
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import type { Page } from 'playwright-core'
-import { dropFile, makeSmartAgentsFile } from '../e2e/files.ts'
+import { damage, dropFiles, makeSmartAgentsFile, makeVisits } from '../e2e/files.ts'
+import { holdReading } from '../e2e/hold.ts'
 
 export interface Stage {
   readonly page: Page
@@ -32,6 +34,115 @@ async function openSample(stage: Stage): Promise<void> {
   await stage.page.locator('canvas').waitFor()
   await stage.page.getByText('5,000').first().waitFor()
 }
+
+/** What can be said of a file besides its figures. */
+const aboutTheFile: readonly Scene[] = [
+  {
+    name: 'remarks damaged and replaced',
+    widths: narrowAndUsual,
+    play: async (stage) => {
+      const path = join(stage.folder, 'telemetry.db')
+      makeSmartAgentsFile(path, 400)
+      await openGood(stage, path)
+      await stage.page.waitForTimeout(1500) // it is followed by then
+      makeSmartAgentsFile(`${path}.new`, 500)
+      damage(`${path}.new`)
+      await rename(`${path}.new`, path)
+      await stage.page.getByText('Damaged:').waitFor()
+    },
+  },
+  {
+    name: 'remarks gone',
+    widths: narrowAndUsual,
+    play: async (stage) => {
+      const path = join(stage.folder, 'telemetry.db')
+      makeSmartAgentsFile(path, 400)
+      await openGood(stage, path)
+      await rm(path)
+      await stage.page.getByText('The file is gone').waitFor()
+    },
+  },
+  {
+    name: 'remarks unreadable',
+    widths: narrowAndUsual,
+    play: async (stage) => {
+      const far = join(stage.folder, 'a/rather/long/path/to/where/a/tool/keeps/what/it/writes')
+      await mkdir(far, { recursive: true })
+      const path = join(far, 'telemetry.db')
+      makeSmartAgentsFile(path, 400)
+      await openGood(stage, path)
+      await writeFile(path, 'Dear reader, '.repeat(9000))
+      await stage.page.getByText('any more').waitFor()
+    },
+  },
+  {
+    name: 'remarks dropped log and wal',
+    widths: narrowAndUsual,
+    play: async (stage) => {
+      const path = join(stage.folder, 'telemetry.db')
+      makeSmartAgentsFile(path, 300)
+      const db = new DatabaseSync(path)
+      db.exec("PRAGMA journal_mode = wal; UPDATE telemetry_events SET event_type = 'x' WHERE rowid = 1")
+      db.close()
+      await dropFiles(stage.page, path)
+      await stage.page.getByText('Rows may be missing').waitFor()
+      await stage.page.locator('canvas').waitFor()
+    },
+  },
+  {
+    name: 'refused with a long path',
+    widths: narrowAndUsual,
+    play: async (stage) => {
+      const far = join(stage.folder, 'a/rather/long/path/to/where/another/tool/keeps/what/it/writes/down')
+      await mkdir(far, { recursive: true })
+      await writeFile(join(far, 'telemetry.db'), 'Dear reader, '.repeat(90))
+      await openPath(stage, join(far, 'telemetry.db'))
+      await stage.page.getByRole('alert').waitFor()
+    },
+  },
+  {
+    name: 'taken for visits',
+    widths: narrowAndUsual,
+    play: async (stage) => {
+      makeVisits(join(stage.folder, 'History'), 90)
+      await openGood(stage, join(stage.folder, 'History'))
+    },
+  },
+  {
+    name: 'taken for panel',
+    widths: narrowAndUsual,
+    play: async (stage) => {
+      makeVisits(join(stage.folder, 'History'), 90)
+      await openGood(stage, join(stage.folder, 'History'))
+      await stage.page.getByRole('button', { name: 'Change' }).click()
+      await stage.page.getByRole('dialog').getByText('Written as').waitFor()
+    },
+  },
+  {
+    name: 'reading',
+    widths: narrowAndUsual,
+    play: async (stage) => {
+      const path = join(stage.folder, 'telemetry.db')
+      makeSmartAgentsFile(path, 120_000)
+      await holdReading(stage.page, 8)
+      await openPath(stage, path)
+      await stage.page.getByText(/ left$/).waitFor()
+    },
+  },
+  {
+    name: 'reading cancelled',
+    widths: narrowAndUsual,
+    play: async (stage) => {
+      const path = join(stage.folder, 'telemetry.db')
+      makeSmartAgentsFile(path, 120_000)
+      await holdReading(stage.page, 8)
+      await openPath(stage, path)
+      await stage.page.getByText(/ left$/).waitFor()
+      await stage.page.getByRole('button', { name: 'Cancel' }).click()
+      await stage.page.getByText('Reading was cancelled').waitFor()
+    },
+  },
+]
 
 const always: readonly Scene[] = [
   {
@@ -151,11 +262,12 @@ const always: readonly Scene[] = [
     widths: narrowAndUsual,
     play: async (stage) => {
       makeSmartAgentsFile(join(stage.folder, 'dropped.db'), 300)
-      await dropFile(stage.page, join(stage.folder, 'dropped.db'))
+      await dropFiles(stage.page, join(stage.folder, 'dropped.db'))
       await stage.page.getByText('to view only').waitFor()
       await stage.page.locator('canvas').waitFor()
     },
   },
+  ...aboutTheFile,
   {
     name: 'settings',
     play: async ({ page }) => {

@@ -25,7 +25,14 @@ it('arrives as it was sent, in pieces of any length', () => {
   fc.assert(
     fc.property(fc.array(event, { maxLength: 30 }), fc.integer({ min: 1, max: 5000 }), (events, cut) => {
       const sent: Frame[] = [
-        { type: 'recognised', format: smartAgents, rows: events.length, key: 'key', recognition: null },
+        {
+          type: 'recognised',
+          format: smartAgents,
+          rows: events.length,
+          key: 'key',
+          recognition: null,
+          unreadableLines: 0,
+        },
         ...[...new ChunkBuilder(smartAgents).chunks(events, 7)].map(
           (chunk) => ({ type: 'chunk', chunk }) as const,
         ),

@@ -1,0 +1,19 @@
+// A failure in the window: its sentence names the file shortly, and where that leaves something out the whole path
+// stands below it, instead of three times within it.
+import type { AppError } from '../shared/result.ts'
+import { explain } from '../shared/words/en.ts'
+
+export interface Refusal {
+  readonly text: string
+  readonly path: string | null
+}
+
+const longest = 32
+
+export function refusalOf(error: AppError): Refusal {
+  const whole = { text: explain(error), path: null }
+  if (!('path' in error) || error.path.length <= longest || error.kind === 'file-missing') return whole
+  const { path } = error
+  const name = path.split(/[\\/]/).at(-1) ?? ''
+  return name === '' || name === path ? whole : { text: explain({ ...error, path: name }), path }
+}
