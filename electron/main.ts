@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path'
 import { answerBytes, answerNothing, listPage } from '../host/page.ts'
 import type { Page } from '../host/page.ts'
 import { findPaths } from '../host/paths.ts'
+import { memoryOf } from '../host/process.ts'
 import type { StartChild } from '../host/process.ts'
 import { realHost } from '../host/real.ts'
 import type { RealHost } from '../host/real.ts'
@@ -148,6 +149,7 @@ function startUtility(): ReturnType<StartChild> {
     onMessage: (listener) => child.on('message', listener),
     onExit: (listener) => child.once('exit', listener),
     kill,
+    memory: () => memoryOf(child.pid),
   }
 }
 

@@ -72,6 +72,9 @@ const watched: ReadonlySet<JobName> = new Set<JobName>([
   'preview',
   'check',
 ])
+/** Bytes beyond the file's own, and how often they are looked at. */
+const mostMemory = 850_000_000
+const weighEvery = 50
 /** A machine under load takes its time to start a process. */
 const patienceToStart = 20_000
 
@@ -86,7 +89,8 @@ export function startJob<K extends JobName>(
   const reads = new Map<number, (result: Result<Uint8Array>) => void>()
   let seq = 0
   let gone: AppError | null = null
-  const patience = shortest + ('path' in input ? sizeOf(input.path) / slow : 0)
+  const size = 'path' in input ? sizeOf(input.path) : 0
+  const patience = shortest + size / slow
   let answered = false
   let watch: ReturnType<typeof setTimeout> | null = null
   let settle: (result: Result<Output<K>>) => void = () => {}
@@ -99,6 +103,7 @@ export function startJob<K extends JobName>(
     reads.clear()
     signal?.removeEventListener('abort', cancel)
     expect(null)
+    clearInterval(weigh)
     child.kill()
   }
   const cancel = (): void => end({ kind: 'cancelled' })
@@ -108,6 +113,14 @@ export function startJob<K extends JobName>(
     const waiting = within !== null && gone === null && watched.has(name) && (!answered || reads.size > 0)
     watch = waiting ? setTimeout(() => end({ kind: 'stopped', what: name }), within) : null
   }
+
+  /** A few bytes of a hostile file can ask for gigabytes, a row's values one by one. */
+  const weigh = setInterval(() => {
+    const waited = watched.has(name) && (!answered || reads.size > 0)
+    if (waited && (child.memory?.() ?? 0) > size + mostMemory)
+      end({ kind: 'file-damaged', path: 'path' in input ? input.path : '', detail: 'memory' })
+  }, weighEvery)
+  weigh.unref()
 
   child.onMessage((raw) => {
     const message = raw as FromChild // both ends are ours, see above

@@ -2,12 +2,15 @@
 // one call for ever, and no thread can be stopped inside it. How a child is started is an argument of
 // createHost, because Node forks and Electron has its utilityProcess; both end in job.ts.
 import { fork } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 
 export interface Child {
   post(message: unknown): void
   onMessage(listener: (message: unknown) => void): void
   onExit(listener: () => void): void
   kill(): void
+  /** Bytes of memory it has now; null where the system doesn't tell. */
+  memory?(): number | null
 }
 export type StartChild = () => Child
 
@@ -26,6 +29,17 @@ export const forkChild: StartChild = () => {
     onMessage: (listener) => child.on('message', listener),
     onExit: (listener) => child.once('exit', listener),
     kill: () => child.kill('SIGKILL'),
+    memory: () => memoryOf(child.pid),
+  }
+}
+
+/** Linux alone tells it of another process without starting a third. */
+export function memoryOf(pid: number | undefined): number | null {
+  if (process.platform !== 'linux' || pid === undefined) return null
+  try {
+    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024
+  } catch {
+    return null // it has just ended
   }
 }
 

@@ -3,7 +3,7 @@
 import type { EventSource, Format, Join, Outcome, Source, Sources } from '../formats/format.ts'
 import { timeDecoders } from '../formats/time.ts'
 import { isRecord } from '../plain.ts'
-import { quote, rowidName } from './sqlite.ts'
+import { noMoreThanFit, quote, rowidName } from './sqlite.ts'
 import type { Cell, Row, Schema, Sqlite, Table } from './sqlite.ts'
 
 /** What is known of how an event ended. */
@@ -98,7 +98,7 @@ function compilePart(source: EventSource, schema: Schema, event: TelemetryEvent)
               span.from,
               span.to,
             ])
-      for (const row of found) {
+      for (const row of noMoreThanFit(db, found)) {
         event.rowid = numberOf(row[rowidIndex])
         fill(row)
         yield event

@@ -78,6 +78,19 @@ export function rowidName(columns: readonly string[]): string | null {
   return ['rowid', '_rowid_', 'oid'].find((name) => !taken.has(name)) ?? null
 }
 
+/** Even a row without a value takes as many bytes. */
+const leastRow = 4
+
+/** Rows of one table. Where pages of a hostile file name each other over and over, there is no last one. */
+export function* noMoreThanFit(db: Sqlite, rows: Iterable<Row>): Generator<Row> {
+  const number = (pragma: string): number => Number([...db.rows(`PRAGMA ${pragma}`)][0]?.[0])
+  let left = (number('page_count') * number('page_size')) / leastRow
+  for (const row of rows) {
+    if (--left < 0) throw new RangeError('database disk image is malformed: it has more rows than bytes')
+    yield row
+  }
+}
+
 /** An identifier for use in SQL. Names come from the file's schema only, and are quoted even so. */
 export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
 

@@ -108,16 +108,23 @@ function isSound(image: Uint8Array): boolean {
   }
 }
 
-/** As renderer/worker.ts reads it, with the same guards; the bytes are copied, which the window does not do. */
-function readInWindow(image: Uint8Array, sqlJs: SqlJs): number | string {
+/** sql.js over an image, with the guards of renderer/worker/sql-js.ts; the bytes are copied, which the window does not do. */
+export function sqlJsReader(image: Uint8Array, sqlJs: SqlJs): { readonly sqlite: Sqlite; close(): void } {
   const bytes = image.slice()
-  if (readHeader(bytes).kind !== 'sqlite') return 'file-not-sqlite'
   bytes[18] = bytes[19] = 1
-  let db: Database | null = null
+  const db = new sqlJs.Database(bytes)
+  db.exec(`PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON;
+    PRAGMA hard_heap_limit = 268435456`)
+  return { sqlite: readFrom(db), close: () => db.close() }
+}
+
+function readInWindow(image: Uint8Array, sqlJs: SqlJs): number | string {
+  if (readHeader(image).kind !== 'sqlite') return 'file-not-sqlite'
+  let close = (): void => {}
   try {
-    db = new sqlJs.Database(bytes)
-    db.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON')
-    const sqlite = readFrom(db)
+    const opened = sqlJsReader(image, sqlJs)
+    close = opened.close
+    const { sqlite } = opened
     const schema = readSchema(sqlite)
     const recognised = recogniseAny(sqlite, schema, 'file')
     if (!recognised.ok) return recognised.error.kind
@@ -130,7 +137,7 @@ function readInWindow(image: Uint8Array, sqlJs: SqlJs): number | string {
       ? `trap: ${String(error)}`
       : 'file-damaged'
   } finally {
-    db?.close()
+    close()
   }
 }
 

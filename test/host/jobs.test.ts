@@ -13,9 +13,10 @@ function begin<K extends JobName>(name: K, input: Parameters<typeof startJob<K>>
   let hear: (message: unknown) => void = () => {}
   const child = {
     post: vi.fn(),
-    onMessage: (l: typeof hear) => void (hear = l),
+    onMessage: (listener: typeof hear) => void (hear = listener),
     onExit: () => {},
     kill: vi.fn(),
+    memory: vi.fn(() => 100_000_000),
   }
   const job = startJob(
     () => child,
@@ -77,6 +78,20 @@ it('bytes that never come end the reading too, and whoever waits for them is tol
   const bytes = job.read(0, 0)
   await wait(5100)
   expect(await bytes).toEqual(stopped('columns'))
+})
+
+it('a reading that takes a gigabyte more than its file has is ended', async () => {
+  const { child, answer, wait, say } = begin('summarize', { ...input, zone: 'UTC' })
+  say({ type: 'ready' })
+  await wait(1000)
+  expect(answer).not.toHaveBeenCalled()
+  child.memory.mockReturnValue(1_100_000_000)
+  await wait(100)
+  expect(answer).toHaveBeenCalledWith({
+    ok: false,
+    error: { kind: 'file-damaged', path: input.path, detail: 'memory' },
+  })
+  expect(child.kill).toHaveBeenCalledTimes(1)
 })
 
 it('a follower may be silent for hours, and a process may be slow to start', async () => {
