@@ -5,7 +5,6 @@ import type { Sqlite } from './sqlite.ts'
 const words: readonly (readonly [RegExp, string])[] = [
   [/^malformed database schema/, 'schema'],
   [/malformed|corrupt/, 'pages'],
-  [/^no such module/, 'module'],
   [/too big|too long|longer than/, 'cell'],
   [/disk I\/O/, 'disk'],
   [/memory/, 'memory'],
@@ -14,6 +13,8 @@ const words: readonly (readonly [RegExp, string])[] = [
 /** A word that words/en.ts has a sentence for: SQLite's own messages quote names and cells of the file. */
 export function nameDamage(error: unknown): string {
   const message = error instanceof Error ? error.message : ''
+  const missing = /^no such module: (\w{1,40})$/.exec(message)?.[1]
+  if (missing !== undefined) return `module ${missing}`
   return words.find(([pattern]) => pattern.test(message))?.[1] ?? 'unreadable'
 }
 

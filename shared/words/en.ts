@@ -22,7 +22,7 @@ const errors: Explain = {
     `${path} is locked by another program, or written too fast to read one moment of it. ${nothingChanged} Try again in a few seconds.`,
   'file-changed': ({ path }) => `${path} changed while it was read. Open it again, or drop it again.`,
   'file-damaged': ({ path, detail }) =>
-    `${path} is damaged and could not be read: ${damage[detail] ?? detail}. ${nothingChanged}`,
+    `${path} is damaged and could not be read: ${damageOf(detail)}. ${nothingChanged}`,
   'file-cut-short': ({ path, size, expected }) =>
     `${path} is cut short: ${bytes(size)} of ${bytes(expected)} are there. ${nothingChanged}`,
   'wal-foreign': ({ path }) =>
@@ -64,8 +64,14 @@ const damage: Readonly<Record<string, string>> = {
   cell: 'it holds a value that is larger than 100 MB',
   disk: 'the disk did not give what was asked of it',
   memory: 'reading it takes more memory than there is',
-  module: 'a table in it needs a part of SQLite that this program does not have',
   wal: 'its -wal is of a version that nobody knows',
+}
+
+function damageOf(detail: string): string {
+  const module = /^module (\w+)$/.exec(detail)?.[1]
+  if (module !== undefined)
+    return `a table in it needs ${module}, a part of SQLite that this program does not have`
+  return damage[detail] ?? detail
 }
 
 const bytes = (count: number): string => `${count.toLocaleString('en')} bytes`
