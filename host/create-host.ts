@@ -91,7 +91,7 @@ export function createHost(deps: HostDeps): Host {
     'files.browse': ({ path }) => browse(path, paths.home),
     'files.open': async ({ path, asImage = false }, send, signal) => {
       const file = await opened.open(await beginReading(path), asImage, send, signal)
-      if (file.ok) await recent.add(file.value.path, now())
+      if (file.ok) recent.add(file.value.path, now())
       return file
     },
     'files.follow': ({ path, after }, send, signal) =>
@@ -141,7 +141,7 @@ export function createHost(deps: HostDeps): Host {
     bytes: (id, range) => opened.bytes(id, range),
     close: async () => {
       opened.closeAll()
-      await settings.settled()
+      await Promise.all([settings.settled(), recent.settled()])
     },
   }
 }

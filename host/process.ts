@@ -49,3 +49,63 @@ function toSerializable(message: unknown): object {
     throw new TypeError('a message to a child is an object')
   return message
 }
+
+/**
+ * Keeps one child waiting, because starting one takes longer than most of the work it is asked for: a third of a
+ * second, of which the person who opens a file would wait for all.
+ */
+export function keepOneReady(startChild: StartChild): { readonly start: StartChild; close(): void } {
+  let spare: Spare | null = null
+  let closed = false
+  const prepare = (): void => {
+    if (!closed) spare ??= new Spare(startChild())
+  }
+  const soon = (): void => void setTimeout(prepare, 500).unref()
+  soon()
+  return {
+    start: () => {
+      const ready = spare
+      spare = null
+      soon()
+      return ready === null || ready.ended ? startChild() : ready
+    },
+    close: () => {
+      closed = true
+      spare?.kill()
+    },
+  }
+}
+
+/** A child whose messages are kept until somebody listens. */
+class Spare implements Child {
+  ended = false
+  readonly #child: Child
+  readonly #early: unknown[] = []
+  #listener: ((message: unknown) => void) | null = null
+
+  constructor(child: Child) {
+    this.#child = child
+    child.onExit(() => (this.ended = true))
+    child.onMessage((message) => {
+      if (this.#listener === null) this.#early.push(message)
+      else this.#listener(message)
+    })
+  }
+
+  post(message: unknown): void {
+    this.#child.post(message)
+  }
+  onMessage(listener: (message: unknown) => void): void {
+    this.#listener = listener
+    for (const message of this.#early.splice(0)) queueMicrotask(() => listener(message))
+  }
+  onExit(listener: () => void): void {
+    this.#child.onExit(listener)
+  }
+  kill(): void {
+    this.#child.kill()
+  }
+  memory(): number | null {
+    return this.#child.memory?.() ?? null
+  }
+}

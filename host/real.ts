@@ -7,7 +7,7 @@ import { createHost } from './create-host.ts'
 import type { Host } from './create-host.ts'
 import { findPaths } from './paths.ts'
 import type { Paths } from './paths.ts'
-import { forkChild } from './process.ts'
+import { forkChild, keepOneReady } from './process.ts'
 import type { StartChild } from './process.ts'
 import { empty, ownTemporary, sweepTemporary } from './temporary.ts'
 
@@ -28,16 +28,20 @@ export async function realHost(kind: AppInfo['host'], choices: Choices = {}): Pr
   const found = findPaths({ platform: process.platform, environment: process.env, home: homedir() })
   await sweepTemporary(found.temporary, process.pid)
   const paths = { ...found, temporary: ownTemporary(found.temporary, process.pid) }
+  const startChild = choices.startChild ?? forkChild
+  // A command does one thing and ends; windows open files again and again.
+  const children = kind === 'command line' ? null : keepOneReady(startChild)
   const host = createHost({
     info: { version: choices.version ?? ownVersion(), host: kind, platform: process.platform },
     paths,
-    startChild: choices.startChild ?? forkChild,
+    startChild: children?.start ?? startChild,
     environment: process.env,
     now: Date.now,
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     memory: totalmem(),
   })
   const close = async (): Promise<void> => {
+    children?.close()
     await host.close()
     await empty(paths.temporary)
   }

@@ -46,7 +46,39 @@ const patienceForCheck = 60_000
 /** Below this a second reader costs more than it brings. */
 const worthTwo = 16 * 1024 * 1024
 
+/** Workers that wait for an order. One crew's worth is kept ready, so that opening a file doesn't wait for them. */
+export class Staff {
+  #counter: Worker | null = null
+  #readers: Worker[] = []
+  #downloader: Worker | null = null
+
+  /** Begins what a next file will need; called when there is nothing else to do. */
+  prepare(): void {
+    this.#counter ??= newCounter()
+    this.#downloader ??= newDownloader()
+    while (this.#readers.length < 2) this.#readers.push(newReader())
+  }
+  counter(): Worker {
+    const ready = this.#counter ?? newCounter()
+    this.#counter = null
+    return ready
+  }
+  downloader(): Worker {
+    const ready = this.#downloader ?? newDownloader()
+    this.#downloader = null
+    return ready
+  }
+  reader(): Worker {
+    return this.#readers.pop() ?? newReader()
+  }
+}
+
+const newCounter = () => new Worker(new URL('./worker/count.ts', import.meta.url), { type: 'module' })
+const newDownloader = () => new Worker(new URL('./worker/download.ts', import.meta.url), { type: 'module' })
+const newReader = () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+
 export class Crew {
+  readonly #staff: Staff
   readonly #name: string
   readonly #events: CrewEvents
   readonly #choices: Choices
@@ -57,11 +89,19 @@ export class Crew {
   #complete = false
   #watch: ReturnType<typeof setTimeout> | null = null
 
-  constructor(name: string, source: CrewSource, choices: Choices, view: View, events: CrewEvents) {
+  constructor(
+    staff: Staff,
+    name: string,
+    source: CrewSource,
+    choices: Choices,
+    view: View,
+    events: CrewEvents,
+  ) {
+    this.#staff = staff
     this.#choices = choices
     this.#name = name
     this.#events = events
-    this.#counter = new Worker(new URL('./worker/count.ts', import.meta.url), { type: 'module' })
+    this.#counter = staff.counter()
     this.#counter.onmessage = ({ data }: MessageEvent<FromCounter>) => {
       if (data.type === 'complete') {
         this.#complete = true
@@ -106,7 +146,7 @@ export class Crew {
 
   #download({ url, headers, size, whenRead }: Extract<CrewSource, { from: 'host' }>): ImageSource {
     const image = createSharedImage(size)
-    const downloader = new Worker(new URL('./worker/download.ts', import.meta.url), { type: 'module' })
+    const downloader = this.#staff.downloader()
     this.#downloader = downloader
     this.#whenRead = whenRead
     downloader.onmessage = ({ data }: MessageEvent<FromDownloader>) => {
@@ -121,7 +161,7 @@ export class Crew {
 
   #read(source: ImageSource, reader: number): MessagePort {
     const { port1, port2 } = new MessageChannel()
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+    const worker = this.#staff.reader()
     const order: ReadOrder = { name: this.#name, source, reader, counter: port2, choices: this.#choices }
     this.#employ(worker, order, [port2, ...buffersOf(source)])
     return port1

@@ -9,7 +9,7 @@ import { ok } from '../shared/result.ts'
 import type { Overview } from '../shared/viewer/charts.ts'
 import { everything } from '../shared/viewer/filter.ts'
 import type { Filter } from '../shared/viewer/filter.ts'
-import { Crew } from './crew.ts'
+import { Crew, Staff } from './crew.ts'
 import type { CrewSource } from './crew.ts'
 import { explainedByWal, readDropped } from './dropped.ts'
 import type { FromCounter, RecognisedAs } from './worker/messages.ts'
@@ -50,6 +50,7 @@ interface ReaderDeps {
 
 export class Reader {
   readonly #deps: ReaderDeps
+  readonly #staff = new Staff()
   #crew: Crew | null = null
   #abort: AbortController | null = null
 
@@ -72,6 +73,7 @@ export class Reader {
 
   constructor(deps: ReaderDeps) {
     this.#deps = deps
+    setTimeout(() => this.#staff.prepare())
   }
 
   get formatTitle(): string | null {
@@ -87,7 +89,6 @@ export class Reader {
     this.close()
     this.status = 'opening'
     const abort = (this.#abort = new AbortController())
-    await this.#loadChoices()
     const opened = await this.#openAtHost(path, abort, (item) => {
       if (this.#abort === abort) this.progress = item
     })
@@ -181,7 +182,9 @@ export class Reader {
     onItem: (item: Progress) => void,
   ): Promise<Result<OpenedFile> | null> {
     const { bridge } = this.#deps
+    const choices = this.#loadChoices()
     const opened = await bridge.stream('files.open', { path }, onItem, abort.signal)
+    await choices
     if (this.#abort === abort) return opened
     if (opened.ok) void bridge.call('files.close', { id: opened.value.id })
     return null
@@ -197,7 +200,7 @@ export class Reader {
 
   #employ(name: string, source: CrewSource, { counted, recognised }: Hearing): Crew {
     const abort = this.#abort
-    const crew: Crew = new Crew(name, source, this.#choices, this.#view(), {
+    const crew: Crew = new Crew(this.#staff, name, source, this.#choices, this.#view(), {
       fetching: (done, total) => {
         if (this.overview === null) this.progress = { phase: 'copying', done, total }
       },
@@ -224,6 +227,7 @@ export class Reader {
     } else {
       this.status = 'ready'
       this.progress = null
+      this.#staff.prepare()
       const path = this.file?.path
       if (path) void this.#check(path)
       if (path && message.rowid !== null)

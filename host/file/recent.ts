@@ -19,14 +19,19 @@ export class Recent {
   }
 
   async list(now: number): Promise<FileEntry[]> {
+    await this.#file.settled()
     return Promise.all((await this.#file.read()).map(({ path }) => entryOf(path, null, now)))
   }
-  async add(path: string, opened: number): Promise<void> {
-    await this.#file.change((old) =>
+  /** Nobody who opens a file waits for the list. */
+  add(path: string, opened: number): void {
+    void this.#file.change((old) =>
       [{ path, opened }, ...old.filter((entry) => entry.path !== path)].slice(0, most),
     )
   }
   async forget(path: string): Promise<void> {
     await this.#file.change((old) => old.filter((entry) => entry.path !== path))
+  }
+  settled(): Promise<void> {
+    return this.#file.settled()
   }
 }

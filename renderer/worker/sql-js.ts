@@ -24,18 +24,20 @@ export interface Image {
 
 /** Opens a database image without copying it. The image belongs to the database from here on. */
 export async function openImage(image: Image): Promise<Sqlite> {
-  const sqlJs = await load()
+  const sqlJs = await loading
   const db = new sqlJs.Database(image)
   db.exec(guards)
   return readFrom(db)
 }
 
-const load = () => initSqlJs({ locateFile: () => new URL(wasm, import.meta.url).href })
+/** Begun when the worker starts, which is before a file is chosen: compiling takes longer than a small file. */
+const loading = initSqlJs({ locateFile: () => new URL(wasm, import.meta.url).href })
+loading.catch(() => {}) // whoever awaits it hears of it
 const piece = 1 << 20
 
 /** The records of a text file as a database in memory; null where there are none. `alive` is called in between. */
 export async function openText(name: string, bytes: Uint8Array, alive: () => void): Promise<Sqlite | null> {
-  const sqlJs = await load()
+  const sqlJs = await loading
   const db = new sqlJs.Database()
   const statements = new Map<string, Statement>()
   db.exec('BEGIN')
