@@ -10,8 +10,8 @@ import type { FromCounter, ToCounter, ToCounterFromReader, View } from './messag
 
 const post = (message: FromCounter): void => self.postMessage(message)
 
-/** While rows still come in, charts may take a fifth of the time, so that they never starve the reading. */
-const chartShare = 4
+/** While rows still come in, charts are drawn anew when there are twice as many, or after a while: reading goes first. */
+const drawEvery = 2000
 
 let view: View | null = null
 let zone: Zone | null = null
@@ -19,7 +19,8 @@ let columns: Columns | null = null
 let charts: Charts | null = null
 let total = 0
 let reading = 0
-let nextDraw = 0
+let drawn = 0
+let drawnAt = 0
 
 addEventListener('message', ({ data }: MessageEvent<ToCounter>) => {
   view = data.view
@@ -44,7 +45,7 @@ function hear(message: ToCounterFromReader, source: number): void {
   } else if (message.type === 'chunk') {
     columns?.append(message.chunk, source)
     post({ type: 'reading', done: columns?.rows ?? 0, total })
-    if (performance.now() >= nextDraw) draw()
+    if ((columns?.rows ?? 0) >= 2 * drawn || performance.now() - drawnAt >= drawEvery) draw()
   } else if (--reading === 0) {
     draw()
     if (columns !== null) post({ type: 'complete', rows: columns.rows, rowid: highest(columns) })
@@ -86,13 +87,12 @@ function highest({ rows, rowid }: Columns): number | null {
 function draw(): void {
   if (charts === null || view === null) return
   if (zone === null || zone.name !== view.zone) zone = createZone(view.zone)
-  const started = performance.now()
   const { filter, now, firstDayOfWeek } = view
   post({
     type: 'overview',
     overview: charts.overview({ filter, zone, now, firstDayOfWeek }),
     complete: reading === 0,
   })
-  const ended = performance.now()
-  nextDraw = ended + (ended - started) * chartShare
+  drawn = columns?.rows ?? 0
+  drawnAt = performance.now()
 }
