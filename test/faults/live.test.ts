@@ -10,7 +10,7 @@ import { afterAll, expect, it } from 'vitest'
 import { snapshotJob } from '../../host/file/snapshot.ts'
 
 const long = process.env['SIGHTGLASS_LONG'] !== undefined
-const milliseconds = long ? 60_000 : 4000
+const milliseconds = long ? 60_000 : 2500
 const folder = mkdtempSync(join(tmpdir(), 'sightglass-live-'))
 const temporary = join(folder, 'temporary')
 mkdirSync(temporary)

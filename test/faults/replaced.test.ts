@@ -86,7 +86,7 @@ for (const how of ['rename', 'overwrite', 'delete'])
       const other = make(`other-${how}-${journal}.db`, 900, journal)
       const path = join(folder, `place-${how}-${journal}.db`)
       copyFileSync(one, path)
-      const milliseconds = long ? 20_000 : 1500
+      const milliseconds = long ? 20_000 : 800
       const script = join(import.meta.dirname, 'rewriter.ts')
       const child = spawn(process.execPath, [script, path, one, other, String(milliseconds), how], {
         stdio: ['ignore', 'pipe', 'inherit'],
