@@ -53,6 +53,7 @@ async function tryToCopy(
   try {
     const before = await markAll(place)
     if (before[0] === null) return fail({ kind: 'file-missing', path })
+    if (before[0].about.size === 0n) return fail({ kind: 'file-empty', path })
     await settled(before)
     total.size = before.reduce((sum, mark) => sum + Number(mark?.about.size ?? 0n), 0)
     for (const [i, end] of ends.entries()) {

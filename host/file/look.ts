@@ -27,7 +27,12 @@ export interface Look {
   readonly writing: boolean
 }
 
-const recently = 120_000
+/** A file that was written to so lately is being written to. */
+export const recently = 120_000
+
+/** No database, but perhaps a log of JSON, or a folder of them: whoever reads it finds out. */
+export const mayBeText = ({ kind }: AppError): boolean =>
+  kind === 'file-not-sqlite' || kind === 'file-is-folder'
 
 export async function look(path: string, now: number): Promise<Result<Look>> {
   const header = await readStart(path)

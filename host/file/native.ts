@@ -6,7 +6,7 @@ import { nameDamage } from '../../shared/viewer/damage.ts'
 import type { Cell, Sqlite } from '../../shared/viewer/sqlite.ts'
 
 /** With what starting a child takes besides, a locked file is told of within five seconds. */
-const lockPatience = 3000
+export const lockPatience = 3000
 /** A few bytes of a hostile file can ask for a value of a gigabyte. */
 const limits = { length: 100_000_000 }
 

@@ -11,7 +11,7 @@ import { fail, ok } from '../../shared/result.ts'
 import { startJob } from '../jobs.ts'
 import type { Running } from '../jobs.ts'
 import type { StartChild } from '../process.ts'
-import { look } from './look.ts'
+import { look, mayBeText } from './look.ts'
 import type { ReadOnlyInput } from './read-only.ts'
 
 export interface Bytes {
@@ -66,9 +66,9 @@ export class OpenedFiles {
     const { input } = reading
     const { path } = input
     const seen = await look(path, input.now)
-    if (!seen.ok) return seen
+    if (!seen.ok && !mayBeText(seen.error)) return seen
     const file = { path, name: basename(path) }
-    const size = seen.value.size + seen.value.walSize
+    const size = seen.ok ? seen.value.size + seen.value.walSize : 0
     if (size > this.#largestImage && asImage)
       return fail({ kind: 'file-too-large', path, size, limit: this.#largestImage })
     if (size > this.#largestImage) {

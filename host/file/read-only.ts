@@ -13,7 +13,7 @@ import { fail, ok } from '../../shared/result.ts'
 import { copyTogether } from './copy.ts'
 import { explainPath, look } from './look.ts'
 import type { Look } from './look.ts'
-import { canSerialize, explainSqlite, openImage, openNative } from './native.ts'
+import { canSerialize, explainSqlite, lockPatience, openImage, openNative } from './native.ts'
 import { openText } from './text.ts'
 import { walFits } from './wal-file.ts'
 
@@ -49,7 +49,7 @@ export async function openReadOnly(
   if (fit === 'unknown-version') return fail({ kind: 'file-damaged', path, detail: 'wal' })
   if (seen.size === 0) return fail({ kind: 'file-empty', path })
   if (where === 'anywhere' && leavesNoTrace(seen)) {
-    const opened = tryOpen(seen.place, false)
+    const opened = await openInPlace(seen)
     if (opened.ok) {
       const db = opened.value
       return ok({ look: seen, db, readFrom: 'place', copy: null, close: async () => db.close() })
@@ -65,6 +65,15 @@ const needsCopy: ReadonlySet<AppError['kind']> = new Set(['file-forbidden', 'not
 /** In place only where neither -wal nor -shm would be made. An empty database would lose its -wal or -journal. */
 function leavesNoTrace(seen: Look): boolean {
   return seen.size > 0 && (!seen.walMode || (seen.hasWal && seen.hasShm))
+}
+
+/** While a tool changes its -shm, whoever may not write into it is turned away for a moment. */
+async function openInPlace(seen: Look): Promise<Result<DatabaseSync>> {
+  for (let attempt = 1; ; attempt++) {
+    const opened = tryOpen(seen.place, false)
+    if (opened.ok || !seen.walMode || opened.error.kind !== 'not-writable' || attempt === 5) return opened
+    await new Promise((resolve) => setTimeout(resolve, 5 * attempt))
+  }
 }
 
 function tryOpen(path: string, writable: boolean): Result<DatabaseSync> {
@@ -129,29 +138,57 @@ async function openCopied(copy: string, seen: Look): Promise<Result<DatabaseSync
 }
 
 /** Runs work in one read transaction. Whoever writes into the file past SQLite's locks meanwhile is noticed. */
-export function atOneMoment<T>(
-  { look: seen, db, readFrom }: ReadOnlyFile,
-  work: (db: DatabaseSync) => T,
-): Result<T> {
+export function atOneMoment<T>(file: ReadOnlyFile, work: (db: DatabaseSync) => T): Result<T> {
+  const { look: seen, db } = file
+  try {
+    return inTheWay(file) ? watched(seen, work) : ok(transact(db, work))
+  } catch (error) {
+    if (stamp(seen.place) === gone) return fail({ kind: 'file-missing', path: seen.path })
+    return fail(explainSqlite(error, seen.path))
+  }
+}
+
+/** Not in WAL mode a reader's lock keeps the tool from writing; a file in memory or a copy is nobody else's. */
+const inTheWay = ({ look: seen, db, readFrom }: ReadOnlyFile): boolean =>
+  readFrom === 'place' && !seen.walMode && db.location() !== null
+
+function transact<T>(db: DatabaseSync, work: (db: DatabaseSync) => T): T {
   db.exec('BEGIN')
   try {
-    db.prepare('SELECT count(*) FROM sqlite_schema').get() // this takes the lock
-    const before = stamp(seen.place)
-    const value = work(db)
-    const watched = readFrom === 'place' && !seen.walMode && db.location() !== null
-    if (watched && before !== stamp(seen.place)) return fail({ kind: 'file-changed', path: seen.path })
-    return ok(value)
-  } catch (error) {
-    return fail(explainSqlite(error, seen.path))
+    return work(db)
   } finally {
     if (db.isTransaction) db.exec('COMMIT')
   }
 }
 
+/**
+ * Nothing may change from before the connection is made until the work is done: pages that it read earlier could be
+ * of another file, which a restore has put in this one's place, with the same counter of changes in it.
+ */
+function watched<T>({ path, place }: Look, work: (db: DatabaseSync) => T): Result<T> {
+  for (const end = Date.now() + lockPatience; Date.now() < end;) {
+    const before = stamp(place)
+    const db = openNative(place, { writable: false })
+    try {
+      const done = transact(db, () => {
+        db.prepare('SELECT count(*) FROM sqlite_schema').get() // this takes the lock
+        if (stamp(place) !== before) return null
+        const value = work(db)
+        return stamp(place) === before ? ok(value) : fail({ kind: 'file-changed' as const, path })
+      })
+      if (done !== null) return done // else a tool has committed just now: once more
+    } finally {
+      db.close()
+    }
+  }
+  return fail({ kind: 'file-busy', path })
+}
+
+const gone = 'gone'
 /** By stat alone: to open and close the file here would give back the lock that the connection holds. */
 function stamp(path: string): string {
   const about = statSync(path, { bigint: true, throwIfNoEntry: false })
-  return about === undefined ? 'gone' : `${about.ino} ${about.size} ${about.mtimeNs}`
+  return about === undefined ? gone : `${about.ino} ${about.size} ${about.mtimeNs} ${about.ctimeNs}`
 }
 
 const mostInMemory = 256 * 1024 * 1024
@@ -161,15 +198,19 @@ const mostInMemory = 256 * 1024 * 1024
  * tool from writing for as long as it lasts; there the file is read from an image in memory, which takes a moment.
  */
 export async function ofOneMoment(file: ReadOnlyFile): Promise<Result<ReadOnlyFile>> {
-  const { look: seen, db, readFrom } = file
-  const inTheWay = readFrom === 'place' && !seen.walMode && db.location() !== null
-  if (!inTheWay || seen.size > mostInMemory || !canSerialize()) {
+  const { look: seen, db } = file
+  if (!inTheWay(file) || seen.size > mostInMemory || !canSerialize()) {
     db.exec('BEGIN')
     return ok(file)
   }
-  const image = atOneMoment(file, () => db.serialize())
+  const image = atOneMoment(file, (held) => held.serialize())
   await file.close()
   if (!image.ok) return image
-  const inMemory = openImage(image.value)
-  return ok({ ...file, db: inMemory, close: async () => inMemory.close() })
+  if (image.value.length === 0) return fail({ kind: 'file-changed', path: seen.path }) // emptied since it was looked at
+  try {
+    const inMemory = openImage(image.value)
+    return ok({ ...file, db: inMemory, close: async () => inMemory.close() })
+  } catch (error) {
+    return fail(explainSqlite(error, seen.path))
+  }
 }

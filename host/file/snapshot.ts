@@ -68,6 +68,7 @@ function serveImage(
   const image = atOneMoment(file, serialize)
   if (!image.ok) return image
   const bytes = image.value
+  if (bytes.length === 0) return fail({ kind: 'file-changed', path }) // emptied since it was looked at
   port.serve((offset, length) => bytes.slice(offset, offset + length))
   return ok(bytes.length)
 }

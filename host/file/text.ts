@@ -9,7 +9,7 @@ import type { Progress } from '../../shared/bridge.ts'
 import { looksLikeJson, TextDatabase } from '../../shared/formats/text-database.ts'
 import type { AppError, Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
-import { explainPath } from './look.ts'
+import { explainPath, mayBeText, recently } from './look.ts'
 import type { ReadOnlyFile, ReadOnlyInput } from './read-only.ts'
 
 interface TextFile {
@@ -21,7 +21,6 @@ interface TextFile {
 const largest = 512 * 1024 * 1024
 const mostFiles = 10_000
 const deepest = 3
-const recently = 120_000
 
 /** What can't be read as text either keeps the reason for which it couldn't be read as a database. */
 export async function openText(
@@ -29,7 +28,7 @@ export async function openText(
   error: AppError,
   progress: (item: Progress) => void,
 ): Promise<Result<ReadOnlyFile>> {
-  if (error.kind !== 'file-not-sqlite' && error.kind !== 'file-is-folder') return fail(error)
+  if (!mayBeText(error)) return fail(error)
   try {
     const files = await find(await realpath(path), error.kind === 'file-is-folder' ? deepest : 0)
     if (files.length === 0) return fail(error)

@@ -1,12 +1,18 @@
-// A reading that stands still in the middle, so that a spec can look at it: the host's bytes come up to a point.
-import type { Page } from 'playwright-core'
+// A reading that stands still in the middle, so that a spec can look at it.
+import type { Page, Route } from 'playwright-core'
 
-/** Lets so many pieces of a file through, one every 200 ms, and no more. */
-export async function holdReading(page: Page, pieces: number): Promise<void> {
+/** Lets so many pieces of a file through, one every 300 ms, and the rest when the answer is called. */
+export async function holdReading(page: Page, pieces: number): Promise<() => void> {
   let given = 0
+  let free = false
+  const held: Route[] = []
   await page.route('**/bytes/**', async (route) => {
-    if (++given > pieces) return // it waits until its page is gone
-    await new Promise((resolve) => setTimeout(resolve, 200 * given))
-    await route.continue()
+    if (!free && ++given > pieces) return void held.push(route)
+    if (!free) await new Promise((resolve) => setTimeout(resolve, 300))
+    await route.continue().catch(() => {}) // its worker may have been ended meanwhile
   })
+  return () => {
+    free = true
+    for (const route of held) void route.continue().catch(() => {})
+  }
 }

@@ -124,7 +124,7 @@ const aboutTheFile: readonly Scene[] = [
     play: async (stage) => {
       const path = join(stage.folder, 'telemetry.db')
       makeSmartAgentsFile(path, 120_000)
-      await holdReading(stage.page, 8)
+      await holdReading(stage.page, 5)
       await openPath(stage, path)
       await stage.page.getByText(/ left$/).waitFor()
     },
@@ -135,7 +135,7 @@ const aboutTheFile: readonly Scene[] = [
     play: async (stage) => {
       const path = join(stage.folder, 'telemetry.db')
       makeSmartAgentsFile(path, 120_000)
-      await holdReading(stage.page, 8)
+      await holdReading(stage.page, 5)
       await openPath(stage, path)
       await stage.page.getByText(/ left$/).waitFor()
       await stage.page.getByRole('button', { name: 'Cancel' }).click()

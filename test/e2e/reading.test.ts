@@ -1,0 +1,89 @@
+// What is seen while a file is read, and the ways in which reading ends.
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { makeSmartAgentsFile } from './files.ts'
+import { holdReading } from './hold.ts'
+import { figure, inBrowser, inWindow, shows } from './window.ts'
+
+async function openPath(page: Page, path: string): Promise<void> {
+  await page.getByRole('combobox').fill(path)
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Open', exact: true }).click()
+}
+
+/** Where the parts of the screen begin. */
+const tops = (page: Page): Promise<number[]> =>
+  page.evaluate(() =>
+    ['header h1', 'main dl', 'main canvas'].map(
+      (part) => document.querySelector(part)?.getBoundingClientRect().top ?? NaN,
+    ),
+  )
+
+if (inBrowser)
+  describe('a big file', () => {
+    it('shows how far it is and its first charts meanwhile, and moves nothing when the rest has come', () =>
+      inWindow(async ({ page, folder }) => {
+        makeSmartAgentsFile(join(folder, 'big.db'), 120_000)
+        const goOn = await holdReading(page, 5)
+        await openPath(page, join(folder, 'big.db'))
+        await page.locator('canvas').waitFor()
+        await shows(page, /^[\d,]+ of [\d,]+ rows, \d+%$/)
+        await page.getByRole('progressbar').waitFor()
+        const shown = Number((await figure(page, 'events').textContent())?.replaceAll(',', ''))
+        expect(shown).toBeGreaterThan(10_000)
+        expect(shown).toBeLessThan(120_000)
+        const before = await tops(page)
+        goOn()
+        await figure(page, 'events').getByText('120,000', { exact: true }).waitFor()
+        await page.getByRole('progressbar').waitFor({ state: 'detached' })
+        expect(await tops(page)).toEqual(before)
+      }))
+
+    it('is left at once by Cancel, which says that nothing is shown, and can be tried again', () =>
+      inWindow(async ({ page, folder }) => {
+        makeSmartAgentsFile(join(folder, 'big.db'), 120_000)
+        const goOn = await holdReading(page, 5)
+        await openPath(page, join(folder, 'big.db'))
+        await page.locator('canvas').waitFor()
+        const took = await page.evaluate(async () => {
+          const button = [...document.querySelectorAll('button')].find((one) => one.textContent === 'Cancel')
+          const began = performance.now()
+          button?.click()
+          await new Promise(requestAnimationFrame)
+          return document.querySelector('canvas, progress') === null ? performance.now() - began : NaN
+        })
+        expect(took).toBeLessThan(300)
+        await shows(page, 'Reading was cancelled')
+        goOn()
+        await page.getByRole('button', { name: 'Try again' }).click()
+        await figure(page, 'events').getByText('120,000', { exact: true }).waitFor()
+      }))
+
+    it('whose rows never come to an end is given up in words, while the window goes on working', () =>
+      inWindow(async ({ page, folder }) => {
+        const path = join(folder, 'endless.db')
+        makeEndless(path)
+        await openPath(page, path)
+        await page.getByRole('button', { name: 'Cancel' }).waitFor()
+        await page.keyboard.press('3')
+        await shows(page, 'Time zone')
+        await page.keyboard.press('2')
+        await shows(page, 'Reading was stopped because it did not end by itself. Nothing was changed.')
+        await page.getByRole('link', { name: 'Choose another file' }).click()
+        makeSmartAgentsFile(join(folder, 'good.db'), 15)
+        await openPath(page, join(folder, 'good.db'))
+        await figure(page, 'events').getByText('15', { exact: true }).waitFor()
+      }))
+  })
+
+/** Its column of times takes hours to work out: one call of a function, which nothing can interrupt. */
+function makeEndless(path: string): void {
+  const db = new DatabaseSync(path)
+  db.exec(`CREATE TABLE events (id INTEGER PRIMARY KEY, kind TEXT);
+    INSERT INTO events (kind) VALUES ('a'), ('b');
+    ALTER TABLE events ADD COLUMN at INTEGER GENERATED ALWAYS AS
+      (id + instr(zeroblob(8000000), CAST(zeroblob(4000000) || x'01' AS BLOB))) VIRTUAL`)
+  db.close()
+}
