@@ -12,6 +12,8 @@ import type { Filter } from '../shared/viewer/filter.ts'
 import { Crew, Staff } from './crew.ts'
 import type { CrewSource } from './crew.ts'
 import { explainedByWal, readDropped } from './dropped.ts'
+import { fileOf, isLoss } from './read-file.ts'
+import type { FileNotice, ReadFile } from './read-file.ts'
 import type { FromCounter, RecognisedAs } from './worker/messages.ts'
 
 export type ReaderStatus = 'idle' | 'opening' | 'reading' | 'ready' | 'failed'
@@ -21,24 +23,6 @@ interface Hearing {
   readonly counted: (message: FromCounter) => void
   readonly recognised?: (as: RecognisedAs) => void
 }
-
-export interface ReadFile {
-  readonly name: string
-  /** Null for a file that was dropped on the page of the web host: a browser gives no path. */
-  readonly path: string | null
-  readonly size: number
-  readonly writing: boolean
-  readonly readFrom: 'place' | 'copy' | 'page'
-}
-
-/** What happened to the file under the window; the charts stay what they were. */
-export type FileNotice =
-  | { readonly kind: 'gone' }
-  | { readonly kind: 'unreadable'; readonly error: AppError }
-  | { readonly kind: 'replaced' }
-  | { readonly kind: 'truncated' }
-  /** Dropped without its -wal, which may hold the newest rows. */
-  | { readonly kind: 'wal-missing' }
 
 interface ReaderDeps {
   readonly bridge: Bridge
@@ -338,11 +322,4 @@ export class Reader {
   }
 }
 
-function fileOf(opened: OpenedFile): ReadFile {
-  const { name, path, fileSize: size, writing, readFrom } = opened
-  return { name, path, size, writing, readFrom }
-}
-
-const isLoss = (notice: FileNotice | null): boolean =>
-  notice?.kind === 'gone' || notice?.kind === 'unreadable'
 const isChanged = (item: FollowItem | null): boolean => item?.type === 'changed'

@@ -10,9 +10,11 @@ export interface Refusal {
 
 const longest = 32
 
-export function refusalOf(error: AppError): Refusal {
+/** `file` is the path of what failed, for failures that don't name it themselves. */
+export function refusalOf(error: AppError, file: string | null = null): Refusal {
+  if (!('path' in error)) return { text: explain(error), path: file }
   const whole = { text: explain(error), path: null }
-  if (!('path' in error) || error.path.length <= longest || error.kind === 'file-missing') return whole
+  if (error.path.length <= longest || error.kind === 'file-missing') return whole
   const { path } = error
   const name = path.split(/[\\/]/).at(-1) ?? ''
   return name === '' || name === path ? whole : { text: explain({ ...error, path: name }), path }

@@ -22,17 +22,17 @@ const errors: Explain = {
     `${path} is locked by another program, or written too fast to read one moment of it. ${nothingChanged} Try again in a few seconds.`,
   'file-changed': ({ path }) => `${path} changed while it was read. Open it again, or drop it again.`,
   'file-damaged': ({ path, detail }) =>
-    `${path} is damaged and could not be read: ${damageOf(detail)}. ${nothingChanged}`,
+    `${path} is damaged and could not be read: ${damageOf(detail)}. ${nothingChanged} Open a backup of it, or another file.`,
   'file-cut-short': ({ path, size, expected }) =>
-    `${path} is cut short: ${bytes(size)} of ${bytes(expected)} are there. ${nothingChanged}`,
+    `${path} is cut short: ${bytes(size)} of ${bytes(expected)} are there. ${nothingChanged} If it is a copy, copy it again.`,
   'wal-foreign': ({ path }) =>
-    `${path}-wal does not belong to ${path}: read together, they would show wrong figures. ${nothingChanged}`,
+    `${path}-wal does not belong to ${path}: read together, they would show wrong figures. ${nothingChanged} Put its own -wal beside it, or open a copy of it in another folder.`,
   'wal-missing': ({ path }) =>
     `The rows of ${path} may lie in ${path}-wal, which was not given. Drop both files together.`,
   'journal-hot': ({ path }) =>
     `${path}-journal holds a transaction that was never finished. Open ${path} by its path, where it can be taken back in a copy.`,
   'file-unknown': ({ path }) =>
-    `${path} is a SQLite database, but holds no table with times that this program can read. ${nothingChanged}`,
+    `${path} is a SQLite database, but holds no table with times that this program can read. ${nothingChanged} Choose another file.`,
   'schema-too-large': ({ path, columns, limit }) =>
     `The tables of ${path} have ${columns} columns; this program looks through up to ${limit}. ${nothingChanged}`,
   'file-too-large': ({ path, size, limit }) =>

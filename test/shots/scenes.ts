@@ -126,7 +126,7 @@ const aboutTheFile: readonly Scene[] = [
       makeSmartAgentsFile(path, 120_000)
       await holdReading(stage.page, 5)
       await openPath(stage, path)
-      await stage.page.getByText(/ left$/).waitFor()
+      await stage.page.locator('canvas').waitFor()
     },
   },
   {
@@ -137,7 +137,7 @@ const aboutTheFile: readonly Scene[] = [
       makeSmartAgentsFile(path, 120_000)
       await holdReading(stage.page, 5)
       await openPath(stage, path)
-      await stage.page.getByText(/ left$/).waitFor()
+      await stage.page.locator('canvas').waitFor()
       await stage.page.getByRole('button', { name: 'Cancel' }).click()
       await stage.page.getByText('Reading was cancelled').waitFor()
     },
