@@ -1,4 +1,5 @@
 // The entry of every child process. It says it is ready, is given one job, and does it.
+import { flushCompileCache } from 'node:module'
 import { checkFile } from './file/check.ts'
 import { makeSample } from './file/sample.ts'
 import { follow } from './file/follow.ts'
@@ -71,3 +72,4 @@ parent.listen((message) => {
 process.on('disconnect', () => process.exit()) // an orphan holds a copy of someone's data: end with the parent
 process.on('error', () => process.exit()) // a message that finds no parent
 parent.post({ type: 'ready' })
+flushCompileCache() // it ends by being killed: what it has compiled for the next one would be lost

@@ -15,7 +15,8 @@ export async function entryOf(path: string, tool: string | null, now: number): P
   const seen = await look(path, now)
   const common = { path, name: basename(path), tool }
   if (!seen.ok) {
-    const text = mayBeText(seen.error) ? await stat(path).catch(() => null) : null
+    // What was opened before and is no database was a log; at the place of a tool's database it is something else.
+    const text = tool === null && mayBeText(seen.error) ? await stat(path).catch(() => null) : null
     if (text === null) return { ...common, size: 0, modified: 0, writing: false, missing: true }
     const { size, mtimeMs: modified } = text
     return { ...common, size, modified, writing: now - modified < recently, missing: false }

@@ -35,6 +35,7 @@ export function programEnvironment({ home, toolsHome = home }: ProgramOptions): 
     SIGHTGLASS_HOME: home,
     HOME: toolsHome,
     USERPROFILE: toolsHome,
+    NODE_COMPILE_CACHE: join(root, '.cache/node'), // each reading starts processes of the same few modules
   }
   for (const name of [
     'PATH',

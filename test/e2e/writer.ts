@@ -16,11 +16,16 @@ const here = fileURLToPath(import.meta.url)
 export async function startWriter(path: string): Promise<Writer> {
   const child = spawn(process.execPath, [here, path], { stdio: ['pipe', 'pipe', 'inherit'] })
   const said = createInterface({ input: child.stdout })
-  await once(said, 'line')
+  const line = async (): Promise<void> => {
+    const ended = once(child, 'exit').then(() => Promise.reject(new Error('the writer ended')))
+    ended.catch(() => {}) // when nobody waits any more
+    await Promise.race([once(said, 'line'), ended])
+  }
+  await line()
   return {
     run: async (sql) => {
       child.stdin.write(`${sql.replaceAll('\n', ' ')}\n`)
-      await once(said, 'line')
+      await line()
     },
     end: async () => {
       child.stdin.end()
@@ -38,7 +43,7 @@ export const addEvents = (count: number): string =>
 
 const [, entry, path] = process.argv
 if (entry === here && path !== undefined) {
-  const db = new DatabaseSync(path)
+  const db = new DatabaseSync(path, { timeout: 2000 }) // as the tools set it, or longer
   db.exec('PRAGMA journal_mode = wal')
   console.log('ready')
   for await (const sql of createInterface({ input: process.stdin })) {
