@@ -45,6 +45,7 @@ bridgeContract('over the desktop shell', async (world) => {
       return resultOf(isRecord(last) ? last['answer'] : null)
     },
     bytes: (id, range) => bytesOf(page, id, range),
+    waiting: 1,
     close: () => standIn.close(),
   }
 })
