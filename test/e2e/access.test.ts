@@ -1,7 +1,9 @@
 // Every screen in both themes, for people who don't see it as its makers do: axe, and a window of 700 px.
+import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { damage, makeVisits } from './files.ts'
 import { findFlaws } from './looks.ts'
 import { inWindow, shows, withEvents } from './window.ts'
 
@@ -53,3 +55,30 @@ for (const colorScheme of ['light', 'dark'] as const)
         async (folder) => ({ ...(await withEvents(300)(folder)), colorScheme }),
       ))
   })
+
+describe('in both themes', () => {
+  it('what is said of a damaged file of an unknown format, and its correction, are as sound', () =>
+    inWindow(
+      async ({ page }) => {
+        await page.getByRole('alert').waitFor()
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme })
+          await page.getByRole('button', { name: 'Change' }).click()
+          await page.getByRole('dialog').getByText('Group by').waitFor()
+          await expectNothingSerious(page)
+          for (const width of [700, 1280]) {
+            await page.setViewportSize({ width, height: 800 })
+            await page.waitForTimeout(100)
+            expect(await findFlaws(page), `at ${width} px`).toEqual([])
+          }
+          await page.keyboard.press('Escape')
+          await expectNothingSerious(page)
+        }
+      },
+      (folder) => {
+        makeVisits(join(folder, 'History'), 90)
+        damage(join(folder, 'History'))
+        return { file: join(folder, 'History') }
+      },
+    ))
+})
