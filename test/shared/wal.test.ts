@@ -141,7 +141,7 @@ describe('a -wal that lies beside the wrong database', () => {
       expect(applyWal(db, mine.wal)).toEqual({ ok: false, error: 'foreign' })
   })
 
-  it(`is told apart in at least 97 of 100 pairs of small random databases`, () => {
+  it(`is told apart in at least 95 of 100 pairs of small random databases`, () => {
     const pairs = Array.from({ length: long ? 60 : 24 }, (_, seed) =>
       withFolder((folder) => [...work(folder, seed + 500, 15)].at(-1)),
     ).filter((pair) => pair !== undefined)
@@ -156,7 +156,7 @@ describe('a -wal that lies beside the wrong database', () => {
         if (!replayed.ok) told++
       }
     console.log(`foreign -wal: ${told} of ${counted} pairs told apart`)
-    expect(told / counted).toBeGreaterThanOrEqual(0.97)
+    expect(told / counted).toBeGreaterThanOrEqual(0.95)
   })
 
   it('is refused when it claims more pages than the two files can hold', () => {
