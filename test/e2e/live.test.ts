@@ -102,6 +102,7 @@ describe('when something happens to the file', () => {
       rmSync(join(folder, 'telemetry.db'))
       await shows(page, 'telemetry.db is no longer at its place')
       await foot(page, 'Gone from its place')
+      expect(await page.getByRole('list', { name: 'State' }).locator('.on').count()).toBe(0)
       await page.getByRole('button', { name: 'Look again' }).click()
       await shows(page, 'telemetry.db is no longer at its place')
       await events(page, '120')
