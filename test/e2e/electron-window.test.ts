@@ -135,11 +135,15 @@ describe('work for the desktop window', () => {
     const pids: number[] = []
     const { shell, page } = await start({ onUtility: (_onExit, pid) => pids.push(pid) })
     const answer = page.evaluate(
-      (args) => new Promise((resolve) => window.sightglass?.stream('files.sample', args, () => {}, resolve)),
+      (args) =>
+        new Promise((resolve) => {
+          const hear = (): void => void (document.body.dataset['began'] = 'yes')
+          window.sightglass?.stream('files.sample', args, hear, resolve)
+        }),
       { ...endless, out: join(shells.folder, 'killed.db') },
     )
-    await eventually(() => pids.length === 1)
-    process.kill(pids[0] ?? 0, 'SIGKILL')
+    await page.locator('body[data-began]').waitFor()
+    for (const pid of pids) process.kill(pid, 'SIGKILL') // one of them does the work, one waits for the next
     expect(await answer).toEqual({ ok: false, error: { kind: 'stopped', what: 'sample' } })
     await expect.poll(() => shell.output()).toContain('A reading process ended by itself')
   })
