@@ -24,6 +24,9 @@ import { WindowPage } from './browser.ts'
 import { link } from './link.ts'
 import type { ProgramSide, Rectangle, TestSide } from './wire.ts'
 
+/** What a page is told whose program has ended while it asked. */
+const no = (): boolean => false
+
 export interface StandInOptions {
   /** The built main, with preload.cjs and the page's folder where it looks for them. */
   readonly main: string
@@ -78,7 +81,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     utilityBegan: (id, pid) => options.onUtility?.((listener) => utilities.set(id, listener), pid),
     utilityEnded: (id) => utilities.get(id)?.(),
     secondInstance: (argv, folder, data) =>
-      void options.first?.ask('emitApp', 'second-instance', [argv, folder, data]),
+      void options.first?.ask('emitApp', 'second-instance', [argv, folder, data]).catch(() => {}),
   }
   const { ask, cut } = link<ProgramSide>(
     {
@@ -88,11 +91,11 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     { ...ours },
   )
   windows.connect({
-    mayNavigate: (window, url, top) => ask('mayNavigate', window, url, top),
-    mayOpen: (window, url) => ask('mayOpen', window, url),
-    maySend: (window, url) => ask('maySend', window, url),
+    mayNavigate: (window, url, top) => ask('mayNavigate', window, url, top).catch(no),
+    mayOpen: (window, url) => ask('mayOpen', window, url).catch(no),
+    maySend: (window, url) => ask('maySend', window, url).catch(no),
     navigatedWithin: (window) => void ask('navigatedWithin', window).catch(() => {}),
-    reloaded: (window) => ask('reloaded', window),
+    reloaded: (window) => ask('reloaded', window).catch(() => {}),
     fromPage: (window, frame, message) => void ask('fromPage', window, frame, message).catch(() => {}),
   })
   child.on('error', () => {}) // a message that came too late; the exit tells the rest
