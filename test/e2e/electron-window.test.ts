@@ -1,4 +1,5 @@
 // How the desktop window looks, is remembered, and ends, in the stand-in for Electron's runtime.
+import { readdirSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -122,13 +123,17 @@ describe('work for the desktop window', () => {
     const { shell, page } = await start({ platform: 'darwin', onUtility })
     await page.evaluate(
       (args) => {
-        window.sightglass?.stream('files.sample', args, () => {}, () => {}) // prettier-ignore
+        const hear = (): void => void (document.body.dataset['began'] = 'yes')
+        window.sightglass?.stream('files.sample', args, hear, () => {})
       },
       { ...endless, out: join(shells.folder, 'endless.db') },
     )
-    await eventually(() => living === 1)
+    // The work, and a process that waits for the next: it stays, since on macOS the program does.
+    await page.locator('body[data-began]').waitFor()
+    await eventually(() => living === 2)
     await shell.ask('closeWindow')
-    await eventually(() => living === 0)
+    await eventually(() => living === 1)
+    await expect.poll(() => readdirSync(shells.folder).filter((name) => name.includes('endless'))).toEqual([])
   })
 
   it('that dies by itself is told to the page and said aloud', async () => {
