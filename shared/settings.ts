@@ -40,7 +40,8 @@ export function parseSettings(stored: unknown): Settings {
 
 const missing = { theme: undefined, timeZone: undefined, firstDayOfWeek: undefined, letterKeys: undefined }
 
-function isZone(zone: string): boolean {
+/** Whether this machine knows a zone of that name. */
+export function isZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone })
     return true

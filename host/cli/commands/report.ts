@@ -3,6 +3,7 @@ import type { FileCheck, Progress } from '../../../shared/bridge.ts'
 import { formats } from '../../../shared/formats/index.ts'
 import type { Result } from '../../../shared/result.ts'
 import { ok } from '../../../shared/result.ts'
+import { isZone } from '../../../shared/settings.ts'
 import { cli } from '../../../shared/words/en-cli.ts'
 import { flag, misused, needed, value } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
@@ -57,13 +58,4 @@ function warningsOf(checked: Result<FileCheck>): string[] {
   if (!checked.ok) return [cli.report.unchecked]
   const { sound, otherNames } = checked.value
   return [...(sound ? [] : [cli.report.damaged]), ...(otherNames ? [cli.report.otherNames] : [])]
-}
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
 }
