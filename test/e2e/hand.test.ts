@@ -109,7 +109,7 @@ describe('settings', () => {
           .getByRole('region', { name: 'Events per week' })
           .locator('tbody td:first-child')
         await firstDays.first().waitFor()
-        expect(await firstDays.first().textContent()).toMatch(/^Mon/)
+        await expect.poll(() => firstDays.first().textContent()).toMatch(/^Mon/)
       },
       withEvents(24 * 130),
     ))
