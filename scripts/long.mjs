@@ -19,13 +19,15 @@ const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8'
 /** @param {number | null | undefined} milliseconds */
 const seconds = (milliseconds) => ((milliseconds ?? 0) / 1000).toFixed(1)
 
+/** `npm run test:long -- test/faults` runs only those; the report says so. */
+const only = process.argv.slice(2)
 const node = await install(processes)
 await build(processes, node, 'page')
 await build(processes, node, 'shell')
 const chromium = await provideChromium(processes)
 const began = Date.now()
 const { passed, failed, skipped, notes, files } = await runVitest(processes, node, {
-  args: ['--project', 'unit'],
+  args: ['--project', 'unit', ...only],
   environment: {
     SIGHTGLASS_LONG: '1',
     ...('path' in chromium ? { SIGHTGLASS_CHROMIUM: chromium.path } : {}),
@@ -35,7 +37,7 @@ const minutes = (Date.now() - began) / 60_000
 const result = `${passed} passed, ${failed} failed, ${skipped} skipped`
 const lines = files.flatMap(({ name, assertionResults }) =>
   assertionResults
-    .filter(({ status }) => name.endsWith('.long.test.ts') || status === 'failed')
+    .filter(({ status }) => only.length > 0 || name.endsWith('.long.test.ts') || status === 'failed')
     .map(({ status, fullName, duration }) => `${status}: ${fullName} (${seconds(duration)} s)`),
 )
 const changed =
@@ -53,6 +55,7 @@ Written by \`npm run test:long\`: the tests at full size, which \`npm test\` lea
 - commit: ${git('rev-parse', 'HEAD')}${changed}
 - machine: ${process.platform} ${process.arch}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB
 - time: ${minutes.toFixed(1)} minutes
+- tests: ${only.length === 0 ? 'all' : `only ${only.join(', ')}`}
 - result: ${result}
 
 ${[...lines, ...notes].map((line) => `- ${line}`).join('\n')}
