@@ -26,7 +26,7 @@ if (inBrowser)
     it('shows how far it is and its first charts meanwhile, and moves nothing when the rest has come', () =>
       inWindow(async ({ page, folder }) => {
         makeSmartAgentsFile(join(folder, 'big.db'), 120_000)
-        const goOn = await holdReading(page, 5)
+        const goOn = await holdReading(page, 3)
         await openPath(page, join(folder, 'big.db'))
         await page.locator('canvas').waitFor()
         await shows(page, /^[\d,]+ of [\d,]+ rows, \d+%$/)
@@ -44,7 +44,7 @@ if (inBrowser)
     it('is left at once by Cancel, which says that nothing is shown, and can be tried again', () =>
       inWindow(async ({ page, folder }) => {
         makeSmartAgentsFile(join(folder, 'big.db'), 120_000)
-        const goOn = await holdReading(page, 5)
+        const goOn = await holdReading(page, 3)
         await openPath(page, join(folder, 'big.db'))
         await page.locator('canvas').waitFor()
         const took = await page.evaluate(async () => {
