@@ -24,9 +24,6 @@ const shellPart = (input: Record<string, string>, first = false): EnvironmentOpt
   },
 })
 
-/** Full-size tests run only by `npm run test:long`. */
-const longTests = process.env['SIGHTGLASS_LONG'] === undefined ? ['**/*.long.test.ts'] : []
-
 export default defineConfig(({ mode }) =>
   mode === 'shell'
     ? {
@@ -65,7 +62,7 @@ export default defineConfig(({ mode }) =>
               test: {
                 name: 'unit',
                 include: ['test/**/*.test.ts'],
-                exclude: ['test/e2e/**', ...longTests],
+                exclude: ['test/e2e/**'],
                 testTimeout: 30_000,
               },
             },

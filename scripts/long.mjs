@@ -1,8 +1,9 @@
-// `npm run test:long`: the full-size tests (*.long.test.ts: long kills, soak, big corpora), and whatever else grows
-// with SIGHTGLASS_LONG, which take too long for every run. What came of them, with date and commit, is written into docs/long-run.md.
+// `npm run test:long`: the unit suite with everything that grows with SIGHTGLASS_LONG at its full size: long kills,
+// soak, big corpora. What came of them and what they measured, with date and commit, is written into
+// docs/long-run.md.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { cpus, totalmem } from 'node:os'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { provideChromium } from './chromium.mjs'
@@ -19,6 +20,8 @@ const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8'
 /** @param {number | null | undefined} milliseconds */
 const seconds = (milliseconds) => ((milliseconds ?? 0) / 1000).toFixed(1)
 
+/** The rows of the plan against broken, hostile and changing files: each is named in the report, with its time. */
+const grows = /^F\d+\b/
 /** `npm run test:long -- test/faults` runs only those; the report says so. */
 const only = process.argv.slice(2)
 const node = await install(processes)
@@ -26,18 +29,23 @@ await build(processes, node, 'page')
 await build(processes, node, 'shell')
 const chromium = await provideChromium(processes)
 const began = Date.now()
+const folder = mkdtempSync(join(tmpdir(), 'sightglass-long-'))
+const figures = join(folder, 'figures')
 const { passed, failed, skipped, notes, files } = await runVitest(processes, node, {
   args: ['--project', 'unit', ...only],
   environment: {
     SIGHTGLASS_LONG: '1',
+    SIGHTGLASS_FIGURES: figures,
     ...('path' in chromium ? { SIGHTGLASS_CHROMIUM: chromium.path } : {}),
   },
 })
 const minutes = (Date.now() - began) / 60_000
 const result = `${passed} passed, ${failed} failed, ${skipped} skipped`
-const lines = files.flatMap(({ name, assertionResults }) =>
+const told = existsSync(figures) ? readFileSync(figures, 'utf8').trim().split('\n').sort() : []
+rmSync(folder, { recursive: true, force: true })
+const lines = files.flatMap(({ assertionResults }) =>
   assertionResults
-    .filter(({ status }) => only.length > 0 || name.endsWith('.long.test.ts') || status === 'failed')
+    .filter(({ fullName, status }) => only.length > 0 || grows.test(fullName) || status === 'failed')
     .map(({ status, fullName, duration }) => `${status}: ${fullName} (${seconds(duration)} s)`),
 )
 const changed =
@@ -59,6 +67,10 @@ Written by \`npm run test:long\`: the tests at full size, which \`npm test\` lea
 - result: ${result}
 
 ${[...lines, ...notes].map((line) => `- ${line}`).join('\n')}
+
+## What they measured
+
+${told.map((line) => `- ${line}`).join('\n')}
 `,
   )
   console.log(result)

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { tell } from '../figures.ts'
 import { makeSound } from './files.ts'
 import { line, tryAll } from './try-all.ts'
 import type { Figures } from './try-all.ts'
@@ -11,9 +12,8 @@ const long = process.env['SIGHTGLASS_LONG'] !== undefined
 const minutes = 60_000
 
 function expectSafe(title: string, figures: Figures): void {
-  console.log(line(title, figures))
-  if (figures.different.length > 0)
-    console.log(`  engines differ: ${figures.different.slice(0, 5).join('; ')}`)
+  tell(line(title, figures))
+  if (figures.different.length > 0) tell(`  engines differ: ${figures.different.slice(0, 5).join('; ')}`)
   expect(figures.unsafe).toEqual([])
   expect(figures.silent.told).toBe(figures.silent.all)
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { tell } from '../figures.ts'
 import { directBridge } from '../../host/direct.ts'
 import type { Bridge } from '../../shared/bridge.ts'
 import { FrameChain, frameHeaderSize, readWalHeader, walHeaderSize } from '../../shared/viewer/wal-frames.ts'
@@ -67,7 +68,7 @@ async function run(path: string): Promise<Ran> {
     seconds,
     megabytes,
   }
-  console.log(`F4 ${path.slice(folder.length + 1)}: ${JSON.stringify(ran)}`)
+  tell(`F4 ${path.slice(folder.length + 1)}: ${JSON.stringify(ran)}`)
   expect(seconds - startSeconds).toBeLessThan(5)
   expect(megabytes).toBeLessThan(1000 + statSync(path).size / 1e6)
   return ran

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, expect, it } from 'vitest'
+import { tell } from '../figures.ts'
 import { snapshotJob } from '../../host/file/snapshot.ts'
 
 const long = process.env['SIGHTGLASS_LONG'] !== undefined
@@ -57,7 +58,7 @@ async function watchWriter(name: string, journal: string, locking: string, patie
   }
   if (child.exitCode === null) await once(child, 'exit')
   const written = JSON.parse(out.replace('ready\n', '')) as Written // the script's own words
-  console.log(`F9 ${name}: ${JSON.stringify(figures)}, writer ${JSON.stringify(written)}`)
+  tell(`F9 ${name}: ${JSON.stringify(figures)}, writer ${JSON.stringify(written)}`)
   return { figures, written }
 }
 

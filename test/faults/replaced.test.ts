@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, expect, it } from 'vitest'
+import { tell } from '../figures.ts'
 import { atOneMoment, ofOneMoment, openReadOnly } from '../../host/file/read-only.ts'
 import type { ReadOnlyFile } from '../../host/file/read-only.ts'
 
@@ -97,7 +98,7 @@ for (const how of ['rename', 'overwrite', 'delete'])
         const answer = await readOnce(path)
         seen[answer] = (seen[answer] ?? 0) + 1
       }
-      console.log(`F10 ${how} ${journal}: ${JSON.stringify(seen)}`)
+      tell(`F10 ${how} ${journal}: ${JSON.stringify(seen)}`)
       const allowed = /^(700 one|900 other|file-(changed|missing|busy|cut-short|damaged|empty|not-sqlite))/
       expect(Object.keys(seen).filter((key) => !allowed.test(key))).toEqual([])
       expect(readdirSync(temporary)).toEqual([])

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
+import { tell } from '../figures.ts'
 import { applyWal, needsWal } from '../../shared/viewer/wal.ts'
 import { nativeImage, openWal, otherEndian, takePair, withFolder } from './wal-files.ts'
 import type { Pair } from './wal-files.ts'
@@ -86,7 +87,7 @@ describe('F8: a -wal read without SQLite', () => {
           compared++
         }
       })
-    console.log(`F8: ${compared} moments compared with SQLite, all equal`)
+    tell(`F8: ${compared} moments compared with SQLite, all equal`)
     expect(compared).toBeGreaterThan(100)
   }, 300_000)
 
@@ -155,7 +156,7 @@ describe('a -wal that lies beside the wrong database', () => {
         counted++
         if (!replayed.ok) told++
       }
-    console.log(`foreign -wal: ${told} of ${counted} pairs told apart`)
+    tell(`foreign -wal: ${told} of ${counted} pairs told apart`)
     expect(told / counted).toBeGreaterThanOrEqual(0.95)
   })
 
