@@ -88,6 +88,10 @@ export class Crew {
   #whenRead = (): void => {}
   #complete = false
   #watch: ReturnType<typeof setTimeout> | null = null
+  /** Views are numbered. While one is being counted only the newest of those that follow is kept. */
+  #asked = 0
+  #counting = false
+  #next: View | null = null
 
   constructor(
     staff: Staff,
@@ -108,6 +112,7 @@ export class Crew {
         if (source.from === 'page') this.#waitFor(patienceForCheck, () => this.#endReading())
         else this.#endReading()
       }
+      if (data.type === 'overview' && data.asked === this.#asked) this.#counted()
       events.counted(data)
     }
     const ports = source.from === 'host columns' ? [this.#receive(source)] : this.#readImage(source)
@@ -116,7 +121,8 @@ export class Crew {
   }
 
   show(view: View): void {
-    this.#tell({ type: 'view', view })
+    this.#next = view
+    if (!this.#counting) this.#count(view)
   }
 
   /** Rows that a tool has written meanwhile. */
@@ -127,6 +133,17 @@ export class Crew {
   end(): void {
     this.#endReading()
     this.#counter.terminate()
+  }
+
+  #count(view: View): void {
+    this.#next = null
+    this.#counting = true
+    this.#tell({ type: 'view', view, asked: ++this.#asked })
+  }
+
+  #counted(): void {
+    this.#counting = false
+    if (this.#next !== null) this.#count(this.#next)
   }
 
   #readImage(source: Exclude<CrewSource, { from: 'host columns' }>): MessagePort[] {

@@ -16,6 +16,10 @@ export interface Dates {
   year(time: number): string
   /** The beginning of a step, in full. */
   step(time: number, step: Step): string
+  /** Mon, for 0. */
+  weekday(index: number): string
+  /** 09:00, for 9. */
+  hour(hour: number): string
   /** Two minutes ago, yesterday, and from a month on the day itself. */
   ago(time: number, now: number): string
 }
@@ -38,6 +42,8 @@ export function createDates(locale: string, timeZone: string, justNow: string): 
     shortMonth: format({ month: 'short' }),
     year: format({ year: 'numeric' }),
     time: format(clock),
+    ofWeek: new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short' }),
+    ofDay: new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...clock }),
     seconds: format({ ...clock, second: '2-digit' }),
   }
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
@@ -63,6 +69,8 @@ export function createDates(locale: string, timeZone: string, justNow: string): 
       if (isLong(step)) return formats.weekday.format(time)
       return formats.moment.format(time)
     },
+    weekday: (index) => formats.ofWeek.format(Date.UTC(2024, 0, 1 + index)), // a Monday
+    hour: (hour) => formats.ofDay.format(Date.UTC(2024, 0, 1, hour)),
     ago: (time, now) => {
       const past = now - time
       if (past < minute) return justNow

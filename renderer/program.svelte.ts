@@ -4,6 +4,7 @@
 import { MediaQuery } from 'svelte/reactivity'
 import type { AppInfo, FileEntry, Progress } from '../shared/bridge.ts'
 import type { AppError, Result } from '../shared/result.ts'
+import type { Between } from '../shared/viewer/filter.ts'
 import type { SettingName, Settings } from '../shared/settings.ts'
 import { settingsTable } from '../shared/settings.ts'
 import { createZone } from '../shared/viewer/zone.ts'
@@ -12,8 +13,8 @@ import type { Connected } from './bridge.ts'
 import { createDates } from './dates.ts'
 import { mainOf } from './dropped.ts'
 import { createNumbers } from './numbers.ts'
-import { filterOf, readPlace, writePlace } from './place.ts'
-import type { Place } from './place.ts'
+import { filterOf, readPlace, start, writePlace } from './place.ts'
+import type { Chosen, Drawing, Place } from './place.ts'
 import { Reader } from './reader.svelte.ts'
 
 export const sampleEvents = 5000
@@ -61,6 +62,8 @@ export class Program {
   #sampleAbort: AbortController | null = null
   /** The path asked for last, so that a file that failed isn't tried again at every step. */
   #asked: string | null = null
+  /** What of the place the charts were last counted for. */
+  #told = ''
 
   constructor(host: Connected, info: AppInfo, settings: Settings) {
     this.host = host
@@ -84,9 +87,48 @@ export class Program {
     if (host.openAtStart !== null) void this.open(host.openAtStart)
   }
 
-  /** The address of another place, for links. */
+  /** The address of another place, for links. What is chosen is chosen of one file. */
   at(change: Partial<Place>): string {
-    return writePlace({ ...this.place, ...change })
+    const other = change.file !== undefined && change.file !== this.place.file
+    const { period, chosen, drawing } = other ? start : this.place
+    return writePlace({ ...this.place, period, chosen, drawing, ...change })
+  }
+
+  readonly periodName = $derived.by(() => {
+    const { period } = this.place
+    if (typeof period === 'string') return this.words.overview.periodNames[period]
+    return this.dates.range(this.clock.startOf(period.from), this.clock.startOf(period.to + 1) - 1)
+  })
+
+  choose(chosen: Chosen): void {
+    this.go({ chosen })
+  }
+
+  /** Makes a chosen stretch of time the period, in whole days. */
+  zoom({ from, to }: Between): void {
+    const period = { from: this.clock.dayOf(from), to: this.clock.dayOf(to - 1) }
+    this.go({ period, chosen: { ...this.place.chosen, range: null } })
+  }
+
+  /** Hours of the week in words: `Mon 09:00` each, or how many. */
+  hoursName(hours: readonly number[]): string {
+    const words = this.words.overview.chosen
+    if (hours.length > 3) return words.manyHours(this.numbers.count(hours.length))
+    return words.or(
+      hours.map((hour) => words.hour(this.dates.weekday(Math.floor(hour / 24)), this.dates.hour(hour % 24))),
+    )
+  }
+
+  /** While the hand still moves: the charts follow, the address doesn't. */
+  preview(chosen: Chosen): void {
+    this.#show({ ...this.place, chosen })
+  }
+
+  /** How things are drawn is not a step of its own: back doesn't return through it. */
+  draw(change: Partial<Drawing>): void {
+    const address = this.at({ drawing: { ...this.place.drawing, ...change } })
+    history.replaceState(null, '', address)
+    this.#arrive(address)
   }
 
   go(change: Partial<Place>): void {
@@ -95,21 +137,18 @@ export class Program {
     this.#arrive(address)
   }
 
-  /** Not a step of its own: back doesn't return through it. */
   toggleTables(): void {
-    const address = this.at({ tables: !this.place.tables })
-    history.replaceState(null, '', address)
-    this.#arrive(address)
+    this.draw({ tables: !this.place.drawing.tables })
   }
 
   /** Opens by path, and goes to the Overview if that works; if not, the reader says why and we stay. */
   async open(path: string): Promise<void> {
     this.trouble = null
     this.#asked = path
-    this.reader.setFilter(filterOf('all', this.clock, Date.now()))
+    this.#show(start)
     await this.reader.open(path)
     if (this.#asked === path && (this.reader.status === 'reading' || this.reader.status === 'ready'))
-      this.go({ screen: 'overview', file: this.reader.file?.path ?? path, period: 'all' })
+      this.go({ ...start, screen: 'overview', file: this.reader.file?.path ?? path })
   }
 
   /** Once more the file of the address, which failed. */
@@ -124,13 +163,13 @@ export class Program {
     const path = this.host.shell?.pathOf(file) ?? ''
     if (path !== '') return this.open(path)
     this.trouble = null
-    this.reader.setFilter(filterOf('all', this.clock, Date.now()))
+    this.#show(start)
     this.#asked = null
-    this.go({ screen: 'overview', file: null, period: 'all' })
+    this.go({ ...start, screen: 'overview' })
     await this.reader.openDropped(files)
   }
 
-  async choose(): Promise<void> {
+  async chooseFile(): Promise<void> {
     const path = (await this.host.shell?.chooseFile()) ?? null
     if (path !== null) await this.open(path)
   }
@@ -209,13 +248,20 @@ export class Program {
   }
 
   #redraw(): void {
-    this.reader.setFilter(filterOf(this.place.period, this.clock, Date.now()))
+    this.#show(this.place)
+  }
+
+  #show(place: Place): void {
+    const { stack, compare, year } = place.drawing
+    this.reader.show({ filter: filterOf(place, this.clock, Date.now()), stack, compare, year })
   }
 
   #arrive(address = location.hash): void {
-    const before = this.place
     this.place = readPlace(address)
-    if (before.period !== this.place.period || this.reader.status === 'idle') this.#redraw()
+    const { period, chosen, drawing } = this.place
+    const told = JSON.stringify([period, chosen, drawing])
+    if (told !== this.#told || this.reader.status === 'idle') this.#redraw()
+    this.#told = told
     if (this.place.screen === 'files') void this.refresh()
     const { file } = this.place
     const open = this.reader.file?.path ?? null

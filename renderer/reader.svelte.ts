@@ -6,15 +6,17 @@ import type { Choice } from '../shared/formats/generic.ts'
 import type { Choices } from '../shared/formats/recognise.ts'
 import type { AppError, Result } from '../shared/result.ts'
 import { ok } from '../shared/result.ts'
-import type { Overview } from '../shared/viewer/charts.ts'
+import type { Details, Overview } from '../shared/viewer/charts.ts'
 import { everything } from '../shared/viewer/filter.ts'
-import type { Filter } from '../shared/viewer/filter.ts'
 import { Crew, Staff } from './crew.ts'
 import type { CrewSource } from './crew.ts'
 import { explainedByWal, readDropped } from './dropped.ts'
 import { fileOf, isLoss } from './read-file.ts'
 import type { FileNotice, ReadFile } from './read-file.ts'
-import type { FromCounter, RecognisedAs } from './worker/messages.ts'
+import type { FromCounter, RecognisedAs, View } from './worker/messages.ts'
+
+/** What is to be counted: everything of a view but the clock and the calendar, which are asked for each time. */
+export type Wanted = Omit<View, 'zone' | 'now' | 'firstDayOfWeek'>
 
 export type ReaderStatus = 'idle' | 'opening' | 'reading' | 'ready' | 'failed'
 
@@ -45,12 +47,14 @@ export class Reader {
   /** What the file was taken for; null until that is known. */
   recognised = $state.raw<RecognisedAs | null>(null)
   overview = $state.raw<Overview | null>(null)
+  /** Percentiles; they come a moment after the overview, and until then those of the one before stand there. */
+  details = $state.raw<Details | null>(null)
   notice = $state.raw<FileNotice | null>(null)
   /** SQLite found the file damaged, though it could be read: figures may be incomplete. */
   damaged = $state(false)
   /** The file has a second name, and what a tool writes under that one can't be seen under this. */
   otherNames = $state(false)
-  #filter = $state.raw<Filter>(everything)
+  #wanted: Wanted = { filter: everything }
   #choices: Choices = {}
   /** What was dropped last, for reading it again after a correction. */
   #dropped: readonly File[] | null = null
@@ -62,10 +66,6 @@ export class Reader {
 
   get formatTitle(): string | null {
     return this.recognised?.title ?? null
-  }
-
-  get filter(): Filter {
-    return this.#filter
   }
 
   /** Opens a file that the host can reach by its path. */
@@ -131,8 +131,8 @@ export class Reader {
     if (known.ok) this.#choices = known.value
   }
 
-  setFilter(filter: Filter): void {
-    this.#filter = filter
+  show(wanted: Wanted): void {
+    this.#wanted = wanted
     this.redraw()
   }
 
@@ -154,6 +154,7 @@ export class Reader {
     this.file = null
     this.recognised = null
     this.overview = null
+    this.details = null
     this.notice = null
     this.damaged = false
     this.otherNames = false
@@ -208,6 +209,8 @@ export class Reader {
         this.progress = { phase: 'reading', done: message.done, total: message.total }
     } else if (message.type === 'overview') {
       this.overview = message.overview
+    } else if (message.type === 'details') {
+      this.details = message.details
     } else {
       this.status = 'ready'
       this.progress = null
@@ -275,13 +278,13 @@ export class Reader {
 
   /** Reads a file from its start beside the charts that are shown; they are replaced when all is read. */
   #readBeside(file: ReadFile, source: CrewSource, abort: AbortController): void {
-    let newest: FromCounter | null = null
+    const newest: { overview?: FromCounter; details?: FromCounter } = {}
     let taken: RecognisedAs | null = null
     const recognised = (as: RecognisedAs): void => void (taken = as)
     const counted = (message: FromCounter): void => {
       if (this.#abort !== abort) return next.end()
       if (this.#crew === next || message.type === 'reading') return this.#counted(message)
-      if (message.type === 'overview') newest = message
+      if (message.type === 'overview' || message.type === 'details') newest[message.type] = message
       if (message.type !== 'complete') return
       this.#crew?.end()
       this.#crew = next
@@ -289,7 +292,8 @@ export class Reader {
       this.recognised = taken
       if (isLoss(this.notice)) this.notice = null
       next.show(this.#view()) // the filter may have changed since its reading began
-      if (newest) this.#counted(newest)
+      if (newest.overview) this.#counted(newest.overview)
+      if (newest.details) this.#counted(newest.details)
       this.#counted(message)
     }
     const next = this.#employ(file.name, source, { counted, recognised })
@@ -304,7 +308,7 @@ export class Reader {
 
   #view() {
     const { zone, now, firstDayOfWeek } = this.#deps
-    return { filter: this.#filter, zone: zone(), now: now(), firstDayOfWeek: firstDayOfWeek() }
+    return { ...this.#wanted, zone: zone(), now: now(), firstDayOfWeek: firstDayOfWeek() }
   }
 
   #fail(error: AppError): void {

@@ -21,8 +21,8 @@ export const summarizeFile: Job<'summarize'> = async (input, port) => {
   if (!loaded.ok) return loaded
   const { columns, recognition, unreadableLines } = loaded.value
   const zone = createZone(input.zone)
-  const view = new Charts(columns).overview({ filter: everything, zone, now: input.now, firstDayOfWeek: 1 })
-  const { withoutTime } = view.figures
+  const view = new Charts(columns).complete({ filter: everything, zone, now: input.now, firstDayOfWeek: 1 })
+  const { withoutTime } = view.overview.figures
   const warnings = [
     ...(recognition === null || recognition.confidence === 'sure' ? [] : [formatWords.guessed(recognition)]),
     ...(unreadableLines > 0 ? [formatWords.unreadable(unreadableLines)] : []),

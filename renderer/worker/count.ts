@@ -21,6 +21,8 @@ let total = 0
 let reading = 0
 let drawn = 0
 let drawnAt = 0
+/** The number of the view that was asked for last. */
+let asked = 0
 
 addEventListener('message', ({ data }: MessageEvent<ToCounter>) => {
   view = data.view
@@ -31,6 +33,7 @@ addEventListener('message', ({ data }: MessageEvent<ToCounter>) => {
     })
   } else {
     if (data.type === 'added') add(data.events)
+    else asked = data.asked
     draw()
   }
 })
@@ -49,7 +52,6 @@ function hear(message: ToCounterFromReader, source: number): void {
   } else if (--reading === 0) {
     draw()
     if (columns !== null) post({ type: 'complete', rows: columns.rows, rowid: highest(columns) })
-    charts?.settle()
   }
 }
 
@@ -87,12 +89,27 @@ function highest({ rows, rowid }: Columns): number | null {
 function draw(): void {
   if (charts === null || view === null) return
   if (zone === null || zone.name !== view.zone) zone = createZone(view.zone)
-  const { filter, now, firstDayOfWeek } = view
-  post({
-    type: 'overview',
-    overview: charts.overview({ filter, zone, now, firstDayOfWeek }),
-    complete: reading === 0,
-  })
+  const current = { ...view, zone }
+  post({ type: 'overview', overview: charts.overview(current), asked })
   drawn = columns?.rows ?? 0
   drawnAt = performance.now()
+  // Sorting what still grows would hold up the reading; in a small part of the rows it takes no time.
+  details = reading === 0 || drawn <= quickToSort ? charts.details(current) : null
+  goOn()
+}
+const quickToSort = 100_000
+
+/** What is still to be worked out of the overview that was sent last; a newer one takes its place. */
+let details: ReturnType<Charts['details']> | null = null
+const turn = new MessageChannel()
+turn.port1.onmessage = () => {
+  if (details === null) return
+  const step = details.next()
+  if (step.done !== true) return goOn()
+  details = null
+  if (step.value !== null) post({ type: 'details', details: step.value })
+}
+/** After whatever has come in meanwhile. */
+function goOn(): void {
+  if (details !== null) turn.port2.postMessage(null)
 }

@@ -6,9 +6,8 @@ import type { Format } from '../../shared/formats/format.ts'
 import type { Recognition } from '../../shared/formats/generic.ts'
 import type { Choices } from '../../shared/formats/recognise.ts'
 import type { AppError } from '../../shared/result.ts'
-import type { Overview } from '../../shared/viewer/charts.ts'
+import type { Details, Overview, View as ChartView } from '../../shared/viewer/charts.ts'
 import type { ColumnChunk } from '../../shared/viewer/columns.ts'
-import type { Filter } from '../../shared/viewer/filter.ts'
 import type { SharedImage } from './shared-image.ts'
 
 /** Where a reader gets the bytes: shared memory that is being filled, or a buffer that is whole already. */
@@ -65,22 +64,21 @@ export type FromReader =
   | { readonly type: 'checked'; readonly sound: boolean }
   | { readonly type: 'failed'; readonly error: AppError }
 
-/** What the charts are drawn of. */
-export interface View {
-  readonly filter: Filter
-  readonly zone: string
-  readonly now: number
-  readonly firstDayOfWeek: number
-}
+/** What the charts are counted of; a zone has functions, so its name goes. */
+export type View = Omit<ChartView, 'zone'> & { readonly zone: string }
 
 export type ToCounter =
   | { readonly type: 'begin'; readonly readers: readonly MessagePort[]; readonly view: View }
-  | { readonly type: 'view'; readonly view: View }
+  /** Answered by the overview of the same number. */
+  | { readonly type: 'view'; readonly view: View; readonly asked: number }
   /** Rows that a tool has written meanwhile. */
   | { readonly type: 'added'; readonly events: readonly SentEvent[]; readonly view: View }
 
 export type FromCounter =
   | { readonly type: 'reading'; readonly done: number; readonly total: number }
-  | { readonly type: 'overview'; readonly overview: Overview; readonly complete: boolean }
+  /** `asked` is the number of the view that this answers; rows that come in are answers to none. */
+  | { readonly type: 'overview'; readonly overview: Overview; readonly asked: number }
+  /** Of the overview sent last. */
+  | { readonly type: 'details'; readonly details: Details }
   /** All is read: how many rows, and the highest row number; null where the table has none. */
   | { readonly type: 'complete'; readonly rows: number; readonly rowid: number | null }

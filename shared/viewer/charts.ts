@@ -1,123 +1,128 @@
-// Stage 5: chosen rows become chart specs: plain data that Chart.js, a terminal or an SVG can draw alike.
-import type { Codes, Columns } from './columns.ts'
+// Stage 5: chosen rows become chart specs. Every chart counts the rows that all conditions choose but its own: it
+// shows all its values, so that another can be chosen. Percentiles take longer than counts, and come as details.
+import type { Columns } from './columns.ts'
+import { DurationBins } from './durations.ts'
 import { outcome } from './events.ts'
-import type { Filter } from './filter.ts'
+import type { ChosenRows } from './filter.ts'
 import { Selection, wordsOf } from './filter.ts'
-import { nearestRank, noRank, Ranks } from './ranks.ts'
+import { noHour } from './local.ts'
+import { countCalendar, countHours, countTimeline, mostSeries, spanOf, topCodes } from './over-time.ts'
+import type { Steps } from './over-time.ts'
+import { nearestRank, Ranks } from './ranks.ts'
+import type { Bar, BarsSpec, Details, Figures, Overview, Percentiles, View } from './specs.ts'
 import { sumMeasures, sumTallies } from './sums.ts'
-import type { MeasureFigure, TallyFigure } from './sums.ts'
-import { chooseStep, stepOf, stepStarts } from './timeline.ts'
-import type { Step } from './timeline.ts'
-import type { Zone } from './zone.ts'
 
+export type * from './specs.ts'
 export type { Step } from './timeline.ts'
-
-export interface Figures {
-  readonly events: number
-  readonly first: number | null
-  readonly last: number | null
-  /** Events whose row holds no readable time; they are counted but are on no timeline. */
-  readonly withoutTime: number
-  readonly activeDays: number
-  /** Null where the format tells no outcome. */
-  readonly failed: number | null
-  readonly withOutcome: number
-  readonly median: number | null
-  readonly p95: number | null
-}
-
-export interface TimelineSpec {
-  readonly step: Step
-  /** Steps without a break, first to last; `partial` is the step that is still running. */
-  readonly points: readonly {
-    readonly start: number
-    readonly end: number
-    readonly count: number
-    readonly failed: number
-    readonly partial: boolean
-  }[]
-}
-
-export interface BarsSpec {
-  readonly name: string
-  readonly bars: readonly Bar[]
-  /** Rows that have a value here, and how many different values there are. */
-  readonly total: number
-  readonly values: number
-}
-
-export interface Bar {
-  readonly label: string
-  readonly count: number
-  readonly failed: number
-  readonly withOutcome: number
-}
-
-/** What the charts are drawn of and stand in, besides the rows. */
-export interface View {
-  readonly filter: Filter
-  readonly zone: Zone
-  readonly now: number
-  /** 1 Monday … 7 Sunday: where weekly bars begin. */
-  readonly firstDayOfWeek: number
-}
-
-export interface Overview {
-  readonly figures: Figures
-  /** Of all rows, chosen or not: what a period that holds nothing can point to. */
-  readonly newest: number | null
-  /** Local days from the period's first to its last; null where no event has a time. */
-  readonly days: number | null
-  /** Null where everything lies within one step: a single bar says nothing. */
-  readonly timeline: TimelineSpec | null
-  readonly kinds: BarsSpec
-  readonly dimensions: readonly BarsSpec[]
-  readonly tallies: readonly TallyFigure[]
-  readonly measures: readonly MeasureFigure[]
-}
 
 /** Up to here active days are ticked off on a list of all days; a file with a time in the year 200000 has more. */
 const mostDays = 1_000_000
+const wanted = [0.5, 0.95]
 
 /** Counts charts out of columns, and keeps between two choices what the next can use again. */
 export class Charts {
   readonly #columns: Columns
   readonly #selection: Selection
-  readonly #days = new DayColumn()
+  readonly #bins: DurationBins
   readonly #wordCounts = new Map<string, WordCounts>()
   #ranks: Ranks | null = null
   #newest = -Infinity
   #seen = 0
+  /** Of the overview counted last, for its details. */
+  #steps: Steps | null = null
+  #shown: Overview | null = null
 
   constructor(columns: Columns) {
     this.#columns = columns
     this.#selection = new Selection(columns)
-  }
-
-  /** Worth its time once no more rows are expected soon: percentiles then cost a count instead of a sort. */
-  settle(): void {
-    if (this.#ranks?.ofRow.length !== this.#columns.rows)
-      this.#ranks = new Ranks(this.#columns.duration, this.#columns.rows)
+    this.#bins = new DurationBins(columns)
   }
 
   overview(view: View): Overview {
-    const { filter, zone } = view
-    this.#selection.apply(filter)
+    const columns = this.#columns
+    const selection = this.#selection
+    selection.apply(view.filter, view.zone)
+    const chosen = selection.rows()
     const newest = this.#findNewest()
-    const figures = this.#figures(zone)
-    const span = spanOf(figures, filter, view.now)
-    return {
+    const figures = this.#figures(chosen)
+    const overRange = selection.rows(selection.without('range'))
+    const around = overRange === chosen ? figures : this.#ends(overRange)
+    const timeline = countTimeline(columns, selection, overRange, view, around)
+    const span = spanOf(figures, view.filter, view.now)
+    const past = pastOf(view)
+    const before = past && this.#past(past)
+    this.#steps = timeline?.steps ?? null
+    return (this.#shown = {
       figures,
+      before: before && this.#figures(before),
       newest: newest === -Infinity ? null : newest,
-      days: span && zone.dayOf(span.last) - zone.dayOf(span.first) + 1,
-      timeline: span && this.#timeline(view, figures, span),
+      days: span && view.zone.dayOf(span.last) - view.zone.dayOf(span.first) + 1,
+      timeline: timeline?.spec ?? null,
       kinds: this.#bars('kind'),
-      dimensions: this.#columns.dimensions
-        .map(({ name }) => this.#bars(name))
-        .filter((spec) => spec.values > 0),
-      tallies: sumTallies(this.#columns, this.#selection.fails),
-      measures: sumMeasures(this.#columns, this.#selection.rows()),
+      dimensions: columns.dimensions.map(({ name }) => this.#bars(name)).filter((spec) => spec.values > 0),
+      tallies: sumTallies(columns, selection.fails),
+      measures: sumMeasures(columns, chosen),
+      measuresBefore: before === null ? [] : sumMeasures(columns, before),
+      hours: countHours(columns, selection.rows(selection.without('hours')), selection.local.hour),
+      calendar: countCalendar(columns, selection, selection.rows(selection.without('period', 'range')), view),
+      durations: this.#bins.count(selection.rows(selection.without('duration'))),
+    })
+  }
+
+  /** Both at once, where nobody waits for the counts alone. */
+  complete(view: View): { readonly overview: Overview; readonly details: Details } {
+    const overview = this.overview(view)
+    const running = this.details(view)
+    for (let step = running.next(); ; step = running.next())
+      if (step.done === true && step.value !== null) return { overview, details: step.value }
+  }
+
+  /** Percentiles of the overview counted last. It pauses where something more urgent may go first. */
+  *details(view: View): Generator<undefined, Details | null, undefined> {
+    const { duration, rows } = this.#columns
+    const selection = this.#selection
+    const shown = this.#shown
+    if (shown === null) return null
+    if (this.#ranks?.rows !== rows) this.#ranks = new Ranks(duration, rows)
+    yield
+    const ranks = this.#ranks
+    ranks.choose(selection.fails)
+    const [median = null, p95 = null] = ranks.of(selection.asked(), wanted)
+    const past = pastOf(view)
+    const before = past && this.#percentilesOf(this.#past(past))
+    yield
+    const steps = this.#steps
+    let timeline: Percentiles[] | null = null
+    if (steps !== null && shown.timeline !== null) {
+      const asked = selection.asked(selection.without('range'))
+      const [medians, highs] = ranks.ofGroups(null, steps.ofRow, steps.starts.length, asked, wanted)
+      timeline = shown.timeline.points.map((_, i) => ({
+        median: medians?.[i] ?? null,
+        p95: highs?.[i] ?? null,
+      }))
     }
+    const medians: Record<string, readonly (number | null)[]> = {}
+    for (const { name, bars } of [shown.kinds, ...shown.dimensions]) {
+      yield
+      const { words, codes } = wordsOf(this.#columns, name)
+      const asked = selection.asked(selection.withoutDimension(name))
+      const [found] = ranks.ofGroups(name, codes, words.length, asked, [0.5])
+      const codeOf = new Map(words.map((word, code) => [word, code]))
+      medians[name] = bars.map(({ label }) => found?.[codeOf.get(label) ?? 0] ?? null)
+    }
+    return { figures: { median, p95 }, before, timeline, medians }
+  }
+
+  #percentilesOf({ count, list }: ChosenRows): Percentiles {
+    const { duration } = this.#columns
+    const values = new Float64Array(count)
+    let present = 0
+    for (let i = 0; i < count; i++) {
+      const value = duration[list === null ? i : (list[i] ?? 0)] ?? NaN
+      if (value === value) values[present++] = value
+    }
+    const sorted = values.subarray(0, present).sort()
+    return { median: nearestRank(sorted, 0.5), p95: nearestRank(sorted, 0.95) }
   }
 
   #findNewest(): number {
@@ -129,22 +134,48 @@ export class Charts {
     return this.#newest
   }
 
-  #figures(zone: Zone): Figures {
-    const { time, outcome: how, format } = this.#columns
-    const { count: events, list } = this.#selection.rows()
-    const { first: firstDay, days } = this.#days.of(this.#columns, zone)
-    const active = this.#days.span <= mostDays ? new Uint8Array(this.#days.span) : new Set<number>()
+  #ends({ count, list }: ChosenRows): Pick<Figures, 'first' | 'last'> {
+    const { time } = this.#columns
+    let first = Infinity
+    let last = -Infinity
+    for (let i = 0; i < count; i++) {
+      const at = time[list === null ? i : (list[i] ?? 0)] ?? NaN
+      if (at < first) first = at
+      if (at > last) last = at
+    }
+    return { first: first === Infinity ? null : first, last: last === -Infinity ? null : last }
+  }
+
+  /** Of the period before, the rows that every other condition chooses. */
+  #past({ from, to }: Past): ChosenRows {
+    const { time } = this.#columns
+    const { count, list } = this.#selection.rows(this.#selection.without('period', 'range'))
+    const found = new Uint32Array(count)
+    let length = 0
+    for (let i = 0; i < count; i++) {
+      const row = list === null ? i : (list[i] ?? 0)
+      const at = time[row] ?? NaN
+      if (at >= from && at < to) found[length++] = row
+    }
+    return { count: length, list: found }
+  }
+
+  #figures({ count: events, list }: ChosenRows): Figures {
+    const { time, duration, outcome: how, format } = this.#columns
+    const { day: days, hour, first: firstDay, span } = this.#selection.local
+    const active = span <= mostDays ? new Uint8Array(span) : new Set<number>()
     let first = Infinity
     let last = -Infinity
     let withTime = 0
     let failed = 0
     let unknown = 0
+    let withDuration = 0
     for (let i = 0; i < events; i++) {
       const row = list === null ? i : (list[i] ?? 0)
       const at = time[row] ?? NaN
       if (at < first) first = at
       if (at > last) last = at
-      if (at === at) {
+      if (hour[row] !== noHour) {
         withTime++
         if (active instanceof Set) active.add(days[row] ?? 0)
         else active[(days[row] ?? 0) - firstDay] = 1
@@ -152,76 +183,27 @@ export class Charts {
       const ended = how[row]
       if (ended === outcome.failed) failed++
       else if (ended === outcome.unknown) unknown++
+      const took = duration[row] ?? NaN
+      if (took === took) withDuration++
     }
-    const [median = null, p95 = null] = this.#percentiles([0.5, 0.95])
     return {
       events,
       first: first === Infinity ? null : first,
       last: last === -Infinity ? null : last,
       withoutTime: events - withTime,
-      activeDays: active instanceof Set ? active.size : active.reduce((sum, day) => sum + day, 0),
+      ...(active instanceof Set ? runsOf([...active].sort((a, b) => a - b)) : runsOf(ticked(active))),
       failed: format.events.outcome === null && format.events.failedKinds.length === 0 ? null : failed,
       withOutcome: events - unknown,
-      median,
-      p95,
+      withDuration,
     }
-  }
-
-  #percentiles(wanted: readonly number[]): (number | null)[] {
-    const { rows, duration } = this.#columns
-    const { count, list } = this.#selection.rows()
-    const ranks = this.#ranks
-    let chosen = 0
-    if (ranks === null || ranks.ofRow.length !== rows) {
-      const values = new Float64Array(count)
-      for (let i = 0; i < count; i++) {
-        const value = duration[list === null ? i : (list[i] ?? 0)] ?? NaN
-        if (value === value) values[chosen++] = value
-      }
-      const sorted = values.subarray(0, chosen).sort()
-      return wanted.map((p) => nearestRank(sorted, p))
-    }
-    const counts = new Uint32Array(ranks.values.length)
-    const { ofRow } = ranks
-    for (let i = 0; i < count; i++) {
-      const rank = ofRow[list === null ? i : (list[i] ?? 0)] ?? noRank
-      if (rank === noRank) continue
-      counts[rank] = (counts[rank] ?? 0) + 1
-      chosen++
-    }
-    return ranks.percentiles(counts, chosen, wanted)
-  }
-
-  #timeline({ zone, now, firstDayOfWeek }: View, { first, last }: Figures, span: Span): TimelineSpec | null {
-    if (first === null || last === null) return null
-    if (stepStarts(chooseStep(first, last), first, last, zone).length < 3) return null // first step, end: one bar
-    const step = chooseStep(span.first, span.last)
-    const starts = Float64Array.from(stepStarts(step, span.first, span.last, zone, firstDayOfWeek))
-    const count = new Uint32Array(starts.length)
-    const failed = new Uint32Array(starts.length)
-    const { time, outcome: how } = this.#columns
-    const { count: chosen, list } = this.#selection.rows()
-    let hint = 0
-    for (let i = 0; i < chosen; i++) {
-      const row = list === null ? i : (list[i] ?? 0)
-      const at = time[row] ?? NaN
-      if (at !== at) continue
-      hint = stepOf(starts, at, hint)
-      count[hint] = (count[hint] ?? 0) + 1
-      if (how[row] === outcome.failed) failed[hint] = (failed[hint] ?? 0) + 1
-    }
-    const points = Array.from(starts.subarray(0, -1), (start, i) => {
-      const end = starts[i + 1] ?? start
-      return { start, end, count: count[i] ?? 0, failed: failed[i] ?? 0, partial: now >= start && now < end }
-    })
-    return { step, points }
   }
 
   /** All values of a dimension, whatever is chosen in it; every other condition holds. */
   #bars(name: string): BarsSpec {
-    const { words, codes } = wordsOf(this.#columns, name)
-    if (words.length === 1) return { name, bars: [], total: 0, values: 0 }
-    const counts = this.#countWords(name, words, codes)
+    const { words } = wordsOf(this.#columns, name)
+    if (words.length === 1) return { name, bars: [], total: 0, values: 0, top: [] }
+    const ofAll = this.#countAll(name)
+    const counts = this.#countWords(name, ofAll)
     const bars: Bar[] = []
     let total = 0
     for (let code = 1; code < words.length; code++) {
@@ -234,22 +216,38 @@ export class Charts {
       bars.push({ label: words[code] ?? '', count, failed, withOutcome })
     }
     bars.sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1))
-    return { name, bars, total, values: bars.length }
+    const sizes = Uint32Array.from(words, (_, code) => sizeOf(ofAll, code))
+    const top = topCodes(sizes, mostSeries).map((code) => words[code] ?? '')
+    return { name, bars, total, values: bars.length, top }
   }
 
-  /** At four times a word's code: its rows by outcome. Counts over all rows are kept, and only added to. */
-  #countWords(name: string, words: readonly string[], codes: Codes): Uint32Array {
-    const { outcome: how } = this.#columns
-    const { count, list } = this.#selection.rows(~this.#selection.bitOf(name))
-    const before = list === null ? this.#wordCounts.get(name) : undefined
+  /** At four times a word's code: its rows by outcome. Over all rows they are kept, and only added to. */
+  #countAll(name: string): Uint32Array {
+    const { rows, outcome: how } = this.#columns
+    const { words, codes } = wordsOf(this.#columns, name)
+    const before = this.#wordCounts.get(name)
+    if (before?.rows === rows) return before.counts
     const counts = new Uint32Array(words.length * 4)
     if (before !== undefined) counts.set(before.counts)
-    for (let i = before?.rows ?? 0; i < count; i++) {
-      const row = list === null ? i : (list[i] ?? 0)
+    for (let row = before?.rows ?? 0; row < rows; row++) {
       const at = ((codes[row] ?? 0) << 2) | (how[row] ?? 0)
       counts[at] = (counts[at] ?? 0) + 1
     }
-    if (list === null) this.#wordCounts.set(name, { rows: count, counts })
+    this.#wordCounts.set(name, { rows, counts })
+    return counts
+  }
+
+  #countWords(name: string, ofAll: Uint32Array): Uint32Array {
+    const { outcome: how } = this.#columns
+    const { codes } = wordsOf(this.#columns, name)
+    const { count, list } = this.#selection.rows(this.#selection.withoutDimension(name))
+    if (list === null) return ofAll
+    const counts = new Uint32Array(ofAll.length)
+    for (let i = 0; i < count; i++) {
+      const row = list[i] ?? 0
+      const at = ((codes[row] ?? 0) << 2) | (how[row] ?? 0)
+      counts[at] = (counts[at] ?? 0) + 1
+    }
     return counts
   }
 }
@@ -260,51 +258,46 @@ interface WordCounts {
   readonly counts: Uint32Array
 }
 
-interface Span {
-  readonly first: number
-  readonly last: number
+const sizeOf = (counts: Uint32Array, code: number): number =>
+  (counts[code << 2] ?? 0) + (counts[(code << 2) | 1] ?? 0) + (counts[(code << 2) | 2] ?? 0)
+
+interface Past {
+  readonly from: number
+  /** Exclusive. */
+  readonly to: number
 }
 
-/** From the period's beginning to its end, or to now, where it has none; else from the first event to the last. */
-function spanOf({ first, last }: Figures, { since, until }: Filter, now: number): Span | null {
-  if (first === null || last === null) return null
-  const end = since === null && until === null ? last : Math.max(last, until === null ? now : until - 1)
-  return { first: since === null ? first : Math.min(first, since), last: end }
+/**
+ * The same so many local days earlier that both do not overlap; a period that is still running is compared with as
+ * much of the one before as it has had so far. Of a stretch chosen in it, the stretch before.
+ */
+function pastOf({ filter: { since, until, range }, zone, now }: View): Past | null {
+  const from = range !== null && !range.not ? range.from : since
+  const to = range !== null && !range.not ? range.to : (until ?? now + 1)
+  if (from === null || to <= from) return null
+  const days = zone.dayOf(to - 1) - zone.dayOf(from) + 1
+  const earlier = (time: number): number => {
+    const day = zone.dayOf(time)
+    return zone.startOf(day - days) + (time - zone.startOf(day))
+  }
+  return { from: earlier(from), to: earlier(to) }
 }
 
-/** The local day of each row, worked out once for each zone and row. */
-class DayColumn {
-  #zone = ''
-  #rows = 0
-  #days = new Int32Array(0)
-  #first = Infinity
-  #last = -Infinity
+function* ticked(days: Uint8Array): Generator<number> {
+  for (let day = days.indexOf(1); day >= 0; day = days.indexOf(1, day + 1)) yield day
+}
 
-  get span(): number {
-    return this.#last < this.#first ? 0 : this.#last - this.#first + 1
+/** How many days there are, and how many at most follow each other; the days ascend. */
+function runsOf(days: Iterable<number>): Pick<Figures, 'activeDays' | 'streak'> {
+  let activeDays = 0
+  let streak = 0
+  let run = 0
+  let before = NaN
+  for (const day of days) {
+    activeDays++
+    run = day === before + 1 ? run + 1 : 1
+    if (run > streak) streak = run
+    before = day
   }
-
-  of({ rows, time }: Columns, zone: Zone): { readonly first: number; readonly days: Int32Array } {
-    if (this.#zone !== zone.name) {
-      this.#zone = zone.name
-      this.#rows = 0
-      this.#first = Infinity
-      this.#last = -Infinity
-    }
-    if (this.#days.length < rows) {
-      const larger = new Int32Array(Math.max(rows, time.length))
-      larger.set(this.#days.subarray(0, this.#rows))
-      this.#days = larger
-    }
-    for (let row = this.#rows; row < rows; row++) {
-      const at = time[row] ?? NaN
-      if (at !== at) continue
-      const day = zone.dayOf(at)
-      this.#days[row] = day
-      if (day < this.#first) this.#first = day
-      if (day > this.#last) this.#last = day
-    }
-    this.#rows = rows
-    return { first: this.#first, days: this.#days }
-  }
+  return { activeDays, streak }
 }

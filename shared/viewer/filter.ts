@@ -4,15 +4,31 @@
 // changes, only its bit is worked out anew.
 import type { Codes, Columns } from './columns.ts'
 import { outcome } from './events.ts'
+import { LocalTimes } from './local.ts'
+import type { Zone } from './zone.ts'
 
 export interface Filter {
-  /** Milliseconds since 1970, inclusive; null is open. */
+  /** The period that is looked at: milliseconds since 1970, inclusive; null is open. */
   readonly since: number | null
   /** Exclusive; null is open. */
   readonly until: number | null
-  readonly failed: boolean
+  /** A stretch of time chosen within the period; charts over time show what lies around it as well. */
+  readonly range: Between | null
+  /** True: only what failed; false: only what did not. */
+  readonly failed: boolean | null
+  /** Milliseconds. */
+  readonly duration: Between | null
+  /** Hours since Monday's local midnight, 0 to 167. */
+  readonly hours: { readonly of: readonly number[]; readonly not: boolean } | null
   /** All conditions must hold. Within one, any of the values. The dimension `kind` is the event's kind. */
   readonly where: readonly Condition[]
+}
+
+export interface Between {
+  readonly from: number
+  /** Exclusive. */
+  readonly to: number
+  readonly not: boolean
 }
 
 export interface Condition {
@@ -21,12 +37,21 @@ export interface Condition {
   readonly not: boolean
 }
 
-export const everything: Filter = { since: null, until: null, failed: false, where: [] }
+export const everything: Filter = {
+  since: null,
+  until: null,
+  range: null,
+  failed: null,
+  duration: null,
+  hours: null,
+  where: [],
+}
 
-const periodSlot = 0
-const failedSlot = 1
-const unknownSlot = 2
-const firstDimension = 3
+const slots = { period: 0, range: 1, failed: 2, duration: 3, hours: 4, unknown: 5 } as const
+/** A condition that a chart can ask to leave out; else it is a dimension's name. */
+export type Slot = keyof typeof slots
+const firstDimension = 8
+const lastSlot = 31
 const everyCondition = ~0
 
 /** Rows by number; a list of null means all of them. */
@@ -35,8 +60,11 @@ export interface ChosenRows {
   readonly list: Uint32Array | null
 }
 
+type Test = (row: number) => boolean
+
 export class Selection {
   readonly #columns: Columns
+  readonly local: LocalTimes
   /** For each row one bit for every condition that it fails; 0 means chosen. */
   fails = new Uint32Array(0)
   #rows = 0
@@ -44,59 +72,82 @@ export class Selection {
   readonly #done: string[] = []
   /** The bits of the conditions that are set. */
   #set = 0
-  #lastAsked = 0
-  #last: ChosenRows | null = null
+  /** Lists by the bits that were asked for, of this filter and these rows. */
+  readonly #lists = new Map<number, ChosenRows>()
+  /** Arrays of earlier lists, to be filled again. */
+  #spare: Uint32Array[] = []
 
   constructor(columns: Columns) {
     this.#columns = columns
+    this.local = new LocalTimes(columns)
   }
 
   /** The rows that fail none of these conditions; all rows, without a list of them, where none of them is set. */
   rows(conditions: number = everyCondition): ChosenRows {
     const { rows } = this.#columns
-    const asked = conditions & this.#set
+    const asked = this.asked(conditions)
     if (asked === 0) return { count: rows, list: null }
-    if (this.#lastAsked === asked && this.#last !== null) return this.#last
+    const known = this.#lists.get(asked)
+    if (known !== undefined) return known
     const { fails } = this
-    const list = new Uint32Array(rows)
+    const list =
+      this.#spare.find(({ length }) => length >= rows) ?? new Uint32Array(this.#columns.time.length)
+    this.#spare = this.#spare.filter((other) => other !== list)
     let count = 0
     for (let row = 0; row < rows; row++) {
       list[count] = row
       if (((fails[row] ?? 0) & asked) === 0) count++
     }
-    this.#lastAsked = asked
-    this.#last = { count, list }
-    return this.#last
+    const chosen = { count, list }
+    this.#lists.set(asked, chosen)
+    return chosen
   }
 
-  /** The bit of a dimension's own condition, for the chart that shows all its values. */
-  bitOf(dimension: string): number {
-    return 1 << this.#slotOf(dimension)
+  /** Of these conditions the bits that are set: rows whose `fails` has none of them are chosen. */
+  asked(conditions: number = everyCondition): number {
+    return conditions & this.#set
   }
 
-  apply(filter: Filter): void {
+  /** All conditions but these. */
+  without(...left: readonly Slot[]): number {
+    return left.reduce((bits, name) => bits & ~(1 << slots[name]), everyCondition)
+  }
+
+  /** All conditions but the dimension's own, for the chart that shows all its values. */
+  withoutDimension(name: string): number {
+    return ~(1 << this.#slotOf(name))
+  }
+
+  apply(filter: Filter, zone: Zone): void {
     this.#grow()
-    this.#last = null
-    this.#slot(periodSlot, JSON.stringify([filter.since, filter.until]), '[null,null]', () =>
-      this.#period(filter),
-    )
-    this.#slot(failedSlot, String(filter.failed), 'false', () => this.#failed())
+    this.#spare.push(...[...this.#lists.values()].flatMap(({ list }) => (list === null ? [] : [list])))
+    this.#lists.clear()
+    this.local.bring(zone)
+    const { since, until, range, failed, duration, hours, where } = filter
+    const { time, duration: took, outcome: how } = this.#columns
+    const period =
+      since === null && until === null ? null : { from: since ?? -Infinity, to: until ?? Infinity }
+    this.#slot(slots.period, period, () => outside(time, { from: 0, to: 0, not: false, ...period }))
+    this.#slot(slots.range, range, (set) => outside(time, set))
+    this.#slot(slots.failed, failed, (set) => (row) => (how[row] === outcome.failed) !== set)
+    this.#slot(slots.duration, duration, (set) => outside(took, set))
+    this.#slot(slots.hours, hours && { ...hours, zone: zone.name }, (set) => this.#hours(set))
     const names = ['kind', ...this.#columns.dimensions.map(({ name }) => name)]
     const bySlot = Map.groupBy(names, (name) => this.#slotOf(name))
     for (const [slot, sharing] of bySlot) {
-      const conditions = filter.where.filter(({ dimension }) => sharing.includes(dimension))
-      this.#slot(slot, JSON.stringify(conditions), '[]', () => this.#dimensions(conditions))
+      const conditions = where.filter(({ dimension }) => sharing.includes(dimension))
+      this.#slot(slot, conditions.length === 0 ? null : conditions, (set) => this.#dimensions(set))
     }
-    const unknown = filter.where.some(({ dimension, not }) => !not && !names.includes(dimension))
-    this.#slot(unknownSlot, String(unknown), 'false', () => () => true) // what the file doesn't have, no row has
+    const unknown = where.some(({ dimension, not }) => !not && !names.includes(dimension))
+    this.#slot(slots.unknown, unknown || null, () => () => true) // what the file doesn't have, no row has
     this.#rows = this.#columns.rows
   }
 
-  /** 32 bits: beyond the twenty-eighth dimension they share the last bit, and ignore each other's conditions. */
+  /** 32 bits: dimensions beyond the last share its bit, and ignore each other's conditions. */
   #slotOf(dimension: string): number {
     const index =
       dimension === 'kind' ? 0 : this.#columns.dimensions.findIndex(({ name }) => name === dimension) + 1
-    return Math.min(firstDimension + index, 31)
+    return Math.min(firstDimension + index, lastSlot)
   }
 
   #grow(): void {
@@ -108,7 +159,9 @@ export class Selection {
   }
 
   /** Works a slot out for all rows where its condition changed, else for the rows that are new. */
-  #slot(slot: number, key: string, open: string, mark: () => (row: number) => boolean): void {
+  #slot<C>(slot: number, condition: C | null, test: (condition: C) => Test): void {
+    const open = ''
+    const key = condition === null ? open : JSON.stringify(condition, plainInfinity)
     const before = this.#done[slot] ?? open
     const from = before === key ? this.#rows : 0
     this.#done[slot] = key
@@ -117,31 +170,23 @@ export class Selection {
     this.#set = key === open ? this.#set & ~bit : this.#set | bit
     const { fails } = this
     const end = this.#columns.rows
-    if (key === open) {
+    if (condition === null) {
       for (let row = 0; row < end; row++) fails[row] = (fails[row] ?? 0) & ~bit
       return
     }
-    const failsIt = mark()
+    const failsIt = test(condition)
     for (let row = from; row < end; row++)
       fails[row] = failsIt(row) ? (fails[row] ?? 0) | bit : (fails[row] ?? 0) & ~bit
   }
 
-  #period({ since, until }: Filter): (row: number) => boolean {
-    const { time } = this.#columns
-    const low = since ?? -Infinity
-    const high = until ?? Infinity
-    return (row) => {
-      const at = time[row] ?? NaN
-      return !(at >= low && at < high)
-    }
+  #hours({ of, not }: { readonly of: readonly number[]; readonly not: boolean }): Test {
+    const { hour } = this.local
+    const refused = new Uint8Array(256).fill(not ? 0 : 1)
+    for (const one of of) refused[one] = not ? 1 : 0
+    return (row) => refused[hour[row] ?? 0] === 1
   }
 
-  #failed(): (row: number) => boolean {
-    const how = this.#columns.outcome
-    return (row) => how[row] !== outcome.failed
-  }
-
-  #dimensions(conditions: readonly Condition[]): (row: number) => boolean {
+  #dimensions(conditions: readonly Condition[]): Test {
     const tests = conditions.map(({ dimension, values, not }) => {
       const { words, codes } = wordsOf(this.#columns, dimension)
       const wanted = new Set(values)
@@ -152,6 +197,22 @@ export class Selection {
     return only !== undefined && tests.length === 1 ? only : (row) => tests.some((test) => test(row))
   }
 }
+
+/** What has no value lies between nothing: it fails, and passes where the stretch is left out. */
+function outside(values: Float64Array, { from, to, not }: Between): Test {
+  return not
+    ? (row) => {
+        const value = values[row] ?? NaN
+        return value >= from && value < to
+      }
+    : (row) => {
+        const value = values[row] ?? NaN
+        return !(value >= from && value < to)
+      }
+}
+
+const plainInfinity = (_key: string, value: unknown): unknown =>
+  typeof value === 'number' ? String(value) : value
 
 export function wordsOf(columns: Columns, dimension: string): { words: readonly string[]; codes: Codes } {
   if (dimension === 'kind') return { words: columns.kinds, codes: columns.kind }

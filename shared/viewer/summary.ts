@@ -1,6 +1,6 @@
 // What `sightglass report` says of a file, as data. The names of its first fields are a contract with scripts.
 import type { FormatName } from '../formats/format.ts'
-import type { Bar, Overview } from './charts.ts'
+import type { Bar, Details, Overview } from './charts.ts'
 import type { Columns } from './columns.ts'
 import type { MeasureFigure } from './sums.ts'
 
@@ -38,7 +38,7 @@ const topValues = 10
 
 export function summarize(
   columns: Columns,
-  view: Overview,
+  { overview: view, details }: { readonly overview: Overview; readonly details: Details },
   file: string,
   zone: string,
   warnings: string[],
@@ -55,8 +55,8 @@ export function summarize(
     warnings,
     zone,
     activeDays: figures.activeDays,
-    medianDuration: figures.median,
-    p95Duration: figures.p95,
+    medianDuration: details.figures.median,
+    p95Duration: details.figures.p95,
     timeline: timeline && {
       step: timeline.step,
       points: timeline.points.map(({ start, count, failed }) => ({

@@ -171,14 +171,41 @@ export const window = {
     lookAgain: 'Look again',
     dismiss: 'Dismiss',
     taken: takenWords,
+    chosen: {
+      label: 'What is chosen',
+      /** Chips: what is chosen, and what is left out. */
+      value: (dimension: string, values: string, not: boolean) =>
+        `${dimension} ${not ? 'is not' : 'is'} ${values}`,
+      or: (values: readonly string[]) =>
+        values.length > 3
+          ? `${values.slice(0, 2).join(', ')} or ${values.length - 2} others`
+          : values.join(' or '),
+      failed: (not: boolean) => (not ? 'did not fail' : 'failed'),
+      range: (span: string, not: boolean) => (not ? `not ${span}` : span),
+      duration: (from: string, to: string, not: boolean) =>
+        not ? `not ${from} to ${to}` : `${from} to ${to}`,
+      hours: (names: string, not: boolean) => (not ? `not ${names}` : names),
+      manyHours: (hours: Count) => `${noun(hours, { one: 'hour', other: 'hours' })} of the week`,
+      hour: (weekday: string, hour: string) => `${weekday} ${hour}`,
+      turn: (chip: string) => `Turn round: ${chip}`,
+      turnHint: 'Click to turn it round',
+      remove: (chip: string) => `Take away: ${chip}`,
+      zoom: 'Zoom in',
+      zoomHint: 'Make this stretch the period',
+      clear: 'Clear all',
+      hint: 'Click chooses, Ctrl click adds, Shift click leaves out.',
+    },
     periodLabel: 'Period',
+    pickPeriod: 'Choose days',
+    pick: { from: 'From', to: 'To', show: 'Show', first: 'First event', last: 'Last event' },
+    customPeriod: 'chosen days',
     spanIn: (span: string, zone: string) => `${span} · ${zone}`,
-    periods: { '7d': '7 d', '30d': '30 d', '90d': '90 d', '1y': '1 y', all: 'All' },
+    periods: { '7d': '7 d', '30d': '30 d', '90d': '90 d', year: 'This year', all: 'All' },
     periodNames: {
       '7d': 'the last 7 days',
       '30d': 'the last 30 days',
       '90d': 'the last 90 days',
-      '1y': 'the last year',
+      year: 'this year',
       all: 'all time',
     },
     empty: 'The file holds no events yet',

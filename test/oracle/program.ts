@@ -52,7 +52,7 @@ export async function askFaulty(
     for (const chunk of new ChunkBuilder(format).chunks(compileReader(format, schema).read(db)))
       columns.append(chunk)
     const where = createZone(fault.zone?.(zone) ?? zone)
-    const view = new Charts(columns).overview({ filter: everything, zone: where, now, firstDayOfWeek: 1 })
+    const view = new Charts(columns).complete({ filter: everything, zone: where, now, firstDayOfWeek: 1 })
     const summary = summarize(columns, view, basename(path), where.name, [])
     return fault.summary?.(summary, columns) ?? summary
   } finally {

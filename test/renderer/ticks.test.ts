@@ -13,9 +13,10 @@ function labels(step: Step, from: string, to: string, most: number, zoneName = '
     end: starts[i + 1] ?? start,
     count: 1,
     failed: 0,
+    withOutcome: 0,
     partial: false,
   }))
-  const spec: TimelineSpec = { step, points }
+  const spec: TimelineSpec = { step, points, series: null, compare: null }
   return chooseTicks(spec, zone, createDates('en-US', zoneName, 'just now'), most).map(({ text }) => text)
 }
 

@@ -73,7 +73,7 @@ describe('an import from the wrong room is refused by the import rules', () => {
     ['server/node.ts', 'node:fs', null],
     ['shared/viewer/sqlite.ts', './events.ts', 'viewer-sqlite-before-events'],
     ['shared/viewer/events.ts', './columns.ts', 'viewer-events-before-columns'],
-    ['shared/viewer/columns.ts', './filter.ts', 'viewer-columns-before-filter'],
+    ['shared/viewer/columns.ts', './filter.ts', 'viewer-columns-before-local'],
     ['shared/viewer/filter.ts', './charts.ts', 'viewer-filter-before-charts'],
     ['shared/viewer/charts.ts', './summary.ts', 'viewer-charts-before-summary'],
     ['shared/viewer/summary.ts', './sqlite.ts', null],

@@ -18,7 +18,7 @@ async function report(path: string) {
   if (!loaded.ok) return loaded.error
   const { columns, unreadableLines } = loaded.value
   const zone = createZone('UTC')
-  const view = new Charts(columns).overview({ filter: everything, zone, now, firstDayOfWeek: 1 })
+  const view = new Charts(columns).complete({ filter: everything, zone, now, firstDayOfWeek: 1 })
   return { ...summarize(columns, view, 'file', 'UTC', []), unreadableLines }
 }
 

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { smartAgents } from '../../../shared/formats/smart-agents.ts'
 import { Charts } from '../../../shared/viewer/charts.ts'
-import type { Overview } from '../../../shared/viewer/charts.ts'
+import type { Details, Overview } from '../../../shared/viewer/charts.ts'
 import { ChunkBuilder, Columns } from '../../../shared/viewer/columns.ts'
 import type { TelemetryEvent } from '../../../shared/viewer/events.ts'
 import type { Filter } from '../../../shared/viewer/filter.ts'
@@ -32,120 +32,203 @@ const condition = fc.record({
   values: fc.subarray(['planner', 'debugger', '', '__proto__', 'agent_execution', 'error'], { minLength: 1 }),
   not: fc.boolean(),
 })
-const moment = fc.option(fc.integer({ min: start, max: start + 20 * 86_400_000 }))
+const end = start + 20 * 86_400_000
+const now = start + 15 * 86_400_000 + 34_567_890
+const at = fc.integer({ min: start, max: end })
+const moment = fc.option(at)
+const not = fc.boolean()
+const between = (value: fc.Arbitrary<number>): fc.Arbitrary<Filter['range']> =>
+  fc.option(
+    fc.tuple(value, value, not).map(([a, b, not]) => ({ from: Math.min(a, b), to: Math.max(a, b), not })),
+    { freq: 2 },
+  )
 const filter: fc.Arbitrary<Filter> = fc.record({
   since: moment,
   until: moment,
-  failed: fc.boolean(),
-  where: fc.array(condition, { maxLength: 3 }),
+  range: between(at),
+  failed: fc.option(fc.boolean(), { freq: 2 }),
+  duration: between(fc.nat(60)),
+  hours: fc.option(fc.record({ of: fc.uniqueArray(fc.nat(167), { minLength: 60, maxLength: 167 }), not }), {
+    freq: 2,
+  }),
+  where: fc.array(condition, { maxLength: 2 }),
 })
 const step = fc.oneof(
   fc.record({ add: fc.array(event, { maxLength: 40 }) }),
   fc.record({ look: filter }),
-  fc.constant('settle' as const),
+  fc.record({ stack: filter }),
 )
 
 it('shows after any changes what a recount of all events shows', () => {
   let looks = 0
   let shown = 0
+  let before = 0
   fc.assert(
     fc.property(fc.array(step, { minLength: 2, maxLength: 12 }), (steps) => {
       const columns = new Columns(smartAgents)
       const charts = new Charts(columns)
       const builder = new ChunkBuilder(smartAgents)
       const events: TelemetryEvent[] = []
+      const zone = createZone('Europe/Berlin')
       for (const one of steps) {
-        if (one === 'settle') charts.settle()
-        else if ('add' in one) {
+        if ('add' in one) {
           for (const chunk of builder.chunks(one.add, 16)) columns.append(chunk)
           events.push(...one.add)
-        } else {
-          const zone = createZone('Europe/Berlin')
-          const view = charts.overview({ filter: one.look, zone, now: start, firstDayOfWeek: 1 })
-          const expected = recount(events, one.look)
-          const found = told(view)
-          if (found.inTimeline !== null) expected.inTimeline = view.figures.events - view.figures.withoutTime
-          expect(found).toEqual(expected)
-          looks++
-          shown += view.figures.events
+          continue
         }
+        const filter = 'look' in one ? one.look : one.stack
+        const stack = 'stack' in one ? firstName : null
+        const view = charts.complete({ filter, zone, now, firstDayOfWeek: 1, stack })
+        const expected = recount(events, filter)
+        expect(told(view)).toEqual({ ...expected, overTime: view.overview.timeline && expected.overTime })
+        for (const { counts, point } of divided(view.overview))
+          expect(counts.reduce((sum, count) => sum + count, 0)).toBe(point)
+        looks++
+        shown += view.overview.figures.events
+        before += view.overview.before?.events ?? 0
       }
     }),
     { numRuns: 600 },
   )
   expect(looks).toBeGreaterThan(500)
   expect(shown).toBeGreaterThan(500)
+  expect(before).toBeGreaterThan(50)
 })
 
-/** Null where everything lies within one step and there is no timeline. */
-function inTimeline(timeline: Overview['timeline']): number | null {
-  return timeline?.points.reduce((sum, { count }) => sum + count, 0) ?? null
+/** At each step of the timeline what its parts add up to. */
+function divided({ timeline }: Overview): { counts: number[]; point: number }[] {
+  const { points = [], series = null } = timeline ?? {}
+  return series === null
+    ? []
+    : points.map(({ count }, i) => ({ counts: series.map(({ counts }) => counts[i] ?? NaN), point: count }))
 }
 
-function told({ figures, timeline, kinds, dimensions, measures }: Overview) {
-  const { events, failed, withOutcome, withoutTime, activeDays, median, p95, first, last } = figures
+const berlin = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Berlin',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  weekday: 'short',
+})
+interface Wall {
+  readonly day: string
+  readonly hourOfWeek: number
+}
+const weekdays = ['mån', 'tis', 'ons', 'tors', 'fre', 'lör', 'sön']
+function wall(time: number): Wall {
+  const parts = Object.fromEntries(berlin.formatToParts(time).map(({ type, value }) => [type, value]))
   return {
-    figures: { events, failed, withOutcome, withoutTime, activeDays, median, p95, first, last },
-    inTimeline: inTimeline(timeline),
-    bars: Object.fromEntries(
-      [kinds, ...dimensions].map(({ name, bars }) => [
-        name,
-        new Map(bars.map((bar) => [bar.label, [bar.count, bar.failed, bar.withOutcome]])),
-      ]),
-    ),
-    sums: measures.map(({ name, sum, count }) => [name, sum, count]),
+    day: `${parts['year']}-${parts['month']}-${parts['day']}`,
+    hourOfWeek: weekdays.indexOf((parts['weekday'] ?? '').replace('.', '')) * 24 + Number(parts['hour']),
   }
 }
+
+/** Counts by name, without those of nothing: a chart's list and a recount then look alike. */
+const filled = (entries: readonly (readonly [string | number, number])[]): Record<string, number> =>
+  Object.fromEntries(entries.filter(([, count]) => count > 0))
+
+function told({ overview, details }: { overview: Overview; details: Details }) {
+  const { figures, timeline, kinds, dimensions, measures, hours, calendar, durations, before } = overview
+  const { events, failed, withOutcome, withoutTime, activeDays, streak, first, last, withDuration } = figures
+  const barsOf = [kinds, ...dimensions].map(({ name, bars }) => {
+    const rows = bars.map(({ label, count, failed, withOutcome }, i) => {
+      return [label, [count, failed, withOutcome, details.medians[name]?.[i] ?? null]] as const
+    })
+    return [name, new Map(rows)] as const
+  })
+  const dayName = (i: number): string =>
+    new Date(((calendar?.first ?? 0) + i) * 86_400_000).toISOString().slice(0, 10)
+  return {
+    figures: { events, failed, withOutcome, withoutTime, activeDays, streak, withDuration, first, last },
+    percentiles: details.figures,
+    before: before && [before.events, before.failed, details.before?.median ?? null],
+    overTime: timeline && timeline.points.reduce((sum, { count }) => sum + count, 0),
+    bars: Object.fromEntries(barsOf),
+    sums: measures.map(({ name, sum, count }) => [name, sum, count]),
+    hours: filled((hours?.counts ?? []).map((count, i) => [i, count])),
+    failedHours: filled((hours?.failed ?? []).map((count, i) => [i, count])),
+    calendar: filled((calendar?.counts ?? []).map((count, i) => [dayName(i), count])),
+    durations: spread(durations?.edges ?? [], durations?.counts ?? []),
+  }
+}
+
+/** A bar of a histogram is told by the power of ten that it begins in. */
+function spread(edges: readonly number[], counts: readonly number[]): Record<string, number> {
+  const sums = new Map<string, number>()
+  counts.forEach((count, i) => {
+    const power = powerOf(edges[i] ?? NaN)
+    sums.set(power, (sums.get(power) ?? 0) + count)
+  })
+  return filled([...sums])
+}
+const powerOf = (value: number): string => (value < 1 ? '< 1' : value < 10 ? '1 to 10' : '10 to 100')
+
+type Ignored = 'period' | 'range' | 'duration' | 'hours' | { readonly dimension: string }
 
 function recount(events: readonly TelemetryEvent[], chosen: Filter): ReturnType<typeof told> {
   const valueOf = (one: TelemetryEvent, name: string): string | null =>
     name === 'kind' ? one.kind : (one.dimensions[names.indexOf(name)] ?? null)
-  const passes = (one: TelemetryEvent, ignored: string | null): boolean => {
-    if ((chosen.since ?? chosen.until) !== null) {
-      if (!(one.time >= (chosen.since ?? -Infinity) && one.time < (chosen.until ?? Infinity))) return false
+  const lies = (value: number, { from, to, not }: NonNullable<Filter['range']>): boolean =>
+    (value >= from && value < to) !== not
+  const passes = (one: TelemetryEvent, ...ignored: Ignored[]): boolean => {
+    const { since, until, range, failed, duration, hours, where } = chosen
+    if ((since ?? until) !== null && !ignored.includes('period'))
+      if (!(one.time >= (since ?? -Infinity) && one.time < (until ?? Infinity))) return false
+    if (range !== null && !ignored.includes('range') && !lies(one.time, range)) return false
+    if (duration !== null && !ignored.includes('duration') && !lies(one.duration, duration)) return false
+    if (failed !== null && (one.outcome === 1) !== failed) return false
+    if (hours !== null && !ignored.includes('hours')) {
+      const inside = !Number.isNaN(one.time) && hours.of.includes(wall(one.time).hourOfWeek)
+      if (inside === hours.not) return false
     }
-    if (chosen.failed && one.outcome !== 1) return false
-    return chosen.where.every(({ dimension, values, not }) => {
-      if (dimension === ignored) return true
+    return where.every(({ dimension, values, not }) => {
+      if (ignored.some((name) => typeof name === 'object' && name.dimension === dimension)) return true
       const value = valueOf(one, dimension)
       return (value !== null && values.includes(value)) !== not
     })
   }
-  const all = events.filter((one) => passes(one, null))
+  const all = events.filter((one) => passes(one))
   const times = all.map(({ time }) => time).filter((time) => !Number.isNaN(time))
-  const durations = all.map(({ duration }) => duration).filter((value) => !Number.isNaN(value))
-  durations.sort((a, b) => a - b)
-  const rank = (p: number): number | null => durations[Math.ceil(p * durations.length) - 1] ?? null
-  const dayOf = (time: number): string =>
-    new Intl.DateTimeFormat('en', { timeZone: 'Europe/Berlin' }).format(time)
-  const days = new Set(times.map(dayOf))
-  const barsOf = (name: string): Map<string, number[]> => {
-    const counts = new Map<string, number[]>()
-    for (const one of events.filter((candidate) => passes(candidate, name))) {
-      const value = valueOf(one, name)
-      if (value === null) continue
-      const [count = 0, failed = 0, withOutcome = 0] = counts.get(value) ?? []
-      counts.set(value, [
-        count + 1,
-        failed + Number(one.outcome === 1),
-        withOutcome + Number(one.outcome !== 2),
-      ])
-    }
-    return counts
+  const days = [...new Set(times.map((time) => wall(time).day))].sort()
+  const past = pastOf(chosen)
+  const earlier = past && events.filter((one) => passes(one, 'period', 'range') && lies(one.time, past))
+  const barsOf = (name: string) => {
+    const bars = Map.groupBy(
+      events.filter((one) => passes(one, { dimension: name }) && valueOf(one, name) !== null),
+      (one) => valueOf(one, name) ?? '',
+    )
+    const counted = [...bars].map(([word, ones]) => {
+      const failed = ones.filter(({ outcome }) => outcome === 1).length
+      const withOutcome = ones.filter(({ outcome }) => outcome !== 2).length
+      return [word, [ones.length, failed, withOutcome, percentile(ones, 0.5)]] as const
+    })
+    return new Map(counted)
   }
+  const count = (ones: readonly TelemetryEvent[], by: (one: TelemetryEvent) => string | number) =>
+    filled([...Map.groupBy(ones, by)].map(([key, { length }]) => [key, length]))
+  const overHours = events.filter((one) => passes(one, 'hours') && !Number.isNaN(one.time))
   return {
     figures: {
       events: all.length,
       failed: all.filter(({ outcome }) => outcome === 1).length,
       withOutcome: all.filter(({ outcome }) => outcome !== 2).length,
       withoutTime: all.length - times.length,
-      activeDays: days.size,
-      median: rank(0.5),
-      p95: rank(0.95),
+      activeDays: days.length,
+      streak: longestRun(days),
+      withDuration: all.filter(({ duration }) => !Number.isNaN(duration)).length,
       first: times.length === 0 ? null : Math.min(...times),
       last: times.length === 0 ? null : Math.max(...times),
     },
-    inTimeline: null,
+    percentiles: { median: percentile(all, 0.5), p95: percentile(all, 0.95) },
+    before: earlier && [
+      earlier.length,
+      earlier.filter(({ outcome }) => outcome === 1).length,
+      percentile(earlier, 0.5),
+    ],
+    overTime: events.filter((one) => passes(one, 'range') && !Number.isNaN(one.time)).length,
     bars: Object.fromEntries(
       ['kind', ...names]
         .map((name) => [name, barsOf(name)] as const)
@@ -154,12 +237,71 @@ function recount(events: readonly TelemetryEvent[], chosen: Filter): ReturnType<
     sums: smartAgents.events.measures
       .map(({ name }, i) => {
         const values = all.map(({ measures }) => measures[i] ?? NaN).filter((value) => !Number.isNaN(value))
-        return [name, values.reduce((sum, value) => sum + value, 0), values.length] as [
-          string,
-          number,
-          number,
-        ]
+        const sum = values.reduce((total, value) => total + value, 0)
+        return [name, sum, values.length] as [string, number, number]
       })
-      .filter(([, , count]) => count > 0),
+      .filter(([, , length]) => length > 0),
+    hours: count(overHours, ({ time }) => wall(time).hourOfWeek),
+    failedHours: count(
+      overHours.filter(({ outcome }) => outcome === 1),
+      ({ time }) => wall(time).hourOfWeek,
+    ),
+    calendar: count(
+      events.filter(
+        (one) =>
+          passes(one, 'period', 'range') &&
+          !Number.isNaN(one.time) &&
+          wall(one.time).day <= lastShown(events),
+      ),
+      ({ time }) => wall(time).day,
+    ),
+    durations: count(
+      events.filter((one) => passes(one, 'duration') && !Number.isNaN(one.duration)),
+      ({ duration }) => powerOf(duration),
+    ),
   }
 }
+
+/** The calendar ends today, also where events lie in the future; where all of them do, with the last of them. */
+function lastShown(events: readonly TelemetryEvent[]): string {
+  const days = events.filter(({ time }) => !Number.isNaN(time)).map(({ time }) => wall(time).day)
+  const today = wall(now).day
+  return days.some((day) => day <= today) ? today : '9999'
+}
+
+function percentile(ones: readonly TelemetryEvent[], p: number): number | null {
+  const values = ones.map(({ duration }) => duration).filter((value) => !Number.isNaN(value))
+  values.sort((a, b) => a - b)
+  return values[Math.ceil(p * values.length) - 1] ?? null
+}
+
+function longestRun(days: readonly string[]): number {
+  let longest = 0
+  for (const day of days) {
+    let length = 1
+    const next = (): string => new Date(Date.parse(day) + length * 86_400_000).toISOString().slice(0, 10)
+    while (days.includes(next())) length++
+    longest = Math.max(longest, length)
+  }
+  return longest
+}
+
+/** As many calendar days earlier as the period, or the stretch chosen in it, takes up. */
+function pastOf({ since, until, range }: Filter): NonNullable<Filter['range']> | null {
+  const stretch = range !== null && !range.not ? range : null
+  const from = stretch?.from ?? since
+  const to = stretch?.to ?? until ?? now + 1
+  if (from === null || to <= from) return null
+  const midnight = (time: number): number => Date.parse(wall(time).day)
+  const length = midnight(to - 1) - midnight(from) + 86_400_000
+  const earlier = (time: number): number => {
+    // by the clock on the wall: the same time of day, so many dates before
+    const day = midnight(time)
+    return startOf(day - length) + (time - startOf(day))
+  }
+  return { from: earlier(from), to: earlier(to), not: false }
+}
+/** When a local day begins: in these weeks one or two hours before UTC's. */
+const startOf = (utcMidnight: number): number =>
+  [1, 2].map((hours) => utcMidnight - hours * 3_600_000).find((time) => wall(time).hourOfWeek % 24 === 0) ??
+  utcMidnight

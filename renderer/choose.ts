@@ -1,0 +1,69 @@
+// How a click changes what is chosen. A value that is chosen alone is let go by a second click; another takes its
+// place, or joins it where one adds. Turned round, a condition leaves out what it chose.
+import type { Between, Condition } from '../shared/viewer/filter.ts'
+import type { Chosen } from './place.ts'
+
+export interface How {
+  /** Beside the values that are chosen already. */
+  readonly add?: boolean
+  /** Everything but this. */
+  readonly not?: boolean
+}
+
+export function chooseValue(
+  chosen: Chosen,
+  dimension: string,
+  value: string,
+  { add = false, not = false }: How = {},
+): Chosen {
+  const others = chosen.where.filter((condition) => condition.dimension !== dimension)
+  const before = chosen.where.find((condition) => condition.dimension === dimension && condition.not === not)
+  const values = nextValues(before?.values ?? [], value, add)
+  const own = values.length === 0 ? [] : [{ dimension, values, not }]
+  return { ...chosen, where: [...others, ...own] }
+}
+
+function nextValues(before: readonly string[], value: string, add: boolean): readonly string[] {
+  if (add) return before.includes(value) ? before.filter((other) => other !== value) : [...before, value]
+  return before.length === 1 && before[0] === value ? [] : [value]
+}
+
+/** Each condition by itself, with what it takes to turn it round and to take it away. */
+export type Choice =
+  | { readonly of: 'value'; readonly condition: Condition }
+  | { readonly of: 'range' | 'duration'; readonly between: Between }
+  | { readonly of: 'failed'; readonly not: boolean }
+  | { readonly of: 'hours'; readonly hours: readonly number[]; readonly not: boolean }
+
+export function choicesOf({ range, failed, duration, hours, where }: Chosen): Choice[] {
+  return [
+    ...(range === null ? [] : [{ of: 'range', between: range } as const]),
+    ...where.map((condition) => ({ of: 'value', condition }) as const),
+    ...(failed === null ? [] : [{ of: 'failed', not: !failed } as const]),
+    ...(duration === null ? [] : [{ of: 'duration', between: duration } as const]),
+    ...(hours === null ? [] : [{ of: 'hours', hours: hours.of, not: hours.not } as const]),
+  ]
+}
+
+export function turnRound(chosen: Chosen, choice: Choice): Chosen {
+  switch (choice.of) {
+    case 'value':
+      return {
+        ...chosen,
+        where: chosen.where.map((one) => (one === choice.condition ? { ...one, not: !one.not } : one)),
+      }
+    case 'failed':
+      return { ...chosen, failed: choice.not }
+    case 'hours':
+      return { ...chosen, hours: { of: choice.hours, not: !choice.not } }
+    case 'range':
+    case 'duration':
+      return { ...chosen, [choice.of]: { ...choice.between, not: !choice.between.not } }
+  }
+}
+
+export function letGo(chosen: Chosen, choice: Choice): Chosen {
+  if (choice.of === 'value')
+    return { ...chosen, where: chosen.where.filter((one) => one !== choice.condition) }
+  return { ...chosen, [choice.of]: null }
+}

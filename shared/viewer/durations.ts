@@ -1,0 +1,69 @@
+// Durations in bins of a logarithmic scale, eight to each power of ten: 100 ms and 10 s stand equally wide apart from
+// 1 s. The first bin takes all that is shorter than a millisecond.
+import type { Columns } from './columns.ts'
+import { outcome } from './events.ts'
+import type { ChosenRows } from './filter.ts'
+import type { HistogramSpec } from './specs.ts'
+
+const perPower = 8
+const powers = 11
+const edges = Float64Array.from({ length: perPower * powers + 1 }, (_, i) =>
+  i % perPower === 0 ? Number(`1e${i / perPower}`) : Number((10 ** (i / perPower)).toPrecision(4)),
+)
+const noBin = 255
+
+function binOf(value: number): number {
+  if (value !== value) return noBin
+  if (value < 1) return 0
+  let bin = Math.min(edges.length - 1, Math.floor(Math.log10(value) * perPower))
+  if (value < (edges[bin] ?? 0)) bin--
+  else if (value >= (edges[bin + 1] ?? Infinity)) bin++
+  return bin + 1
+}
+
+/** The bin of each row, worked out once. */
+export class DurationBins {
+  readonly #columns: Columns
+  #bins = new Uint8Array(0)
+  #rows = 0
+
+  constructor(columns: Columns) {
+    this.#columns = columns
+  }
+
+  count({ count, list }: ChosenRows): HistogramSpec | null {
+    this.#bring()
+    const bins = this.#bins
+    const { outcome: how } = this.#columns
+    const all = new Uint32Array(256)
+    const failed = new Uint32Array(256)
+    for (let i = 0; i < count; i++) {
+      const row = list === null ? i : (list[i] ?? 0)
+      const bin = bins[row] ?? noBin
+      all[bin] = (all[bin] ?? 0) + 1
+      if (how[row] === outcome.failed) failed[bin] = (failed[bin] ?? 0) + 1
+    }
+    const filled = [...all.subarray(0, noBin).keys()].filter((bin) => all[bin] !== 0)
+    const [low, high] = [filled[0], filled.at(-1)]
+    if (low === undefined || high === undefined) return null
+    return {
+      edges: Array.from({ length: high - low + 2 }, (_, i) => edgeBefore(low + i)),
+      counts: [...all.subarray(low, high + 1)],
+      failed: [...failed.subarray(low, high + 1)],
+    }
+  }
+
+  #bring(): void {
+    const { rows, duration } = this.#columns
+    if (this.#bins.length < rows) {
+      const larger = new Uint8Array(Math.max(rows, duration.length))
+      larger.set(this.#bins.subarray(0, this.#rows))
+      this.#bins = larger
+    }
+    for (let row = this.#rows; row < rows; row++) this.#bins[row] = binOf(duration[row] ?? NaN)
+    this.#rows = rows
+  }
+}
+
+/** Where a bin begins. The first begins at nothing, and what is longer than the scale ends nowhere. */
+const edgeBefore = (bin: number): number => (bin === 0 ? 0 : (edges[bin - 1] ?? Number.MAX_SAFE_INTEGER))

@@ -1,0 +1,82 @@
+// Local time of each row, worked out once for a zone: its day, and its hour in the week. Asking the zone for every
+// row at every choice would take longer than all the counting.
+import type { Columns } from './columns.ts'
+import { dayLength } from './zone.ts'
+import type { Zone } from './zone.ts'
+
+export const hoursOfWeek = 168
+/** The hour of a row without a readable time. */
+export const noHour = 255
+
+export class LocalTimes {
+  readonly #columns: Columns
+  #zone = ''
+  #rows = 0
+  /** Days since 1970-01-01; of rows without a time it says nothing. */
+  day = new Int32Array(0)
+  /** Hours since Monday's local midnight. */
+  hour = new Uint8Array(0)
+  first = Infinity
+  last = -Infinity
+  readonly #seen = new Set<number>()
+
+  constructor(columns: Columns) {
+    this.#columns = columns
+  }
+
+  /** How many days there are from the first to the last. */
+  get span(): number {
+    return this.last < this.first ? 0 : this.last - this.first + 1
+  }
+
+  /** The years in which there is a row, ascending. */
+  years(): number[] {
+    const years = new Set<number>()
+    for (const day of this.#seen) years.add(new Date(day * dayLength).getUTCFullYear())
+    return [...years].sort((a, b) => a - b)
+  }
+
+  bring(zone: Zone): void {
+    if (this.#zone !== zone.name) {
+      this.#zone = zone.name
+      this.#rows = 0
+      this.first = Infinity
+      this.last = -Infinity
+      this.#seen.clear()
+    }
+    const { rows, time } = this.#columns
+    this.#reserve(Math.max(rows, time.length))
+    const { day: days, hour: hours } = this
+    let before = NaN
+    for (let row = this.#rows; row < rows; row++) {
+      const at = time[row] ?? NaN
+      if (at !== at) {
+        hours[row] = noHour
+        continue
+      }
+      const local = at + zone.offsetAt(at)
+      const day = Math.floor(local / dayLength)
+      days[row] = day
+      hours[row] = weekdayOf(day) * 24 + Math.floor((local - day * dayLength) / 3_600_000)
+      if (day === before) continue
+      before = day
+      this.#seen.add(day)
+      if (day < this.first) this.first = day
+      if (day > this.last) this.last = day
+    }
+    this.#rows = rows
+  }
+
+  #reserve(rows: number): void {
+    if (this.day.length >= rows) return
+    const days = new Int32Array(rows)
+    const hours = new Uint8Array(rows)
+    days.set(this.day.subarray(0, this.#rows))
+    hours.set(this.hour.subarray(0, this.#rows))
+    this.day = days
+    this.hour = hours
+  }
+}
+
+/** 0 for Monday: 1970-01-01 was a Thursday. */
+const weekdayOf = (day: number): number => (((day + 3) % 7) + 7) % 7
