@@ -3,7 +3,7 @@
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, Tooltip } from 'chart.js'
 import type { TooltipItem } from 'chart.js'
 import type { TimelineSpec } from '../shared/viewer/charts.ts'
-import type { Tick } from './ticks.ts'
+import type { Tick } from '../shared/viewer/ticks.ts'
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip)
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { createDates } from '../../renderer/dates.ts'
-import { chooseTicks } from '../../renderer/ticks.ts'
-import type { Step, TimelineSpec } from '../../shared/viewer/charts.ts'
-import { stepStarts } from '../../shared/viewer/timeline.ts'
-import { createZone } from '../../shared/viewer/zone.ts'
+import { createDates } from '../../../shared/words/dates.ts'
+import { chooseTicks } from '../../../shared/viewer/ticks.ts'
+import type { Step, TimelineSpec } from '../../../shared/viewer/charts.ts'
+import { stepStarts } from '../../../shared/viewer/timeline.ts'
+import { createZone } from '../../../shared/viewer/zone.ts'
 
 function labels(step: Step, from: string, to: string, most: number, zoneName = 'UTC'): string[] {
   const zone = createZone(zoneName)

@@ -1,5 +1,5 @@
 // Days and moments in the chosen zone and the person's own order, the clock always with 24 hours.
-import type { Step } from '../shared/viewer/charts.ts'
+import type { Step } from '../viewer/timeline.ts'
 
 export interface Dates {
   /** 20 Nov 2026 */

@@ -1,9 +1,10 @@
 // Where a timeline has its labels: at round moments, so many as there is room for, and midnight, January and the
 // like said by the larger unit.
-import type { Step, TimelineSpec } from '../shared/viewer/charts.ts'
-import { dayLength } from '../shared/viewer/zone.ts'
-import type { Zone } from '../shared/viewer/zone.ts'
-import type { Dates } from './dates.ts'
+import type { TimelineSpec } from './specs.ts'
+import type { Step } from './timeline.ts'
+import { dayLength } from './zone.ts'
+import type { Zone } from './zone.ts'
+import type { Dates } from '../words/dates.ts'
 
 export interface Tick {
   readonly index: number

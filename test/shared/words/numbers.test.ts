@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createNumbers } from '../../renderer/numbers.ts'
+import { createNumbers } from '../../../shared/words/numbers.ts'
 
 const numbers = createNumbers('en-US')
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ')
