@@ -49,6 +49,8 @@ export class Reader {
   overview = $state.raw<Overview | null>(null)
   /** Percentiles; they come a moment after the overview, and until then those of the one before stand there. */
   details = $state.raw<Details | null>(null)
+  /** The overview whose percentiles they are. */
+  detailed = $state.raw<Overview | null>(null)
   notice = $state.raw<FileNotice | null>(null)
   /** SQLite found the file damaged, though it could be read: figures may be incomplete. */
   damaged = $state(false)
@@ -155,6 +157,7 @@ export class Reader {
     this.recognised = null
     this.overview = null
     this.details = null
+    this.detailed = null
     this.notice = null
     this.damaged = false
     this.otherNames = false
@@ -211,6 +214,7 @@ export class Reader {
       this.overview = message.overview
     } else if (message.type === 'details') {
       this.details = message.details
+      this.detailed = this.overview
     } else {
       this.status = 'ready'
       this.progress = null

@@ -55,7 +55,9 @@ export class Charts {
     return (this.#shown = {
       figures,
       before: before && this.#figures(before),
+      past,
       newest: newest === -Infinity ? null : newest,
+      whole: { ...selection.local.whole(), durations: this.#bins.different() },
       days: span && view.zone.dayOf(span.last) - view.zone.dayOf(span.first) + 1,
       timeline: timeline?.spec ?? null,
       kinds: this.#bars('kind'),

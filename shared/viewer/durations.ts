@@ -26,6 +26,7 @@ export class DurationBins {
   readonly #columns: Columns
   #bins = new Uint8Array(0)
   #rows = 0
+  readonly #filled = new Set<number>()
 
   constructor(columns: Columns) {
     this.#columns = columns
@@ -53,6 +54,12 @@ export class DurationBins {
     }
   }
 
+  /** How many bins any row lies in, chosen or not. */
+  different(): number {
+    this.#bring()
+    return this.#filled.size
+  }
+
   #bring(): void {
     const { rows, duration } = this.#columns
     if (this.#bins.length < rows) {
@@ -60,7 +67,11 @@ export class DurationBins {
       larger.set(this.#bins.subarray(0, this.#rows))
       this.#bins = larger
     }
-    for (let row = this.#rows; row < rows; row++) this.#bins[row] = binOf(duration[row] ?? NaN)
+    for (let row = this.#rows; row < rows; row++) {
+      const bin = binOf(duration[row] ?? NaN)
+      this.#bins[row] = bin
+      if (bin !== noBin) this.#filled.add(bin)
+    }
     this.#rows = rows
   }
 }

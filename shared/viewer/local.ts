@@ -29,6 +29,12 @@ export class LocalTimes {
     return this.last < this.first ? 0 : this.last - this.first + 1
   }
 
+  /** The days with any row at all. */
+  whole(): { first: number | null; last: number | null; activeDays: number } {
+    const known = this.span > 0
+    return { first: known ? this.first : null, last: known ? this.last : null, activeDays: this.#seen.size }
+  }
+
   /** The years in which there is a row, ascending. */
   years(): number[] {
     const years = new Set<number>()

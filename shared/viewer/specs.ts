@@ -28,8 +28,11 @@ export interface Overview {
   readonly figures: Figures
   /** The same of the period before, equally long; null where the period has no beginning. */
   readonly before: Figures | null
+  /** When the period before began, and its end, exclusive. */
+  readonly past: { readonly from: number; readonly to: number } | null
   /** Of all rows, chosen or not: what a period that holds nothing can point to. */
   readonly newest: number | null
+  readonly whole: Whole
   /** Local days from the period's first to its last; null where no event has a time. */
   readonly days: number | null
   /** Null where everything lies within one step: a single bar says nothing. */
@@ -45,6 +48,18 @@ export interface Overview {
   readonly calendar: CalendarSpec | null
   /** Null where no event has a duration. */
   readonly durations: HistogramSpec | null
+}
+
+/** What all rows have, chosen or not. By this, and not by what is chosen, a chart earns its place: so none of them
+ *  comes and goes under the hand. */
+export interface Whole {
+  /** Local days; null where no event has a time. */
+  readonly first: number | null
+  readonly last: number | null
+  /** Days on which there is any event. */
+  readonly activeDays: number
+  /** How many bars of the histogram hold any. */
+  readonly durations: number
 }
 
 export interface Figures {

@@ -1,5 +1,6 @@
 // What the window says, screen by screen. Numbers, dates and sizes come in as text that is already written in the
 // person's own way; `count` carries the number beside its text, because the noun's form depends on it.
+import { chartWords } from './en-charts.ts'
 import { formatWords } from './en-formats.ts'
 import type { Reason, Recognition } from '../formats/generic.ts'
 import type { TimeEncoding } from '../formats/time.ts'
@@ -171,6 +172,7 @@ export const window = {
     lookAgain: 'Look again',
     dismiss: 'Dismiss',
     taken: takenWords,
+    ...chartWords,
     chosen: {
       label: 'What is chosen',
       /** Chips: what is chosen, and what is left out. */

@@ -10,13 +10,21 @@ export interface Numbers {
   count(value: number): Count
   /** 0.041 -> 4.1%; one decimal always, so that shares stand in line below each other. */
   share(part: number): string
-  /** 0.414 -> 41%, for what is still moving. */
-  progress(part: number): string
+  /** 0.414 -> 41%, for what is still moving; it goes no further than `most`. */
+  progress(part: number, most?: number): string
+  /** 0.041 -> 4.1%, 0.414 -> 41%: no more digits than a narrow column has room for. */
+  part(part: number): string
+  /** 0.0124 -> 1.2: the difference of two shares, in hundredths. */
+  points(part: number): string
+  /** 12.4 -> 12 ×: how many times as much. */
+  times(factor: number): string
   bytes(size: number): string
   /** A sum in its measure's unit, short; `exactly` with all its digits. */
   amount(value: number, unit: Unit, exactly?: boolean): string
   /** Milliseconds -> 820 ms, 6.2 s, 3 min 20 s, 5 h 3 min */
   duration(milliseconds: number): string
+  /** The same in one unit: 820 ms, 6.2 s, 3.3 min, 5.1 h. */
+  brief(milliseconds: number): string
 }
 
 const space = '\u00a0'
@@ -24,6 +32,12 @@ const magnitudes = [
   [1e9, 'G'],
   [1e6, 'M'],
   [1e3, 'k'],
+] as const
+const briefUnits = [
+  [86_400_000, 'd'],
+  [3_600_000, 'h'],
+  [60_000, 'min'],
+  [1000, 's'],
 ] as const
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
@@ -44,6 +58,7 @@ export function createNumbers(locale: string): Numbers {
         maximumFractionDigits: unit === 'byte' || unit === 'kilobyte' ? 0 : 1,
       }),
   )
+  const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const dollars = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' })
   const exact = (value: number): string => whole.format(value)
   const withUnit = (value: number, unit: string): string => `${three.format(value)}${space}${unit}`
@@ -73,7 +88,15 @@ export function createNumbers(locale: string): Numbers {
     },
     count: (value) => ({ of: value, text: exact(value) }),
     share: (part) => percent.format(part),
-    progress: (part) => wholePercent.format(Math.min(1, part)),
+    progress: (part, most = 1) => wholePercent.format(Math.min(most, part)),
+    part: (part) => (part > 0 && part < 0.0995 ? percent : wholePercent).format(part),
+    points: (part) => tenth.format(part * 100),
+    times: (factor) => withUnit(Math.round(factor), '×'),
+    brief: (milliseconds) => {
+      const [by, unit] = briefUnits.find(([size]) => milliseconds >= size * 0.9995) ?? [1, 'ms']
+      const value = milliseconds / by
+      return withUnit(value < 10 ? Math.round(value * 10) / 10 : Math.round(value), unit)
+    },
     duration: (milliseconds) => {
       if (milliseconds < 999.5) return withUnit(milliseconds, 'ms')
       if (milliseconds < 59_950) return withUnit(Math.round(milliseconds / 10) / 100, 's')

@@ -19,6 +19,13 @@ export function findFlaws(page: Page): Promise<string[]> {
       readonly owner: Element
     }
     const pieces: Piece[] = []
+    /** Text that ends in an ellipsis, and is whole on hover, covers no more than can be seen of it. */
+    const shortened = (owner: Element, box: DOMRect): DOMRect => {
+      const explained =
+        owner.closest('[title]') !== null && getComputedStyle(owner).textOverflow === 'ellipsis'
+      const right = explained ? Math.min(box.right, owner.getBoundingClientRect().right) : box.right
+      return new DOMRect(box.left, box.top, right - box.left, box.height)
+    }
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
       const owner = node.parentElement
@@ -28,7 +35,8 @@ export function findFlaws(page: Page): Promise<string[]> {
       const range = document.createRange()
       range.selectNodeContents(node)
       const frame = owner.closest('.scroll, [role=listbox], main')?.getBoundingClientRect()
-      for (const box of range.getClientRects()) {
+      for (const whole of range.getClientRects()) {
+        const box = shortened(owner, whole)
         const scrolledAway = frame !== undefined && (box.bottom > frame.bottom || box.top < frame.top)
         if (box.width > 0 && box.height > 0 && !scrolledAway) pieces.push({ text, box, owner })
       }

@@ -1,0 +1,50 @@
+// What the charts of the Overview say. Numbers, dates and sizes come in as text that is already written.
+import type { Count } from './en-window.ts'
+
+type Forms = { readonly one: string; readonly other: string }
+const rules = new Intl.PluralRules('en')
+const noun = (count: Count, forms: Forms): string =>
+  `${count.text} ${rules.select(count.of) === 'one' ? forms.one : forms.other}`
+
+const day: Forms = { one: 'day', other: 'days' }
+
+/** A figure beside the same one of the period before. */
+const change = {
+  up: (by: string) => `▲ ${by}`,
+  down: (by: string) => `▼ ${by}`,
+  same: '=',
+  /** In full. `by` is a percentage, or how many times as much. */
+  more: (by: string, before: string) => `${by} more than the ${before} of the period before`,
+  less: (by: string, before: string) => `${by} less than the ${before} of the period before`,
+  times: (by: string, before: string) => `${by} the ${before} of the period before`,
+  morePoints: (by: string, before: string) => `${by} points more than the ${before} of the period before`,
+  lessPoints: (by: string, before: string) => `${by} points less than the ${before} of the period before`,
+  asBefore: (before: string) => `as in the period before: ${before}`,
+  against: (span: string) => `Changes are against ${span}.`,
+}
+
+const bars = {
+  value: 'Value',
+  count: 'Events',
+  share: 'Share',
+  errors: 'Errors',
+  median: 'Median',
+  sortBy: (column: string) => `Sort by ${column.toLowerCase()}`,
+  search: (list: string) => `Search ${list.toLowerCase()}`,
+  find: 'Search',
+  others: (values: Count) => noun(values, { one: 'other value', other: 'other values' }),
+  next: (values: Count) => `Show ${noun(values, { one: 'more value', other: 'more values' })}`,
+  noneFound: 'No value is like that.',
+  errorsSay: (share: string) => `error rate ${share}`,
+  medianSay: (duration: string) => `median ${duration}`,
+  divide: (list: string) => `Divide the timeline by ${list.toLowerCase()}`,
+}
+
+export const chartWords = {
+  none: '–',
+  nothingChosen: 'No event is like what is chosen',
+  change,
+  streak: (days: string) => `, ${days} in a row`,
+  streakExact: (days: Count) => `the longest run without a break: ${noun(days, day)}`,
+  bars,
+}
