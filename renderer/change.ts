@@ -1,5 +1,5 @@
 // How a figure compares with the period before: by how much, which way, and whether that is a failure that grew.
-import type { Numbers } from './numbers.ts'
+import type { Numbers } from '../shared/words/numbers.ts'
 
 /** A share changes by points, everything else by a part of itself. */
 export type Scale = 'share' | 'amount'

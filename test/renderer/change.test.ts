@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { changeOf } from '../../renderer/change.ts'
-import { createNumbers } from '../../renderer/numbers.ts'
+import { createNumbers } from '../../shared/words/numbers.ts'
 
 const numbers = createNumbers('en')
 const change = (now: number | null, before: number | null, scale: 'share' | 'amount' = 'amount') => {
