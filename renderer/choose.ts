@@ -67,3 +67,24 @@ export function letGo(chosen: Chosen, choice: Choice): Chosen {
     return { ...chosen, where: chosen.where.filter((one) => one !== choice.condition) }
   return { ...chosen, [choice.of]: null }
 }
+
+/** The order in which conditions came, newest last. Of those that were there from the start nobody knows it. */
+export class Order {
+  #known: string[] = []
+
+  note(chosen: Chosen): void {
+    const now = choicesOf(chosen).map(nameOf)
+    this.#known = [...this.#known.filter((name) => now.includes(name))]
+    this.#known.push(...now.filter((name) => !this.#known.includes(name)))
+  }
+
+  /** Without the condition that came last; null where there is none. */
+  stepBack(chosen: Chosen): Chosen | null {
+    const newest = choicesOf(chosen).find((choice) => nameOf(choice) === this.#known.at(-1))
+    return newest === undefined ? null : letGo(chosen, newest)
+  }
+}
+
+/** A condition that gets another value stays the same one. */
+const nameOf = (choice: Choice): string =>
+  choice.of === 'value' ? `value ${String(choice.condition.not)} ${choice.condition.dimension}` : choice.of

@@ -7,8 +7,8 @@ import type { Compare } from '../shared/viewer/specs.ts'
 import { dayLength, dayName } from '../shared/viewer/zone.ts'
 import type { Zone } from '../shared/viewer/zone.ts'
 
-/** In the order of the side bar and of the keys 1, 2, … A new screen is one word here and one view in App. */
-export const screens = ['files', 'overview', 'settings'] as const
+/** In the order of the side bar. A new screen is one word here, its key in keys.ts and one view in App. */
+export const screens = ['files', 'overview', 'sharing', 'community', 'settings'] as const
 export type Screen = (typeof screens)[number]
 
 export const presets = ['7d', '30d', '90d', 'year', 'all'] as const

@@ -11,6 +11,7 @@ import { createZone } from '../shared/viewer/zone.ts'
 import { en } from '../shared/words/en.ts'
 import type { Connected } from './bridge.ts'
 import { createDates } from '../shared/words/dates.ts'
+import { Order } from './choose.ts'
 import { mainOf } from './dropped.ts'
 import { createNumbers } from '../shared/words/numbers.ts'
 import { filterOf, readPlace, start, writePlace } from './place.ts'
@@ -64,6 +65,7 @@ export class Program {
   #asked: string | null = null
   /** What of the place the charts were last counted for. */
   #told = ''
+  readonly #order = new Order()
 
   constructor(host: Connected, info: AppInfo, settings: Settings) {
     this.host = host
@@ -102,6 +104,12 @@ export class Program {
 
   choose(chosen: Chosen): void {
     this.go({ chosen })
+  }
+
+  /** Lets the newest condition go. */
+  stepBack(): void {
+    const chosen = this.#order.stepBack(this.place.chosen)
+    if (chosen !== null) this.choose(chosen)
   }
 
   /** Makes a chosen stretch of time the period, in whole days. */
@@ -208,7 +216,10 @@ export class Program {
   }
 
   async refresh(): Promise<void> {
-    if (this.place.screen !== 'files') return
+    if (this.place.screen === 'files') await this.listFiles()
+  }
+
+  async listFiles(): Promise<void> {
     const { bridge } = this.host
     const [discovered, recent] = await Promise.all([
       bridge.call('files.discover', {}),
@@ -259,6 +270,7 @@ export class Program {
   #arrive(address = location.hash): void {
     this.place = readPlace(address)
     const { period, chosen, drawing } = this.place
+    this.#order.note(chosen)
     const told = JSON.stringify([period, chosen, drawing])
     if (told !== this.#told || this.reader.status === 'idle') this.#redraw()
     this.#told = told

@@ -2,6 +2,9 @@
 // person's own way; `count` carries the number beside its text, because the noun's form depends on it.
 import { chartWords } from './en-charts.ts'
 import { formatWords } from './en-formats.ts'
+import { keys, palette } from './en-reach.ts'
+import { settings } from './en-settings.ts'
+import { community, sharing } from './en-sharing.ts'
 import type { Reason, Recognition } from '../formats/generic.ts'
 import type { TimeEncoding } from '../formats/time.ts'
 
@@ -65,7 +68,13 @@ const takenWords = {
 }
 
 export const window = {
-  screens: { files: 'Files', overview: 'Overview', settings: 'Settings' },
+  screens: {
+    files: 'Files',
+    overview: 'Overview',
+    sharing: 'Sharing',
+    community: 'Community',
+    settings: 'Settings',
+  },
   goTo: 'Screens',
   justNow: 'just now',
   skip: 'Skip to the screen',
@@ -269,31 +278,9 @@ export const window = {
 
   dimension,
 
-  settings: {
-    lead: 'Every setting works at once and is kept on this machine.',
-    reset: 'Reset',
-    resetNamed: (name: string) => `Reset ${name.toLowerCase()}`,
-    theme: { name: 'Theme', about: 'Light, dark, or as the system has it.' },
-    themes: { system: 'System', light: 'Light', dark: 'Dark' },
-    timeZone: { name: 'Time zone', about: 'Where days begin and end in every chart.' },
-    ownZone: (zone: string) => `This machine’s: ${zone}`,
-    firstDayOfWeek: { name: 'First day of the week', about: 'How weeks are counted and calendars drawn.' },
-    firstDays: { language: 'As the language has it', 1: 'Monday', 6: 'Saturday', 7: 'Sunday' },
-    letterKeys: { name: 'Letter keys', about: 'Single keys such as 1, t and o. Press ? for the whole list.' },
-    useLetterKeys: 'Use letter keys',
-    about: (name: string, version: string) => `${name} ${version}`,
-  },
-
-  keys: {
-    title: 'Keys',
-    lead: 'Letter keys rest while you type in a field.',
-    resting: 'Letter keys are switched off in Settings.',
-    close: 'Close',
-    goTo: (screen: string) => `Go to ${screen}`,
-    open: 'Open a file',
-    table: 'Charts as tables, and back',
-    help: 'This list',
-    escape: 'Close',
-    walk: 'Walk along a chart',
-  },
+  settings,
+  sharing,
+  community,
+  keys,
+  palette,
 }

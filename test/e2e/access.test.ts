@@ -26,11 +26,25 @@ const screens: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.keyboard.press('t')
     await page.locator('table').first().waitFor()
   },
+  Sharing: async (page) => {
+    await page.keyboard.press('4')
+    await shows(page, 'Nothing was sent')
+  },
+  Community: async (page) => {
+    await page.keyboard.press('5')
+    await shows(page, 'Nothing is fetched')
+  },
   Settings: async (page) => {
-    await page.keyboard.press('3')
+    await page.keyboard.press('6')
     await shows(page, 'Time zone')
   },
+  'the palette': async (page) => {
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('o')
+    await page.getByRole('dialog').waitFor()
+  },
   'the list of keys': async (page) => {
+    await page.keyboard.press('Escape')
     await page.keyboard.press('?')
     await page.getByRole('dialog').waitFor()
   },

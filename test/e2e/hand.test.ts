@@ -10,7 +10,7 @@ const screenTitle = (page: Page): Promise<string> => page.title()
 describe('keys', () => {
   it('go to the screens by number, rest in fields, and are listed by ?', () =>
     inWindow(async ({ page, kind }) => {
-      await page.keyboard.press('3')
+      await page.keyboard.press('6')
       await expect.poll(() => screenTitle(page)).toContain('Settings')
       await page.keyboard.press('2')
       await shows(page, 'No file is open')
@@ -29,7 +29,7 @@ describe('keys', () => {
       const opener = page.getByRole('button', { name: 'Keys' })
       await opener.click()
       await page.getByRole('dialog').getByText('Go to Overview').waitFor()
-      await page.keyboard.press('3')
+      await page.keyboard.press('6')
       expect(await screenTitle(page)).toContain('Files')
       await page.keyboard.press('Escape')
       await page.getByRole('dialog').waitFor({ state: 'hidden' })
@@ -40,7 +40,7 @@ describe('keys', () => {
 
   it('can be switched off', () =>
     inWindow(async ({ page }) => {
-      await page.keyboard.press('3')
+      await page.keyboard.press('6')
       await page.getByLabel('Use letter keys').click()
       await page.getByLabel('Use letter keys').blur()
       await page.keyboard.press('1')
@@ -71,7 +71,7 @@ describe('settings', () => {
   it('change the theme at once, keep it over a reload, and can be reset', () =>
     inWindow(async ({ page }) => {
       const light = await background(page)
-      await page.keyboard.press('3')
+      await page.keyboard.press('6')
       await page.getByLabel('Dark').click()
       await expect.poll(() => background(page)).not.toBe(light)
       const dark = await background(page)
@@ -86,7 +86,7 @@ describe('settings', () => {
     inWindow(
       async ({ page }) => {
         await shows(page, /Mar 4, 2026, 22:30:00/)
-        await page.keyboard.press('3')
+        await page.keyboard.press('6')
         await page.getByRole('combobox').selectOption('Asia/Tokyo')
         await page.getByRole('link', { name: 'Overview' }).click()
         await shows(page, /Mar 5, 2026, 07:30:00 · Asia\/Tokyo/)
@@ -101,7 +101,7 @@ describe('settings', () => {
     inWindow(
       async ({ page }) => {
         await page.locator('canvas').waitFor()
-        await page.keyboard.press('3')
+        await page.keyboard.press('6')
         await page.getByLabel('Monday').click()
         await page.getByRole('link', { name: 'Overview' }).click()
         await page.keyboard.press('t')

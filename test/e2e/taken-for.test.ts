@@ -39,7 +39,7 @@ describe('a file of an unknown format', () => {
       await change(page).focus()
       await page.keyboard.press('Enter')
       await expect.poll(() => hasFocus(panel(page).getByLabel('Table'))).toBe(true)
-      await page.keyboard.press('3') // letter keys rest meanwhile
+      await page.keyboard.press('6') // letter keys rest meanwhile
       await panel(page).getByText('Group by').waitFor()
       await page.keyboard.press('Escape')
       await panel(page).waitFor({ state: 'hidden' })

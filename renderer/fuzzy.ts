@@ -1,0 +1,59 @@
+// What a person means by a few letters. Every word that is typed must be found: best at the beginning of a word,
+// then within one, then as letters that follow each other with gaps, of which the first begins a word.
+
+/** The items that fit, the best first; where two fit as well, in their own order. */
+export function rank<T>(typed: string, items: readonly T[], textOf: (item: T) => string): T[] {
+  const wanted = fold(typed)
+    .split(/\s+/)
+    .filter((word) => word !== '')
+  return items
+    .flatMap((item) => {
+      const cost = costOf(wanted, fold(textOf(item)))
+      return cost === null ? [] : [{ item, cost }]
+    })
+    .sort((one, other) => one.cost - other.cost)
+    .map(({ item }) => item)
+}
+
+/** Upper case and accents make no difference. */
+const fold = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .toLowerCase()
+
+function costOf(wanted: readonly string[], text: string): number | null {
+  let sum = text.length / 10_000
+  for (const word of wanted) {
+    const cost = costOfWord(word, text)
+    if (cost === null) return null
+    sum += cost
+  }
+  return sum
+}
+
+function costOfWord(word: string, text: string): number | null {
+  const starts = startsOf(text)
+  const begun = starts.find((start) => text.startsWith(word, start))
+  if (begun !== undefined) return begun / 1000
+  const within = text.indexOf(word)
+  if (within >= 0) return 1 + within / 1000
+  const costs = starts.flatMap((start) => gapsFrom(word, text, start) ?? [])
+  return costs.length === 0 ? null : 2 + Math.min(...costs) / 100
+}
+
+function startsOf(text: string): number[] {
+  return [...text.matchAll(/[\p{L}\p{N}]+/gu)].map(({ index }) => index)
+}
+
+/** How many letters are passed over from `start` on to find those of the word one after another. */
+function gapsFrom(word: string, text: string, start: number): number | null {
+  if (text[start] !== word[0]) return null
+  let at = start
+  for (const letter of word) {
+    at = text.indexOf(letter, at)
+    if (at < 0) return null
+    at++
+  }
+  return at - start - word.length
+}
