@@ -5,7 +5,7 @@ import type { BrowserWindow, OpenDialogOptions } from 'electron'
 import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { answerBytes, answerNothing, listPage } from '../host/page.ts'
+import { answerBytes, answerNothing, asResponse, listPage } from '../host/page.ts'
 import type { Page } from '../host/page.ts'
 import { findPaths } from '../host/paths.ts'
 import { memoryOf } from '../host/process.ts'
@@ -122,7 +122,7 @@ async function answerPage({ host }: RealHost, page: Page, request: Request): Pro
   if (where !== pageHost) return answerNothing(404)
   if (request.method !== 'GET') return answerNothing(405)
   if (pathname.startsWith(address.bytes))
-    return answerBytes(host, pathname.slice(address.bytes.length), request.headers.get('range'))
+    return asResponse(answerBytes(host, pathname.slice(address.bytes.length), request.headers.get('range')))
   return (await page.answer(pathname)) ?? answerNothing(404)
 }
 

@@ -1,5 +1,6 @@
 // The entry of every child process. It says it is ready, is given one job, and does it.
 import { flushCompileCache } from 'node:module'
+import { sendBytes } from './byte-pipe.ts'
 import { checkFile } from './file/check.ts'
 import { makeSample } from './file/sample.ts'
 import { follow } from './file/follow.ts'
@@ -66,8 +67,12 @@ async function start<K extends JobName>(name: K, input: Parameters<Job<K>>[0]): 
 
 parent.listen((message) => {
   if (message.type === 'start') void start(message.name, message.input as never)
-  else if (read !== null)
-    parent.post({ type: 'bytes', seq: message.seq, bytes: read(message.offset, message.length) })
+  else if (read !== null) {
+    const bytes = read(message.offset, message.length)
+    if (message.by === 'pipe') sendBytes(bytes)
+    // a view of a larger buffer would take all of that along where messages are cloned
+    else parent.post({ type: 'bytes', seq: message.seq, bytes: bytes.slice() })
+  }
 })
 process.on('disconnect', () => process.exit()) // an orphan holds a copy of someone's data: end with the parent
 process.on('error', () => process.exit()) // a message that finds no parent

@@ -6,6 +6,7 @@ import type { Progress } from '../shared/bridge.ts'
 import type { CancelSignal } from '../shared/bridge.ts'
 import type { AppError, Result } from '../shared/result.ts'
 import { fail } from '../shared/result.ts'
+import { Incoming } from './byte-pipe.ts'
 import type { Child, StartChild } from './process.ts'
 import type { CheckFile } from './file/check.ts'
 import type { MakeSample } from './file/sample.ts'
@@ -36,7 +37,7 @@ type Item<K extends JobName> = Jobs[K] extends { item: infer I } ? I : Progress
 /** What a job may do besides answering. */
 export interface JobPort<I = Progress> {
   progress(item: I): void
-  /** Stay alive after the answer and serve byte ranges. */
+  /** Stay alive after the answer and serve byte ranges. What is given must not change afterwards. */
   serve(read: (offset: number, length: number) => Uint8Array): void
 }
 export type Job<K extends JobName> = (input: Input<K>, port: JobPort<Item<K>>) => Promise<Result<Output<K>>>
@@ -44,7 +45,14 @@ export type Job<K extends JobName> = (input: Input<K>, port: JobPort<Item<K>>) =
 /** Messages between the two ends. Both ends are ours and of one build, so their shape is not checked again. */
 export type ToChild =
   | { readonly type: 'start'; readonly name: JobName; readonly input: Input<JobName> }
-  | { readonly type: 'read'; readonly seq: number; readonly offset: number; readonly length: number }
+  | {
+      readonly type: 'read'
+      readonly seq: number
+      readonly offset: number
+      readonly length: number
+      /** A length of 0 asks for the next of a stream, whose length is told with it. */
+      readonly by: 'pipe' | 'message'
+    }
 export type FromChild =
   | { readonly type: 'ready' }
   | { readonly type: 'progress'; readonly item: Item<JobName> }
@@ -53,7 +61,8 @@ export type FromChild =
 
 export interface Running<K extends JobName> {
   readonly answer: Promise<Result<Output<K>>>
-  read(offset: number, length: number): Promise<Result<Uint8Array>>
+  /** Into the given memory, where the bytes come by a way that has none of its own. */
+  read(offset: number, length: number, into?: Uint8Array): Promise<Result<Uint8Array>>
   close(): void
 }
 
@@ -122,13 +131,19 @@ export function startJob<K extends JobName>(
   }, weighEvery)
   weigh.unref()
 
+  const give = (seq: number, bytes: Uint8Array): void => {
+    reads.get(seq)?.({ ok: true, value: bytes })
+    reads.delete(seq)
+  }
+  const incoming = new Incoming()
+  child.onBytes?.((chunk) => {
+    incoming.take(chunk)
+    expect(patience)
+  })
   child.onMessage((raw) => {
     const message = raw as FromChild // both ends are ours, see above
     if (message.type === 'answer') answered = true
-    if (message.type === 'bytes') {
-      reads.get(message.seq)?.({ ok: true, value: message.bytes })
-      reads.delete(message.seq)
-    }
+    if (message.type === 'bytes') give(message.seq, message.bytes)
     expect(patience)
     if (message.type === 'ready') post(child, { type: 'start', name, input })
     else if (message.type === 'progress') onItem(message.item as Item<K>)
@@ -144,13 +159,16 @@ export function startJob<K extends JobName>(
 
   return {
     answer,
-    read: (offset, length) => {
+    read: (offset, length, into) => {
       if (gone !== null) return Promise.resolve(fail(gone))
       const mine = seq++
       return new Promise((resolve) => {
         reads.set(mine, resolve)
         expect(patience)
-        post(child, { type: 'read', seq: mine, offset, length })
+        const by = child.onBytes !== undefined && length > 0 ? 'pipe' : 'message'
+        if (by === 'pipe')
+          incoming.expect(into?.subarray(0, length) ?? new Uint8Array(length), (bytes) => give(mine, bytes))
+        post(child, { type: 'read', seq: mine, offset, length, by })
       })
     },
     close: () => end({ kind: 'cancelled' }),

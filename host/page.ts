@@ -77,29 +77,49 @@ export function answerNothing(status: number): Response {
   return new Response(null, { status, headers: dataHeaders })
 }
 
+export interface BytesAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** Each is good until the next is asked for; then its memory is used again. */
+  readonly pieces: AsyncIterable<Uint8Array> | null
+}
+
 /** The bytes of an opened file, whole or the range asked for, piece by piece as they are read. */
-export function answerBytes(host: Pick<Host, 'bytes'>, id: string, rangeHeader: string | null): Response {
+export function answerBytes(host: Pick<Host, 'bytes'>, id: string, rangeHeader: string | null): BytesAnswer {
+  const nothing = (status: number, more: Readonly<Record<string, string>> = {}): BytesAnswer => ({
+    status,
+    headers: { ...dataHeaders, ...more },
+    pieces: null,
+  })
   const whole = host.bytes(id)
-  if (!whole.ok) return answerNothing(404)
+  if (!whole.ok) return nothing(404)
   const { size, pieces } = whole.value
-  if (size === null)
-    return new Response(ReadableStream.from(pieces), {
-      headers: { ...dataHeaders, 'content-type': 'application/octet-stream' },
-    })
+  const type = { 'content-type': 'application/octet-stream' }
+  if (size === null) return { status: 200, headers: { ...dataHeaders, ...type }, pieces }
   const range = rangeHeader === null ? { start: 0, end: size } : parseRange(rangeHeader, size)
-  const headers = { ...dataHeaders, 'accept-ranges': 'bytes', 'content-type': 'application/octet-stream' }
-  if (range === null)
-    return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${size}` } })
+  const headers = { ...type, 'accept-ranges': 'bytes' }
+  if (range === null) return nothing(416, { ...headers, 'content-range': `bytes */${size}` })
   const part = host.bytes(id, range)
-  if (!part.ok) return answerNothing(404)
-  return new Response(ReadableStream.from(part.value.pieces), {
+  if (!part.ok) return nothing(404)
+  return {
     status: rangeHeader === null ? 200 : 206,
     headers: {
+      ...dataHeaders,
       ...headers,
       'content-length': String(range.end - range.start),
       ...(rangeHeader !== null && { 'content-range': `bytes ${range.start}-${range.end - 1}/${size}` }),
     },
-  })
+    pieces: part.value.pieces,
+  }
+}
+
+/** A response may be read at any later time, so it has copies. */
+export function asResponse({ status, headers, pieces }: BytesAnswer): Response {
+  return new Response(pieces && ReadableStream.from(copies(pieces)), { status, headers })
+}
+
+async function* copies(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) yield piece.slice()
 }
 
 /** One range of bytes, as `[start, end)`; null for what can't be answered. */

@@ -17,6 +17,7 @@ import type { ReadOnlyInput } from './read-only.ts'
 export interface Bytes {
   /** Null where the length shows only at the end. */
   readonly size: number | null
+  /** Each is good until the next is asked for; then its memory is used again. */
   readonly pieces: AsyncIterable<Uint8Array>
 }
 
@@ -121,16 +122,24 @@ function closed<F>(job: Pick<Running<'snapshot'>, 'close'>, failure: F): F {
 
 type Read = Pick<Running<'snapshot'>, 'read'>
 
+/** Memory for pieces that was used and is free. Half a gigabyte of it, made anew each time, takes a second. */
+const free: Uint8Array[] = []
+const mostFree = 8
+
 /** Reads ahead by one piece, so that the child fills the next while this one is on its way. */
 async function* readRange(job: Read, start: number, end: number): AsyncGenerator<Uint8Array> {
-  const ask = (at: number) => (at < end ? job.read(at, Math.min(pieceSize, end - at)) : null)
-  let next = ask(start)
-  for (let at = start; next !== null; at += pieceSize) {
+  const memory = [free.pop() ?? new Uint8Array(pieceSize), free.pop() ?? new Uint8Array(pieceSize)]
+  const ask = (at: number, turn: number) =>
+    at < end ? job.read(at, Math.min(pieceSize, end - at), memory[turn % 2]) : null
+  let next = ask(start, 0)
+  for (let turn = 0; next !== null; turn++) {
     const piece = await next
-    next = ask(at + pieceSize)
+    next = ask(start + (turn + 1) * pieceSize, turn + 1)
     if (!piece.ok) throw new Error('the file was closed while it was read')
     yield piece.value
   }
+  // one that was left in the middle is still being written into, and is not used again
+  free.push(...memory.slice(0, mostFree - free.length))
 }
 
 /** The same for a stream of frames: an empty piece is its end. */

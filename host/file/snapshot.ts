@@ -69,7 +69,7 @@ function serveImage(
   if (!image.ok) return image
   const bytes = image.value
   if (bytes.length === 0) return fail({ kind: 'file-changed', path }) // emptied since it was looked at
-  port.serve((offset, length) => bytes.slice(offset, offset + length))
+  port.serve((offset, length) => bytes.subarray(offset, offset + length))
   return ok(bytes.length)
 }
 

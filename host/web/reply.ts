@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import type { Result } from '../../shared/result.ts'
 import { dataHeaders } from '../page.ts'
+import type { BytesAnswer } from '../page.ts'
 
 type More = Readonly<Record<string, string>>
 
@@ -50,6 +51,25 @@ export async function replyWith(
   }
   try {
     await pipeline(response.body, out)
+  } catch {
+    out.destroy() // cut off rather than ended: what was sent is not the whole
+  }
+}
+
+/** No faster than it is taken: a piece's memory is used again only when the piece has gone. */
+export async function replyBytes(
+  request: IncomingMessage,
+  out: ServerResponse,
+  { status, headers, pieces }: BytesAnswer,
+): Promise<void> {
+  out.writeHead(status, headers)
+  if (request.method === 'HEAD' || pieces === null) return void out.end()
+  try {
+    for await (const piece of pieces)
+      await new Promise<void>((resolve, reject) => {
+        out.write(piece, (error) => (error ? reject(error) : resolve()))
+      })
+    out.end()
   } catch {
     out.destroy() // cut off rather than ended: what was sent is not the whole
   }

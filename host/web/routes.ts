@@ -14,7 +14,15 @@ import { mostArgumentBytes } from '../rpc.ts'
 import { readBody } from './body.ts'
 import { againPath, AgainRequest } from './instance.ts'
 import type { AgainSecrets } from './instance.ts'
-import { replyJson, replyResult, replySentence, replyWith, beginLines, statusOf } from './reply.ts'
+import {
+  replyJson,
+  replyResult,
+  replySentence,
+  replyBytes,
+  replyWith,
+  beginLines,
+  statusOf,
+} from './reply.ts'
 import { sameSecret } from './sessions.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -131,7 +139,7 @@ function signalOf(out: ServerResponse): CancelSignal {
 }
 
 async function bytes({ web, request, out, rest: id }: Asked): Promise<void> {
-  await replyWith(request, out, answerBytes(web.host, id, request.headers.range ?? null))
+  await replyBytes(request, out, answerBytes(web.host, id, request.headers.range ?? null))
 }
 
 /** The arguments of a call, boxed, or null when the request was answered with what is wrong with them. */

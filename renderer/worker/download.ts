@@ -7,6 +7,7 @@ import { Blocks, blockSize } from './shared-image.ts'
 const firstRun = 4
 const longestRun = 64
 const pieceSize = 2 * 1024 * 1024
+const wordSize = 8
 
 addEventListener('message', ({ data }: MessageEvent<DownloadOrder>) => {
   new Download(data).run().catch(() => {
@@ -75,11 +76,12 @@ class Download {
     const response = await fetch(url, { headers: { ...headers, Range: `bytes=${from}-${to - 1}` } })
     if (response.status !== 206 || response.body === null) throw new Error('no range')
     const reader = response.body.getReader({ mode: 'byob' })
-    let buffer = new ArrayBuffer(Math.min(pieceSize, to - from))
+    let buffer = new ArrayBuffer(Math.min(pieceSize, to - from) + wordSize)
     let at = from
     let block = start
     while (at < to) {
-      const { value } = await reader.read(new Uint8Array(buffer))
+      // Between shared memory and other, words are copied eight times as fast as bytes, where both lie on their bounds.
+      const { value } = await reader.read(new Uint8Array(buffer, at % wordSize))
       if (value === undefined || value.length === 0 || at + value.length > to) throw new Error('cut short')
       this.#bytes.set(value, at)
       at += value.length

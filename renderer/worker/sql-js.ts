@@ -5,10 +5,11 @@
 // be on its way while it is read (shared-image.ts). That leans on the inside of the pinned version;
 // test/renderer/sql-js.test.ts fails when an update changes it.
 import initSqlJs from 'sql.js/dist/sql-wasm-browser.js'
-import type { Database, Statement } from 'sql.js/dist/sql-wasm-browser.js'
+import type { Database, SqlJs, Statement } from 'sql.js/dist/sql-wasm-browser.js'
 import wasm from 'sql.js/dist/sql-wasm-browser.wasm?url'
 import { TextDatabase } from '../../shared/formats/text-database.ts'
 import type { Sqlite } from '../../shared/viewer/sqlite.ts'
+import { RawEngine } from './raw-statement.ts'
 
 /** A few bytes of a hostile file can ask for a value of a gigabyte; sound ones stay far below this. */
 const mostMemory = 256 * 1024 * 1024
@@ -24,20 +25,43 @@ export interface Image {
 
 /** Opens a database image without copying it. The image belongs to the database from here on. */
 export async function openImage(image: Image): Promise<Sqlite> {
-  const sqlJs = await loading
+  const { sqlJs, raw } = await loading
   const db = new sqlJs.Database(image)
   db.exec(guards)
-  return readFrom(db)
+  return readFrom(db, raw)
 }
 
 /** Begun when the worker starts, which is before a file is chosen: compiling takes longer than a small file. */
-const loading = initSqlJs({ locateFile: () => new URL(wasm, import.meta.url).href })
+const loading = load()
 loading.catch(() => {}) // whoever awaits it hears of it
+
+async function load(): Promise<{ sqlJs: SqlJs; raw: RawEngine | null }> {
+  const module = await compile(new URL(wasm, import.meta.url))
+  let memory: WebAssembly.Memory | null = null
+  const sqlJs = await initSqlJs({
+    instantiateWasm: (imports, receive) => {
+      const instance = new WebAssembly.Instance(module, imports)
+      for (const one of Object.values(instance.exports)) if (one instanceof WebAssembly.Memory) memory = one
+      receive(instance)
+      return instance.exports
+    },
+  })
+  return { sqlJs, raw: RawEngine.of(sqlJs, memory) }
+}
+
+/** While it arrives; a host that names another type than WebAssembly's is read to its end first. */
+async function compile(url: URL): Promise<WebAssembly.Module> {
+  const response = await fetch(url)
+  return response.headers.get('content-type') === 'application/wasm'
+    ? WebAssembly.compileStreaming(response)
+    : WebAssembly.compile(await response.arrayBuffer())
+}
+
 const piece = 1 << 20
 
 /** The records of a text file as a database in memory; null where there are none. `alive` is called in between. */
 export async function openText(name: string, bytes: Uint8Array, alive: () => void): Promise<Sqlite | null> {
-  const sqlJs = await loading
+  const { sqlJs, raw } = await loading
   const db = new sqlJs.Database()
   const statements = new Map<string, Statement>()
   db.exec('BEGIN')
@@ -59,11 +83,15 @@ export async function openText(name: string, bytes: Uint8Array, alive: () => voi
   const found = database.finish()
   for (const statement of statements.values()) statement.free()
   db.exec(`COMMIT; ${guards}`)
-  return found === null ? null : readFrom(db)
+  return found === null ? null : readFrom(db, raw)
 }
 
-function readFrom(db: Database): Sqlite {
+function readFrom(db: Database, raw: RawEngine | null): Sqlite {
+  const handle = db.db
   return {
+    ...(raw !== null && typeof handle === 'number'
+      ? { rowsRead: (sql, readers) => raw.rows(handle, sql, readers) }
+      : {}),
     *rows(sql, parameters = []) {
       const statement = db.prepare(sql)
       try {

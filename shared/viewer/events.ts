@@ -3,8 +3,10 @@
 import type { EventSource, Format, Join, Outcome, Source, Sources } from '../formats/format.ts'
 import { timeDecoders } from '../formats/time.ts'
 import { isRecord } from '../plain.ts'
+import { JsonScanner } from './json-scanner.ts'
 import { noMoreThanFit, quote, rowidName } from './sqlite.ts'
-import type { Cell, Row, Schema, Sqlite, Table } from './sqlite.ts'
+import type { Cell, ReadText, Schema, Sqlite, Table } from './sqlite.ts'
+import { Words } from './words.ts'
 
 /** What is known of how an event ended. */
 export const outcome = { ok: 0, failed: 1, unknown: 2 } as const
@@ -84,7 +86,9 @@ function compilePart(source: EventSource, schema: Schema, event: TelemetryEvent)
   const from = `FROM ${quote(source.table)} AS e`
   const where = source.where === undefined ? '' : `WHERE (${source.where})`
   const joined = joins.map(({ as, from: what, on }) => `LEFT JOIN ${what} AS ${as} ON ${on}`).join(' ')
-  const selected = [...picker.selected, rowid === null ? 'NULL' : `e.${rowid}`].join(', ')
+  const selected = [...picker.selected, rowid === null ? 'NULL' : `CAST(e.${rowid} AS REAL)`].join(', ')
+  const readers = [...picker.readers(), null]
+  const run = (db: Sqlite, sql: string): Iterable<Row> => db.rowsRead?.(sql, readers) ?? db.rows(sql)
   const rows = `SELECT ${selected} ${from} ${joined} ${where}`
   const newestFirst = `ORDER BY e.${rowid ?? quote(source.key)} DESC`
   const rowidIndex = picker.selected.length
@@ -93,11 +97,11 @@ function compilePart(source: EventSource, schema: Schema, event: TelemetryEvent)
     *read(db, span) {
       const found =
         span === undefined || rowid === null
-          ? db.rows(`${rows} ${newestFirst}`)
-          : db.rows(`${rows} ${where === '' ? 'WHERE' : 'AND'} e.${rowid} BETWEEN ? AND ? ${newestFirst}`, [
-              span.from,
-              span.to,
-            ])
+          ? run(db, `${rows} ${newestFirst}`)
+          : run(
+              db,
+              `${rows} ${where === '' ? 'WHERE' : 'AND'} e.${rowid} BETWEEN ${span.from} AND ${span.to} ${newestFirst}`,
+            )
       for (const row of noMoreThanFit(db, found)) {
         event.rowid = numberOf(row[rowidIndex])
         fill(row)
@@ -123,8 +127,10 @@ function compilePart(source: EventSource, schema: Schema, event: TelemetryEvent)
 const latest = 8.64e15
 
 type Json = Record<string, unknown>
+/** Text that was scanned stands in the row as its scanner. */
+type Row = readonly (Cell | JsonScanner)[]
 /** The row as SQLite gave it, and its JSON columns, opened. */
-type Pick = (row: Row, json: readonly Json[]) => unknown
+type Pick = (row: Row, json: readonly (Json | JsonScanner)[]) => unknown
 
 /** Collects what has to be selected, while sources become functions that take it out of a row. */
 class Picker {
@@ -134,6 +140,12 @@ class Picker {
   readonly #source: EventSource
   readonly #columns: ReadonlySet<string>
   readonly #joins: readonly Join[]
+  readonly #words = new Words()
+  readonly #wordsOfColumns = new Words()
+  /** Of columns that are read as they are: whether all of it are words. */
+  readonly #columnUse = new Map<number, 'word' | 'value'>()
+  /** By place in a row; a column of JSON that is needed whole has none. */
+  readonly #scanners = new Map<number, JsonScanner | null>()
 
   constructor(source: EventSource, table: Table | undefined, joins: readonly Join[]) {
     this.#source = source
@@ -142,8 +154,8 @@ class Picker {
   }
 
   /** Null where the file has nothing of it. */
-  pick(sources: Sources | null): Pick | null {
-    const picks = (sources ?? []).map((one) => this.#pickOne(one)).filter((found) => found !== null)
+  pick(sources: Sources | null, needed: 'value' | 'word' | 'whole' = 'value'): Pick | null {
+    const picks = (sources ?? []).map((one) => this.#pickOne(one, needed)).filter((found) => found !== null)
     const [only] = picks
     if (only === undefined || picks.length === 1) return only ?? null
     return (row, json) => {
@@ -155,16 +167,31 @@ class Picker {
     }
   }
 
+  /** How each selected column's text is read, where there is a quicker way than making a string of it. */
+  readers(): (ReadText<JsonScanner> | null)[] {
+    return this.selected.map((_, index) => {
+      const use = this.#columnUse.get(index)
+      const scanner = this.#scanners.get(index) ?? null
+      if (use === 'word')
+        return (bytes, start, end, decode) => this.#wordsOfColumns.word(bytes, start, end, decode)
+      if (use !== undefined || scanner === null) return null
+      return (bytes, start, end, decode) =>
+        scanner.scan(bytes, start, end, decode) ? scanner : decode(bytes, start, end)
+    })
+  }
+
   #select(expression: string): number {
     const known = this.selected.indexOf(expression)
     return known >= 0 ? known : this.selected.push(expression) - 1
   }
 
-  #pickOne(one: Source): Pick | null {
-    if ('json' in one) return this.#pickJson(one)
+  #pickOne(one: Source, needed: 'value' | 'word' | 'whole'): Pick | null {
+    if ('json' in one) return this.#pickJson(one, needed === 'whole')
     if ('column' in one && !this.#columns.has(one.column)) return null
     if ('sql' in one && !this.#canRun(one)) return null
     const index = this.#select('column' in one ? `e.${quote(one.column)}` : one.sql)
+    const word = needed === 'word' && this.#columnUse.get(index) !== 'value'
+    this.#columnUse.set(index, word ? 'word' : 'value')
     return (row) => row[index]
   }
 
@@ -175,22 +202,28 @@ class Picker {
     )
   }
 
-  #pickJson(one: Extract<Source, { json: unknown }>): Pick | null {
+  #pickJson(one: Extract<Source, { json: unknown }>, whole: boolean): Pick | null {
     const column = one.in ?? this.#source.json
     if (column === undefined || !this.#columns.has(column)) return null
     const index = this.#select(`e.${quote(column)}`)
     const known = this.jsonAt.indexOf(index)
     const at = known >= 0 ? known : this.jsonAt.push(index) - 1
     const { json: path } = one
-    if (typeof path === 'string') {
+    if (typeof path === 'string' && !whole) {
+      const scanner = this.#scanners.get(index) ?? new JsonScanner(this.#words)
+      const wanted = this.#scanners.get(index) === null ? null : scanner.want(path)
+      this.#scanners.set(index, wanted === null ? null : scanner)
       return (_row, json) => {
         const object = json[at] ?? noJson
+        if (object instanceof JsonScanner) return wanted === null ? undefined : object.values[wanted]
         return Object.hasOwn(object, path) ? object[path] : undefined
       }
     }
+    this.#scanners.set(index, null)
+    const keys = typeof path === 'string' ? [path] : path
     return (_row, json) => {
       let value: unknown = json[at]
-      for (const key of path) {
+      for (const key of keys) {
         if (!isRecord(value) || !Object.hasOwn(value, key)) return undefined
         value = value[key]
       }
@@ -203,20 +236,20 @@ function compileFill(source: EventSource, picker: Picker, event: TelemetryEvent)
   const pickTime = picker.pick(source.time.from)
   const decodeTime = timeDecoders[source.time.encoding]
   const always = 'always' in source.kind ? source.kind.always : ''
-  const pickKind = 'always' in source.kind ? null : picker.pick([source.kind])
+  const pickKind = 'always' in source.kind ? null : picker.pick([source.kind], 'word')
   const pickOutcome = picker.pick(source.outcome?.from ?? null)
   const judge = compileOutcome(source.outcome)
   const failedKinds = new Set(source.failedKinds)
   const pickDuration = picker.pick(source.duration?.from ?? null)
   const scale = scaling(source.duration?.toMilliseconds ?? 1)
-  const pickDimensions = source.dimensions.map((dimension) => picker.pick(dimension.from))
+  const pickDimensions = source.dimensions.map((dimension) => picker.pick(dimension.from, 'word'))
   const pickMeasures = source.measures.map((measure) => picker.pick(measure.from))
-  const pickTallies = (source.tallies ?? []).map((tally) => picker.pick(tally.from))
+  const pickTallies = (source.tallies ?? []).map((tally) => picker.pick(tally.from, 'whole'))
   const { jsonAt } = picker
-  const json: Json[] = jsonAt.map(() => noJson)
+  const json: (Json | JsonScanner)[] = jsonAt.map(() => noJson)
 
   return (row) => {
-    for (let i = 0; i < jsonAt.length; i++) json[i] = parseObject(row[jsonAt[i] ?? -1] ?? null)
+    for (let i = 0; i < jsonAt.length; i++) json[i] = opened(row[jsonAt[i] ?? -1] ?? null)
     const time = pickTime === null ? NaN : decodeTime(cellOf(pickTime(row, json)))
     event.time = time <= latest && time >= -latest ? time : NaN
     event.kind = pickKind === null ? always : (textOf(pickKind(row, json)) ?? '')
@@ -271,7 +304,8 @@ export function hasAll(schema: Schema, wanted: Readonly<Record<string, readonly 
 
 const noJson: Json = {}
 
-function parseObject(cell: Cell): Json {
+function opened(cell: Cell | JsonScanner): Json | JsonScanner {
+  if (cell instanceof JsonScanner) return cell
   if (typeof cell !== 'string') return noJson
   try {
     const value: unknown = JSON.parse(cell)

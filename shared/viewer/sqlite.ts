@@ -1,13 +1,23 @@
 // Stage 1: what the stages after it need of a SQLite engine, and no more, so that sql.js in the window and
 // the native engine in the host are read by the same code.
 
+import type { Decode } from './words.ts'
+
 export type Cell = null | number | bigint | string | Uint8Array
 export type Row = readonly Cell[]
 
 export interface Sqlite {
   /** Runs one statement and gives its rows one by one. Leaving the loop early ends the statement. */
   rows(sql: string, parameters?: readonly Cell[]): Iterable<Row>
+  /**
+   * The same for an engine whose memory can be looked into: where a column has a reader, that gets its text as UTF-8
+   * bytes, and what it gives stands in the row. The same array is given for each row, filled anew, and whole numbers
+   * that a number holds exactly are numbers.
+   */
+  rowsRead?<T>(sql: string, readers: readonly (ReadText<T> | null)[]): Iterable<readonly (Cell | T)[]>
 }
+
+export type ReadText<T> = (bytes: Uint8Array, start: number, end: number, decode: Decode) => string | T
 
 export interface Table {
   readonly name: string
@@ -82,7 +92,7 @@ export function rowidName(columns: readonly string[]): string | null {
 const leastRow = 4
 
 /** Rows of one table. Where pages of a hostile file name each other over and over, there is no last one. */
-export function* noMoreThanFit(db: Sqlite, rows: Iterable<Row>): Generator<Row> {
+export function* noMoreThanFit<R>(db: Sqlite, rows: Iterable<R>): Generator<R> {
   const number = (pragma: string): number => Number([...db.rows(`PRAGMA ${pragma}`)][0]?.[0])
   let left = (number('page_count') * number('page_size')) / leastRow
   for (const row of rows) {

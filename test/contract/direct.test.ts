@@ -14,7 +14,7 @@ bridgeContract('called directly', async (world) => {
       const bytes = host.bytes(id, range)
       if (!bytes.ok) throw new Error(bytes.error.kind)
       const pieces: Uint8Array[] = []
-      for await (const piece of bytes.value.pieces) pieces.push(piece)
+      for await (const piece of bytes.value.pieces) pieces.push(piece.slice())
       return Buffer.concat(pieces)
     },
     close: () => host.close(),
