@@ -175,12 +175,12 @@ function settings(program: Program, hand: Hand): Command[] {
   const themes = (['system', 'light', 'dark'] as const).map((theme): Command => ({
     group: 'setting',
     name: palette.setting(words.theme.name, words.themes[theme]),
-    run: () => void program.set('theme', theme),
+    run: () => void program.set({ theme }),
   }))
   const days = ([null, 1, 6, 7] as const).map((day): Command => ({
     group: 'setting',
     name: palette.setting(words.firstDayOfWeek.name, words.firstDays[day ?? 'language']),
-    run: () => void program.set('firstDayOfWeek', day),
+    run: () => void program.set({ firstDayOfWeek: day }),
   }))
   const { letterKeys } = program.settings
   return [
@@ -189,7 +189,7 @@ function settings(program: Program, hand: Hand): Command[] {
     {
       group: 'setting',
       name: letterKeys ? palette.letterKeysOff : palette.letterKeysOn,
-      run: () => void program.set('letterKeys', !letterKeys),
+      run: () => void program.set({ letterKeys: !letterKeys }),
     },
     {
       group: 'setting',

@@ -1,58 +1,32 @@
 // All that the window knows and does besides reading a file: where the person is, the settings, the lists of
 // files. Views read from here and call in here. The address is the truth about the place: whoever changes it,
 // link, key, or the browser's own buttons, ends in `#arrive`.
-import { MediaQuery } from 'svelte/reactivity'
 import type { AppInfo, FileEntry, Progress } from '../shared/bridge.ts'
 import type { AppError, Result } from '../shared/result.ts'
 import type { Between } from '../shared/viewer/filter.ts'
-import type { SettingName, Settings } from '../shared/settings.ts'
-import { settingsTable } from '../shared/settings.ts'
-import { createZone } from '../shared/viewer/zone.ts'
-import { en } from '../shared/words/en.ts'
+import type { Settings } from '../shared/settings.ts'
 import type { Connected } from './bridge.ts'
-import { createDates } from '../shared/words/dates.ts'
 import { Order } from './choose.ts'
 import { mainOf } from './dropped.ts'
-import { createNumbers } from '../shared/words/numbers.ts'
 import { filterOf, readPlace, start, writePlace } from './place.ts'
 import type { Chosen, Drawing, Place } from './place.ts'
+import { Preferences } from './preferences.svelte.ts'
 import { Reader } from './reader.svelte.ts'
 
 export const sampleEvents = 5000
 const sampleSeed = 7
-
-export const defaults: Settings = {
-  theme: settingsTable.theme.fallback,
-  timeZone: settingsTable.timeZone.fallback,
-  firstDayOfWeek: settingsTable.firstDayOfWeek.fallback,
-  letterKeys: settingsTable.letterKeys.fallback,
-}
 
 interface Trouble {
   readonly about: 'sample' | 'setting' | 'list'
   readonly error: AppError
 }
 
-export class Program {
-  readonly words = en.window
-  readonly locale = navigator.languages.find((language) => /^en\b/.test(language)) ?? 'en'
-  readonly machineZone = Intl.DateTimeFormat().resolvedOptions().timeZone
-  readonly numbers = createNumbers(this.locale)
+export class Program extends Preferences {
   readonly host: Connected
   readonly info: AppInfo
   readonly reader: Reader
-  readonly #systemDark = new MediaQuery('(prefers-color-scheme: dark)')
 
   place = $state.raw<Place>(readPlace(location.hash))
-  settings = $state.raw<Settings>(defaults)
-  readonly zone = $derived(this.settings.timeZone ?? this.machineZone)
-  readonly clock = $derived(createZone(this.zone))
-  readonly dates = $derived(createDates(this.locale, this.zone, this.words.justNow))
-  readonly dark = $derived(
-    this.settings.theme === 'dark' || (this.settings.theme === 'system' && this.#systemDark.current),
-  )
-  readonly firstDayOfWeek = $derived(this.settings.firstDayOfWeek ?? firstDayIn(this.locale))
-
   discovered = $state.raw<readonly FileEntry[] | null>(null)
   recent = $state.raw<readonly FileEntry[] | null>(null)
   /** How far writing the sample is; null when it isn't being written. */
@@ -68,9 +42,9 @@ export class Program {
   readonly #order = new Order()
 
   constructor(host: Connected, info: AppInfo, settings: Settings) {
+    super(settings)
     this.host = host
     this.info = info
-    this.settings = settings
     this.reader = new Reader({
       bridge: host.bridge,
       bytesRequest: (id) => {
@@ -229,23 +203,16 @@ export class Program {
     this.#keepRecent(recent)
   }
 
-  async forget(path: string): Promise<void> {
-    this.#keepRecent(await this.host.bridge.call('files.forget', { path }))
+  async forget(...paths: readonly string[]): Promise<void> {
+    for (const path of paths) this.#keepRecent(await this.host.bridge.call('files.forget', { path }))
   }
 
   /** Works at once; if the host can't keep it, it goes back and the screen says why. */
-  async set<K extends SettingName>(name: K, value: Settings[K]): Promise<void> {
-    const before = this.settings
+  async set(change: Partial<Settings>): Promise<void> {
     this.trouble = null
-    this.settings = { ...before, [name]: value }
-    this.#redraw()
-    const kept = await this.host.bridge.call('settings.set', { change: { [name]: value } })
-    if (kept.ok) this.settings = kept.value
-    else {
-      this.settings = before
-      this.#redraw()
-      this.trouble = { about: 'setting', error: kept.error }
-    }
+    const keep = (kept: Partial<Settings>) => this.host.bridge.call('settings.set', { change: kept })
+    const error = await this.change(change, keep, () => this.#redraw())
+    if (error !== null) this.trouble = { about: 'setting', error }
   }
 
   dismiss(): void {
@@ -285,8 +252,4 @@ export class Program {
       void this.reader.open(file)
     }
   }
-}
-
-function firstDayIn(locale: string): number {
-  return new Intl.Locale(locale).getWeekInfo().firstDay
 }

@@ -18,6 +18,7 @@ export const settingsTable = {
 
 type Table = typeof settingsTable
 export type SettingName = keyof Table
+export const settingNames: readonly SettingName[] = ['theme', 'timeZone', 'firstDayOfWeek', 'letterKeys']
 export type Settings = { readonly [K in SettingName]: v.InferOutput<Table[K]['schema']> }
 
 export const SettingsChange = v.partial(

@@ -1,6 +1,9 @@
 // Keys, the address, and the settings: what the hand does everywhere.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
+import { makeVisits } from './files.ts'
 import { figure, inWindow, shows, withEvents } from './window.ts'
 
 const background = (page: Page): Promise<string> =>
@@ -113,4 +116,64 @@ describe('settings', () => {
       },
       withEvents(24 * 130),
     ))
+})
+
+describe('the Settings screen', () => {
+  it('finds a setting by a few letters, after / as everywhere, and says when there is none', () =>
+    inWindow(async ({ page }) => {
+      await page.keyboard.press('6')
+      await shows(page, 'Time zone')
+      await page.keyboard.press('/')
+      await page.keyboard.type('dark')
+      await page.getByText('Where days begin').waitFor({ state: 'detached' })
+      await shows(page, 'Light, dark, or as the system has it')
+      await page.keyboard.type('nonsense')
+      await shows(page, 'No setting is about')
+      await page.keyboard.press('Escape')
+      await shows(page, 'Time zone')
+    }))
+
+  it('resets all settings at once', () =>
+    inWindow(async ({ page }) => {
+      const light = await background(page)
+      await page.keyboard.press('6')
+      await page.getByLabel('Dark').click()
+      await page.getByRole('combobox').selectOption('Asia/Tokyo')
+      await expect.poll(() => background(page)).not.toBe(light)
+      await page.getByRole('button', { name: 'Reset all settings' }).click()
+      await expect.poll(() => background(page)).toBe(light)
+      expect(await page.getByRole('combobox').inputValue()).toBe('')
+      await page.getByRole('button', { name: 'Reset all settings' }).waitFor({ state: 'detached' })
+    }))
+
+  it('lists what was said of guessed files, and forgets it', () =>
+    inWindow(
+      async ({ page }) => {
+        await page.getByRole('button', { name: 'Change' }).click()
+        const panel = page.getByRole('dialog')
+        await panel.getByLabel('Table').selectOption({ index: 1 })
+        await panel.getByRole('button', { name: 'Apply' }).click()
+        await panel.waitFor({ state: 'hidden' })
+        await page.keyboard.press('6')
+        await shows(page, /^notes, timed by written/)
+        await page.getByRole('button', { name: /^Forget what was said of notes/ }).click()
+        await shows(page, 'You have corrected no file yet')
+        await page.keyboard.press('2')
+        await shows(page, /the rows of visits/)
+      },
+      (folder) => {
+        makeVisits(join(folder, 'History'), 90)
+        return { file: join(folder, 'History') }
+      },
+    ))
+
+  it('empties the list of files opened lately, and leaves the files alone', () =>
+    inWindow(async ({ page, folder }) => {
+      await figure(page, 'events').getByText('20', { exact: true }).waitFor()
+      await page.keyboard.press('6')
+      await shows(page, join(folder, 'telemetry.db'))
+      await page.getByRole('button', { name: 'Empty the list' }).click()
+      await shows(page, 'The list is empty')
+      expect(existsSync(join(folder, 'telemetry.db'))).toBe(true)
+    }, withEvents(20)))
 })
