@@ -6,6 +6,8 @@ import type { AppInfo, Handlers } from '../shared/bridge.ts'
 import type { Result } from '../shared/result.ts'
 import { ok } from '../shared/result.ts'
 import { ChoiceStore } from './choices.ts'
+import { ColumnStore } from './columns.ts'
+import { Asking } from './file/asking.ts'
 import { browse } from './file/browse.ts'
 import { discover } from './file/discover.ts'
 import { dropDraft, nameDraft } from './file/draft.ts'
@@ -51,6 +53,7 @@ export function createHost(deps: HostDeps): Host {
   const settings = new SettingsStore(paths)
   const recent = new Recent(paths)
   const choices = new ChoiceStore(paths)
+  const columns = new ColumnStore(paths)
   const opened = new OpenedFiles(startChild, Math.min(largestImage, Math.floor(deps.memory / 4)))
 
   /** Each reading has a folder for its private copy, which goes with it even when its process was killed. */
@@ -70,6 +73,8 @@ export function createHost(deps: HostDeps): Host {
       await begun.end()
     }
   }
+
+  const asking = new Asking(startChild, beginReading)
 
   /** Asked anew each time; the sharing rooms are loaded only by what needs them, see job.ts. */
   const sharing = async () => (await import('./sharing/consent-file.ts')).readSharing(paths, deps.environment)
@@ -100,8 +105,14 @@ export function createHost(deps: HostDeps): Host {
       reading(path, (input) => runJob(startChild, 'check', input, send, signal)),
     'files.recognise': ({ path }, send, signal) =>
       reading(path, (input) => runJob(startChild, 'recognise', input, send, signal)),
+    'files.ask': ({ path, ask }, send, signal) => asking.ask(resolve(path), ask, send, signal),
+    'columns.get': async () => ok(await columns.read()),
+    'columns.set': ({ key, columns: chosen }) => columns.change(key, chosen),
     'choices.get': async () => ok(await choices.read()),
-    'choices.set': ({ key, choice }) => choices.change(key, choice),
+    'choices.set': ({ key, choice }) => {
+      asking.closeAll() // they have taken their files for what they were until now
+      return choices.change(key, choice)
+    },
     'files.close': ({ id }) => {
       opened.close(id)
       return ok(null)
@@ -141,6 +152,7 @@ export function createHost(deps: HostDeps): Host {
     bytes: (id, range) => opened.bytes(id, range),
     close: async () => {
       opened.closeAll()
+      asking.closeAll()
       await Promise.all([settings.settled(), recent.settled()])
     },
   }

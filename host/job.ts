@@ -5,13 +5,14 @@ import { checkFile } from './file/check.ts'
 import { makeSample } from './file/sample.ts'
 import { follow } from './file/follow.ts'
 import { recogniseFile } from './file/recognise.ts'
+import { openRows } from './file/rows.ts'
 import { openSnapshot } from './file/snapshot.ts'
 import { streamColumns } from './file/stream-columns.ts'
 import { summarizeFile } from './file/summarize.ts'
-import type { Progress } from '../shared/bridge.ts'
 import { fail } from '../shared/result.ts'
 import { traceWithoutData } from './trace.ts'
-import type { FromChild, Job, JobName, JobPort, ToChild } from './jobs.ts'
+import type { Ask, Batch } from '../shared/viewer/asks.ts'
+import type { AnswerAsk, FromChild, Job, JobName, Port, RowsPort, ToChild } from './jobs.ts'
 
 const jobs: { readonly [K in JobName]: Job<K> } = {
   snapshot: openSnapshot,
@@ -21,6 +22,7 @@ const jobs: { readonly [K in JobName]: Job<K> } = {
   columns: streamColumns,
   recognise: recogniseFile,
   follow,
+  rows: openRows,
   // Loaded when it is asked for: whoever doesn't share never has the sharing rooms in memory.
   preview: async (input, port) => (await import('./sharing/preview.ts')).previewFile(input, port),
 }
@@ -50,15 +52,30 @@ interface ElectronParentPort {
 
 const parent = findParent()
 let read: ((offset: number, length: number) => Uint8Array) | null = null
-const port: JobPort<unknown> = {
-  progress: (item) => parent.post({ type: 'progress', item: item as Progress }), // each job's own items
+const port: RowsPort = {
+  progress: (item) => parent.post({ type: 'progress', item }),
   serve: (reader) => (read = reader),
+  hear: (answerer) => (answer = answerer),
+}
+let answer: AnswerAsk | null = null
+const cancelled = new Set<number>()
+
+async function answerAsk(answerer: AnswerAsk, seq: number, ask: Ask): Promise<void> {
+  const send = (batch: Batch): void => parent.post({ type: 'batch', seq, batch })
+  try {
+    const result = await answerer(ask, send, () => cancelled.has(seq))
+    parent.post({ type: 'answered', seq, result })
+  } catch (error) {
+    console.error(`ask: ${traceWithoutData(error)}`)
+    parent.post({ type: 'answered', seq, result: fail({ kind: 'unexpected', where: 'ask' }) })
+  }
+  cancelled.delete(seq)
 }
 
 async function start<K extends JobName>(name: K, input: Parameters<Job<K>>[0]): Promise<void> {
   const job: Job<K> = jobs[name]
   try {
-    parent.post({ type: 'answer', result: await job(input, port) })
+    parent.post({ type: 'answer', result: await job(input, port as Port<K>) })
   } catch (error) {
     console.error(`${name}: ${traceWithoutData(error)}`)
     parent.post({ type: 'answer', result: fail({ kind: 'unexpected', where: name }) })
@@ -67,7 +84,10 @@ async function start<K extends JobName>(name: K, input: Parameters<Job<K>>[0]): 
 
 parent.listen((message) => {
   if (message.type === 'start') void start(message.name, message.input as never)
-  else if (read !== null) {
+  else if (message.type === 'cancel') cancelled.add(message.seq)
+  else if (message.type === 'ask') {
+    if (answer !== null) void answerAsk(answer, message.seq, message.ask)
+  } else if (read !== null) {
     const bytes = read(message.offset, message.length)
     if (message.by === 'pipe') sendBytes(bytes)
     // a view of a larger buffer would take all of that along where messages are cloned

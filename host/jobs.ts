@@ -7,12 +7,14 @@ import type { CancelSignal } from '../shared/bridge.ts'
 import type { AppError, Result } from '../shared/result.ts'
 import { fail } from '../shared/result.ts'
 import { Incoming } from './byte-pipe.ts'
+import type { Ask, AskAnswer, Batch } from '../shared/viewer/asks.ts'
 import type { Child, StartChild } from './process.ts'
 import type { CheckFile } from './file/check.ts'
 import type { MakeSample } from './file/sample.ts'
 import type { OpenSnapshot } from './file/snapshot.ts'
 import type { StreamColumns } from './file/stream-columns.ts'
 import type { Follow } from './file/follow.ts'
+import type { OpenRows } from './file/rows.ts'
 import type { RecogniseFile } from './file/recognise.ts'
 import type { Summarize } from './file/summarize.ts'
 import type { Preview } from './sharing/preview.ts'
@@ -26,6 +28,7 @@ export interface Jobs {
   columns: StreamColumns
   recognise: RecogniseFile
   follow: Follow
+  rows: OpenRows
   preview: Preview
 }
 export type JobName = keyof Jobs
@@ -40,7 +43,18 @@ export interface JobPort<I = Progress> {
   /** Stay alive after the answer and serve byte ranges. What is given must not change afterwards. */
   serve(read: (offset: number, length: number) => Uint8Array): void
 }
-export type Job<K extends JobName> = (input: Input<K>, port: JobPort<Item<K>>) => Promise<Result<Output<K>>>
+/** What the job that answers asks may do besides. */
+export interface RowsPort extends JobPort {
+  /** Stay alive after the answer and answer asks about rows. */
+  hear(answer: AnswerAsk): void
+}
+export type AnswerAsk = (
+  ask: Ask,
+  send: (batch: Batch) => void,
+  isCancelled: () => boolean,
+) => Promise<Result<AskAnswer>>
+export type Port<K extends JobName> = K extends 'rows' ? RowsPort : JobPort<Item<K>>
+export type Job<K extends JobName> = (input: Input<K>, port: Port<K>) => Promise<Result<Output<K>>>
 
 /** Messages between the two ends. Both ends are ours and of one build, so their shape is not checked again. */
 export type ToChild =
@@ -53,17 +67,27 @@ export type ToChild =
       /** A length of 0 asks for the next of a stream, whose length is told with it. */
       readonly by: 'pipe' | 'message'
     }
+  | { readonly type: 'ask'; readonly seq: number; readonly ask: Ask }
+  | { readonly type: 'cancel'; readonly seq: number }
 export type FromChild =
   | { readonly type: 'ready' }
   | { readonly type: 'progress'; readonly item: Item<JobName> }
   | { readonly type: 'answer'; readonly result: Result<Output<JobName>> }
   | { readonly type: 'bytes'; readonly seq: number; readonly bytes: Uint8Array }
+  | { readonly type: 'batch'; readonly seq: number; readonly batch: Batch }
+  | { readonly type: 'answered'; readonly seq: number; readonly result: Result<AskAnswer> }
 
 export interface Running<K extends JobName> {
   readonly answer: Promise<Result<Output<K>>>
   /** Into the given memory, where the bytes come by a way that has none of its own. */
   read(offset: number, length: number, into?: Uint8Array): Promise<Result<Uint8Array>>
+  ask(ask: Ask, onBatch: (batch: Batch) => void, signal: CancelSignal): Promise<Result<AskAnswer>>
   close(): void
+}
+
+interface Asked {
+  readonly onBatch: (batch: Batch) => void
+  readonly settle: (result: Result<AskAnswer>) => void
 }
 
 /**
@@ -80,6 +104,7 @@ const watched: ReadonlySet<JobName> = new Set<JobName>([
   'recognise',
   'preview',
   'check',
+  'rows',
 ])
 /** Bytes beyond the file's own, and how often they are looked at. */
 const mostMemory = 850_000_000
@@ -96,6 +121,7 @@ export function startJob<K extends JobName>(
 ): Running<K> {
   const child = startChild()
   const reads = new Map<number, (result: Result<Uint8Array>) => void>()
+  const asks = new Map<number, Asked>()
   let seq = 0
   let gone: AppError | null = null
   const size = 'path' in input ? sizeOf(input.path) : 0
@@ -109,7 +135,9 @@ export function startJob<K extends JobName>(
     gone ??= error
     settle(fail(gone))
     for (const give of reads.values()) give(fail(gone))
+    for (const { settle: give } of asks.values()) give(fail(gone))
     reads.clear()
+    asks.clear()
     signal?.removeEventListener('abort', cancel)
     expect(null)
     clearInterval(weigh)
@@ -117,15 +145,16 @@ export function startJob<K extends JobName>(
   }
   const cancel = (): void => end({ kind: 'cancelled' })
 
+  const isWaitedFor = (): boolean => !answered || reads.size > 0 || asks.size > 0
   const expect = (within: number | null): void => {
     if (watch !== null) clearTimeout(watch)
-    const waiting = within !== null && gone === null && watched.has(name) && (!answered || reads.size > 0)
+    const waiting = within !== null && gone === null && watched.has(name) && isWaitedFor()
     watch = waiting ? setTimeout(() => end({ kind: 'stopped', what: name }), within) : null
   }
 
   /** A few bytes of a hostile file can ask for gigabytes, a row's values one by one. */
   const weigh = setInterval(() => {
-    const waited = watched.has(name) && (!answered || reads.size > 0)
+    const waited = watched.has(name) && isWaitedFor()
     if (waited && (child.memory?.() ?? 0) > size + mostMemory)
       end({ kind: 'file-damaged', path: 'path' in input ? input.path : '', detail: 'memory' })
   }, weighEvery)
@@ -144,6 +173,11 @@ export function startJob<K extends JobName>(
     const message = raw as FromChild // both ends are ours, see above
     if (message.type === 'answer') answered = true
     if (message.type === 'bytes') give(message.seq, message.bytes)
+    if (message.type === 'batch') asks.get(message.seq)?.onBatch(message.batch)
+    if (message.type === 'answered') {
+      asks.get(message.seq)?.settle(message.result)
+      asks.delete(message.seq)
+    }
     expect(patience)
     if (message.type === 'ready') post(child, { type: 'start', name, input })
     else if (message.type === 'progress') onItem(message.item as Item<K>)
@@ -169,6 +203,21 @@ export function startJob<K extends JobName>(
         if (by === 'pipe')
           incoming.expect(into?.subarray(0, length) ?? new Uint8Array(length), (bytes) => give(mine, bytes))
         post(child, { type: 'read', seq: mine, offset, length, by })
+      })
+    },
+    ask: (ask, onBatch, cancelAsk) => {
+      if (gone !== null) return Promise.resolve(fail(gone))
+      const mine = seq++
+      return new Promise((resolve) => {
+        const stop = (): void => post(child, { type: 'cancel', seq: mine })
+        const settle = (result: Result<AskAnswer>): void => {
+          cancelAsk.removeEventListener('abort', stop)
+          resolve(result)
+        }
+        cancelAsk.addEventListener('abort', stop)
+        asks.set(mine, { onBatch, settle })
+        expect(patience)
+        post(child, { type: 'ask', seq: mine, ask })
       })
     },
     close: () => end({ kind: 'cancelled' }),

@@ -34,14 +34,16 @@ export type Choice =
   | { readonly of: 'range' | 'duration'; readonly between: Between }
   | { readonly of: 'failed'; readonly not: boolean }
   | { readonly of: 'hours'; readonly hours: readonly number[]; readonly not: boolean }
+  | { readonly of: 'search'; readonly words: string }
 
-export function choicesOf({ range, failed, duration, hours, where }: Chosen): Choice[] {
+export function choicesOf({ range, failed, duration, hours, where, search }: Chosen): Choice[] {
   return [
     ...(range === null ? [] : [{ of: 'range', between: range } as const]),
     ...where.map((condition) => ({ of: 'value', condition }) as const),
     ...(failed === null ? [] : [{ of: 'failed', not: !failed } as const]),
     ...(duration === null ? [] : [{ of: 'duration', between: duration } as const]),
     ...(hours === null ? [] : [{ of: 'hours', hours: hours.of, not: hours.not } as const]),
+    ...(search === '' ? [] : [{ of: 'search', words: search } as const]),
   ]
 }
 
@@ -56,6 +58,8 @@ export function turnRound(chosen: Chosen, choice: Choice): Chosen {
       return { ...chosen, failed: choice.not }
     case 'hours':
       return { ...chosen, hours: { of: choice.hours, not: !choice.not } }
+    case 'search':
+      return chosen
     case 'range':
     case 'duration':
       return { ...chosen, [choice.of]: { ...choice.between, not: !choice.between.not } }
@@ -65,6 +69,7 @@ export function turnRound(chosen: Chosen, choice: Choice): Chosen {
 export function letGo(chosen: Chosen, choice: Choice): Chosen {
   if (choice.of === 'value')
     return { ...chosen, where: chosen.where.filter((one) => one !== choice.condition) }
+  if (choice.of === 'search') return { ...chosen, search: '' }
   return { ...chosen, [choice.of]: null }
 }
 

@@ -193,6 +193,12 @@ function settings(program: Program, hand: Hand): Command[] {
     },
     {
       group: 'setting',
+      name: program.settings.veil ? palette.veilOff : palette.veilOn,
+      key: keyOf('veil'),
+      run: () => program.toggleVeil(),
+    },
+    {
+      group: 'setting',
       name: palette.settingsOf(words.timeZone.name),
       run: () => hand.act({ does: 'go', screen: 'settings', to: 'timeZone' }),
     },

@@ -3,6 +3,7 @@
 import type { SentEvent } from '../shared/bridge.ts'
 import type { Choices } from '../shared/formats/recognise.ts'
 import type { AppError } from '../shared/result.ts'
+import { WorkerDesk } from './desk.ts'
 import type {
   DownloadOrder,
   FromCounter,
@@ -13,6 +14,8 @@ import type {
   RecognisedAs,
   ReceiveOrder,
   ToCounter,
+  ToLister,
+  ToReader,
   View,
 } from './worker/messages.ts'
 import { createSharedImage } from './worker/shared-image.ts'
@@ -87,6 +90,8 @@ export class Crew {
   #readers: Worker[] = []
   #whenRead = (): void => {}
   #complete = false
+  /** Where rows are asked for; null where the host has read the file. */
+  readonly desk: WorkerDesk | null
   #watch: ReturnType<typeof setTimeout> | null = null
   /** Views are numbered. While one is being counted only the newest of those that follow is kept. */
   #asked = 0
@@ -115,6 +120,7 @@ export class Crew {
       if (data.type === 'overview' && data.asked === this.#asked) this.#counted()
       events.counted(data)
     }
+    this.desk = source.from === 'host columns' ? null : new WorkerDesk(name)
     const ports = source.from === 'host columns' ? [this.#receive(source)] : this.#readImage(source)
     this.#tell({ type: 'begin', readers: ports, view }, ports)
     this.#heard()
@@ -130,8 +136,14 @@ export class Crew {
     this.#tell({ type: 'added', events, view })
   }
 
+  tell(message: ToLister): void {
+    this.#tell(message)
+  }
+
   end(): void {
     this.#endReading()
+    this.#endDownload()
+    this.desk?.end()
     this.#counter.terminate()
   }
 
@@ -149,6 +161,7 @@ export class Crew {
   #readImage(source: Exclude<CrewSource, { from: 'host columns' }>): MessagePort[] {
     const image = source.from === 'page' ? wholeOf(source) : this.#download(source)
     const count = image.from === 'shared' && image.image.size >= worthTwo ? 2 : 1
+    if (image.from === 'shared') this.desk?.startAgainBy(() => this.#readAgain(image))
     return Array.from({ length: count }, (_, reader) => this.#read(image, reader))
   }
 
@@ -168,8 +181,9 @@ export class Crew {
     this.#whenRead = whenRead
     downloader.onmessage = ({ data }: MessageEvent<FromDownloader>) => {
       this.#heard()
-      if (data.type === 'disconnected') this.#events.failed({ kind: 'disconnected' })
-      else if (data.type === 'fetching') this.#events.fetching(data.done, data.total)
+      if (data.type === 'fetching') this.#events.fetching(data.done, data.total)
+      else if (data.type === 'fetched') this.#endDownload()
+      else if (!this.#complete) this.#events.failed({ kind: 'disconnected' })
     }
     const order: DownloadOrder = { url: absolute(url), headers: { ...headers }, image }
     downloader.postMessage(order)
@@ -180,15 +194,26 @@ export class Crew {
     const { port1, port2 } = new MessageChannel()
     const worker = this.#staff.reader()
     const order: ReadOrder = { name: this.#name, source, reader, counter: port2, choices: this.#choices }
-    this.#employ(worker, order, [port2, ...buffersOf(source)])
+    this.#employ(worker, { type: 'read', ...order }, [port2, ...buffersOf(source)])
+    if (reader === 0) this.desk?.employ(worker)
     return port1
   }
 
-  #employ(worker: Worker, order: ReadOrder | ReceiveOrder, transfer: Transferable[]): void {
+  /** A worker that has nothing to read, only to answer: the one before it was stuck in a statement. */
+  #readAgain(source: ImageSource): Worker {
+    const worker = newReader()
+    const order = { name: this.#name, source, reader: 0, counter: null, choices: this.#choices }
+    const message: ToReader = { type: 'read', ...order }
+    worker.postMessage(message, buffersOf(source))
+    return worker
+  }
+
+  #employ(worker: Worker, order: ToReader | ReceiveOrder, transfer: Transferable[]): void {
     worker.onmessage = ({ data }: MessageEvent<FromReader>) => {
       this.#heard()
       if (data.type === 'failed') this.#events.failed(data.error)
       else if (data.type === 'recognised') this.#events.recognised(data)
+      else if (data.type === 'batch' || data.type === 'answer') this.desk?.hear(data)
       else if (data.type === 'checked') {
         this.#endReading()
         this.#events.checked(data.sound)
@@ -216,11 +241,17 @@ export class Crew {
   #endReading(): void {
     if (this.#watch !== null) clearTimeout(this.#watch)
     this.#watch = null
+    if (this.#downloader === null) this.#endDownload() // else it brings the rest of the image, for the desk
+    for (const reader of this.#readers) if (!this.desk?.employs(reader)) reader.terminate()
+    this.#readers = []
+    this.desk?.ready()
+  }
+
+  #endDownload(): void {
     this.#downloader?.terminate()
+    this.#downloader = null
     this.#whenRead()
     this.#whenRead = () => {}
-    for (const reader of this.#readers) reader.terminate()
-    this.#readers = []
   }
 }
 

@@ -11,12 +11,14 @@ export type Action =
   | { readonly does: 'search' }
   | { readonly does: 'filter' }
   | { readonly does: 'tables' }
+  | { readonly does: 'veil' }
   | { readonly does: 'help' }
 
 /** Fixed, so that the hand finds a screen at its key whatever screens there are. */
 export const screenKeys = {
   files: '1',
   overview: '2',
+  records: '3',
   sharing: '4',
   community: '5',
   settings: '6',
@@ -28,6 +30,7 @@ export const keys: readonly { readonly key: string; readonly action: Action }[] 
   { key: '/', action: { does: 'search' } },
   { key: 'f', action: { does: 'filter' } },
   { key: 't', action: { does: 'tables' } },
+  { key: 'v', action: { does: 'veil' } },
   { key: '?', action: { does: 'help' } },
 ]
 

@@ -8,7 +8,7 @@ import { dayLength, dayName } from '../shared/viewer/zone.ts'
 import type { Zone } from '../shared/viewer/zone.ts'
 
 /** In the order of the side bar. A new screen is one word here, its key in keys.ts and one view in App. */
-export const screens = ['files', 'overview', 'sharing', 'community', 'settings'] as const
+export const screens = ['files', 'overview', 'records', 'sharing', 'community', 'settings'] as const
 export type Screen = (typeof screens)[number]
 
 export const presets = ['7d', '30d', '90d', 'year', 'all'] as const
@@ -68,6 +68,7 @@ export function readPlace(hash: string): Place {
       duration: readBetween(said.get('took') ?? ''),
       hours: readHours(said.get('hours') ?? ''),
       where: [...readConditions(said.getAll('where'), false), ...readConditions(said.getAll('not'), true)],
+      search: (said.get('search') ?? '').slice(0, mostLetters),
     },
     drawing: {
       stack: said.get('by'),
@@ -90,6 +91,7 @@ export function writePlace({ screen, file, period, chosen, drawing }: Place): st
   say('hours', chosen.hours && (chosen.hours.not ? '!' : '') + chosen.hours.of.join('.'))
   for (const { dimension, values, not } of chosen.where)
     say(not ? 'not' : 'where', [dimension, ...values].map(escape).join('='))
+  say('search', chosen.search === '' ? null : chosen.search)
   say('by', drawing.stack)
   say('line', drawing.line === start.drawing.line ? null : drawing.line)
   say('compare', writeCompare(drawing.compare))
@@ -119,11 +121,19 @@ export function filterOf(
 
 export const isAll = ({ period, chosen }: Place): boolean => period === 'all' && !anyChosen(chosen)
 
-function anyChosen({ range, failed, duration, hours, where }: Chosen): boolean {
-  return range !== null || failed !== null || duration !== null || hours !== null || where.length > 0
+function anyChosen({ range, failed, duration, hours, where, search }: Chosen): boolean {
+  return (
+    range !== null ||
+    failed !== null ||
+    duration !== null ||
+    hours !== null ||
+    where.length > 0 ||
+    search !== ''
+  )
 }
 
 const longest = 40_000_000
+const mostLetters = 1000
 
 function readPeriod(text: string): Period {
   const [, from = '', to = ''] = /^(-?\d{4,6}-\d\d-\d\d)\.\.(-?\d{4,6}-\d\d-\d\d)$/.exec(text) ?? []

@@ -14,6 +14,7 @@ export const defaults: Settings = {
   timeZone: settingsTable.timeZone.fallback,
   firstDayOfWeek: settingsTable.firstDayOfWeek.fallback,
   letterKeys: settingsTable.letterKeys.fallback,
+  veil: settingsTable.veil.fallback,
 }
 
 export class Preferences {
@@ -26,6 +27,7 @@ export class Preferences {
   settings = $state.raw<Settings>(defaults)
   readonly zone = $derived(this.settings.timeZone ?? this.machineZone)
   readonly clock = $derived(createZone(this.zone))
+  readonly utc = $derived(createDates(this.locale, 'UTC', this.words.justNow))
   readonly dates = $derived(createDates(this.locale, this.zone, this.words.justNow))
   readonly dark = $derived(
     this.settings.theme === 'dark' || (this.settings.theme === 'system' && this.#systemDark.current),

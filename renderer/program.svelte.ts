@@ -12,6 +12,7 @@ import { filterOf, readPlace, start, writePlace } from './place.ts'
 import type { Chosen, Drawing, Place } from './place.ts'
 import { Preferences } from './preferences.svelte.ts'
 import { Reader } from './reader.svelte.ts'
+import { Records } from './records.svelte.ts'
 
 export const sampleEvents = 5000
 const sampleSeed = 7
@@ -25,6 +26,7 @@ export class Program extends Preferences {
   readonly host: Connected
   readonly info: AppInfo
   readonly reader: Reader
+  readonly records: Records
 
   place = $state.raw<Place>(readPlace(location.hash))
   discovered = $state.raw<readonly FileEntry[] | null>(null)
@@ -55,6 +57,7 @@ export class Program extends Preferences {
       zone: () => this.zone,
       firstDayOfWeek: () => this.firstDayOfWeek,
     })
+    this.records = new Records(this)
     host.onDisconnect(() => (this.lost = true))
     host.shell?.onOpen((path) => void this.open(path))
     addEventListener('popstate', () => this.#arrive())
@@ -121,6 +124,24 @@ export class Program extends Preferences {
 
   toggleTables(): void {
     this.draw({ tables: !this.place.drawing.tables })
+  }
+
+  /** What is typed into the search field. Each letter would be a step of its own, so none is. */
+  search(words: string): void {
+    const address = this.at({ chosen: { ...this.place.chosen, search: words } })
+    history.replaceState(null, '', address)
+    this.#arrive(address)
+  }
+
+  /** Only events with this value; every other choice stays. */
+  filterTo(dimension: string, value: string): void {
+    const { chosen } = this.place
+    const where = chosen.where.filter((condition) => condition.dimension !== dimension)
+    this.choose({ ...chosen, where: [...where, { dimension, values: [value], not: false }] })
+  }
+
+  toggleVeil(): void {
+    void this.set({ veil: !this.settings.veil })
   }
 
   /** Opens by path, and goes to the Overview if that works; if not, the reader says why and we stay. */

@@ -11,6 +11,7 @@ import { everything } from '../shared/viewer/filter.ts'
 import { Crew, Staff } from './crew.ts'
 import type { CrewSource } from './crew.ts'
 import { explainedByWal, readDropped } from './dropped.ts'
+import { FileRows } from './file-rows.svelte.ts'
 import { fileOf, isLoss } from './read-file.ts'
 import type { FileNotice, ReadFile } from './read-file.ts'
 import type { FromCounter, RecognisedAs, View } from './worker/messages.ts'
@@ -37,6 +38,7 @@ interface ReaderDeps {
 export class Reader {
   readonly #deps: ReaderDeps
   readonly #staff = new Staff()
+  readonly rows: FileRows
   #crew: Crew | null = null
   #abort: AbortController | null = null
 
@@ -63,6 +65,7 @@ export class Reader {
 
   constructor(deps: ReaderDeps) {
     this.#deps = deps
+    this.rows = new FileRows(deps.bridge)
     setTimeout(() => this.#staff.prepare())
   }
 
@@ -82,9 +85,8 @@ export class Reader {
     if (!opened.ok) return this.#fail(opened.error)
     this.file = fileOf(opened.value)
     this.status = 'reading'
-    this.#crew = this.#employ(opened.value.name, this.#sourceOf(opened.value), {
-      counted: (message) => this.#counted(message),
-    })
+    const source = this.#sourceOf(opened.value)
+    this.#take(this.#employ(opened.value.name, source, { counted: (message) => this.#counted(message) }))
   }
 
   /** Reads a dropped file here in the page. Nothing of it goes to the host. */
@@ -101,11 +103,13 @@ export class Reader {
     this.file = { name, path: null, size, writing: false, readFrom: 'page' }
     if (walMissing) this.notice = { kind: 'wal-missing' }
     this.status = 'reading'
-    this.#crew = this.#employ(
-      name,
-      { from: 'page', bytes, wal },
-      { counted: (message) => this.#counted(message) },
-    )
+    const source = { from: 'page', bytes, wal } as const
+    this.#take(this.#employ(name, source, { counted: (message) => this.#counted(message) }))
+  }
+
+  #take(crew: Crew): void {
+    this.#crew = crew
+    this.rows.attach(crew, this.file?.path ?? null)
   }
 
   /** Takes the file for something else than was guessed, now and whenever one like it is opened; null: guess again. */
@@ -135,6 +139,7 @@ export class Reader {
 
   show(wanted: Wanted): void {
     this.#wanted = wanted
+    this.rows.search(wanted.filter.search)
     this.redraw()
   }
 
@@ -215,8 +220,11 @@ export class Reader {
     } else if (message.type === 'details') {
       this.details = message.details
       this.detailed = this.overview
+    } else if (message.type === 'listing' || message.type === 'rows') {
+      this.rows.listener.hear(message)
     } else {
       this.status = 'ready'
+      this.rows.complete(message.rowid)
       this.progress = null
       this.#staff.prepare()
       const path = this.file?.path
@@ -244,8 +252,10 @@ export class Reader {
     const hear = (item: FollowItem): void => {
       if (this.#abort !== abort) return
       last = item
-      if (item.type === 'added') this.#crew?.add(item.events, this.#view())
-      else if (item.type === 'writing' && this.file) this.file = { ...this.file, writing: item.writing }
+      if (item.type === 'added') {
+        this.#crew?.add(item.events, this.#view())
+        this.rows.added(item.events.map(({ rowid }) => rowid))
+      } else if (item.type === 'writing' && this.file) this.file = { ...this.file, writing: item.writing }
       else if (item.type === 'gone') this.#lose({ kind: 'gone' })
       else if (item.type === 'unreadable') this.#lose({ kind: 'unreadable', error: item.error })
       else if (item.type === 'changed' && item.how !== 'rewritten') this.notice = { kind: item.how }
@@ -291,8 +301,8 @@ export class Reader {
       if (message.type === 'overview' || message.type === 'details') newest[message.type] = message
       if (message.type !== 'complete') return
       this.#crew?.end()
-      this.#crew = next
       this.file = file
+      this.#take(next)
       this.recognised = taken
       if (isLoss(this.notice)) this.notice = null
       next.show(this.#view()) // the filter may have changed since its reading began
@@ -327,6 +337,7 @@ export class Reader {
     this.#abort = null
     this.#crew?.end()
     this.#crew = null
+    this.rows.detach()
   }
 }
 

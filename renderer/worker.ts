@@ -1,6 +1,7 @@
 // A reading worker: image -> sql.js -> events -> chunks of columns, which go straight to the counter. It is the
 // only place in the window where SQL runs. When a statement in a hostile file doesn't end, or the person
 // cancels, the window ends this worker; whatever was counted stays.
+import type { Format } from '../shared/formats/format.ts'
 import { schemaKey } from '../shared/formats/generic.ts'
 import { countUnreadable, recogniseAny } from '../shared/formats/recognise.ts'
 import { looksLikeJson } from '../shared/formats/text-database.ts'
@@ -10,28 +11,64 @@ import { ChunkBuilder, buffersOf, chunkRows } from '../shared/viewer/columns.ts'
 import type { RowSpan } from '../shared/viewer/events.ts'
 import { compileReader } from '../shared/viewer/events.ts'
 import { findDamage, nameDamage } from '../shared/viewer/damage.ts'
+import type { Ask } from '../shared/viewer/asks.ts'
+import { Desk } from '../shared/viewer/desk.ts'
+import { rawColumns } from '../shared/viewer/parts.ts'
 import { readHeader, readSchema } from '../shared/viewer/sqlite.ts'
-import type { Sqlite } from '../shared/viewer/sqlite.ts'
+import type { Schema, Sqlite } from '../shared/viewer/sqlite.ts'
 import { applyWal } from '../shared/viewer/wal.ts'
-import type { FromReader, ImageSource, ReadOrder, ToCounterFromReader } from './worker/messages.ts'
+import type { FromReader, ImageSource, ReadOrder, ToCounterFromReader, ToReader } from './worker/messages.ts'
 import { readable, takeSpan } from './worker/shared-image.ts'
 import { openImage, openText } from './worker/sql-js.ts'
 
 const post = (message: FromReader): void => self.postMessage(message)
 
-addEventListener('message', ({ data }: MessageEvent<ReadOrder>) => {
-  read(data).catch((error: unknown) => post({ type: 'failed', error: explain(error, data.name) }))
-})
+let name = ''
+/** Open once the file is read; what is asked before waits until then. */
+let desk: Desk | null = null
+const waiting: ToReader[] = []
+const cancelled = new Set<number>()
 
-async function read({ name, source, reader: which, counter, choices }: ReadOrder): Promise<void> {
+addEventListener('message', ({ data }: MessageEvent<ToReader>) => hear(data))
+
+function hear(message: ToReader): void {
+  if (message.type === 'read') {
+    name = message.name
+    read(message).catch((error: unknown) => post({ type: 'failed', error: explain(error) }))
+  } else if (desk === null) waiting.push(message)
+  else if (message.type === 'cancel') cancelled.add(message.id)
+  else void answer(desk, message.id, message.ask)
+}
+
+function openDesk(db: Sqlite, schema: Schema, format: Format): void {
+  desk = new Desk(db, schema, format, TextDecoder)
+  for (const message of waiting.splice(0)) hear(message)
+}
+
+async function answer(at: Desk, id: number, ask: Ask): Promise<void> {
+  try {
+    const batches = at.answer(ask)
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve)) // whatever came meanwhile goes first
+      if (cancelled.delete(id)) return post({ type: 'answer', id, answer: fail({ kind: 'cancelled' }) })
+      const next = batches.next()
+      if (next.done === true) return post({ type: 'answer', id, answer: ok(next.value) })
+      post({ type: 'batch', id, batch: next.value })
+    }
+  } catch (error) {
+    post({ type: 'answer', id, answer: fail(explain(error)) })
+  }
+}
+
+async function read({ source, reader: which, counter, choices }: ReadOrder): Promise<void> {
   const tell = (message: ToCounterFromReader, buffers: ArrayBuffer[] = []): void =>
-    counter.postMessage(message, buffers)
+    counter?.postMessage(message, buffers)
   const dropped = source.from === 'buffer' ? new Uint8Array(source.bytes) : null
   const text =
     dropped !== null && looksLikeJson(dropped.subarray(0, 100))
       ? await openText(name, dropped, () => post({ type: 'alive' }))
       : null
-  const opened = text === null ? await openDatabase(source, name, which) : ok(text)
+  const opened = text === null ? await openDatabase(source, which) : ok(text)
   if (!opened.ok) return post({ type: 'failed', error: opened.error })
   const db = opened.value
   const schema = readSchema(db)
@@ -47,7 +84,10 @@ async function read({ name, source, reader: which, counter, choices }: ReadOrder
       key: schemaKey(schema),
       recognition,
       unreadableLines: countUnreadable(db, schema),
+      format,
+      rawColumns: rawColumns(format, schema),
     })
+  if (counter === null) return openDesk(db, schema, format)
   tell({ type: 'recognised', format, rows: guessRows(all) })
   const chunks = new ChunkBuilder(format)
   for (const span of spans(all, source, which)) {
@@ -57,6 +97,7 @@ async function read({ name, source, reader: which, counter, choices }: ReadOrder
     }
   }
   tell({ type: 'end' })
+  if (which === 0) openDesk(db, schema, format)
   // A file of the host's is looked through there; one that was dropped, here, when its charts are up.
   if (source.from === 'buffer') post({ type: 'checked', sound: isSound(db) })
 }
@@ -69,8 +110,8 @@ function isSound(db: Sqlite): boolean {
   }
 }
 
-async function openDatabase(source: ImageSource, name: string, which: number): Promise<Result<Sqlite>> {
-  const given = source.from === 'shared' ? ok(readable(source.image, which)) : whole(source, name)
+async function openDatabase(source: ImageSource, which: number): Promise<Result<Sqlite>> {
+  const given = source.from === 'shared' ? ok(readable(source.image, which)) : whole(source)
   if (!given.ok) return given
   const header = readHeader(given.value.subarray(0, Math.min(100, given.value.length)))
   if (header.kind === 'empty') return fail({ kind: 'file-empty', path: name })
@@ -87,7 +128,13 @@ const mostSpans = 20_000
  */
 function* spans(all: RowSpan | null, source: ImageSource, which: number): Generator<RowSpan | undefined> {
   const length = all === null ? 0n : all.to - all.from + 1n
-  if (all === null || length < fewestForSpans || length > chunkRows * mostSpans || source.from === 'buffer') {
+  if (
+    all === null ||
+    !isSafe(all) ||
+    length < fewestForSpans ||
+    length > chunkRows * mostSpans ||
+    source.from === 'buffer'
+  ) {
     if (which === 0) yield undefined
     return
   }
@@ -100,6 +147,9 @@ function* spans(all: RowSpan | null, source: ImageSource, which: number): Genera
   }
 }
 
+/** Rows whose numbers are beyond a double's are found again by their place, so they are read in one go. */
+const isSafe = ({ from, to }: RowSpan): boolean => from > -(2n ** 53n) && to < 2n ** 53n
+
 const mostReserved = 50_000_000
 function guessRows(all: RowSpan | null): number {
   const length = all === null ? 0 : Number(all.to - all.from) + 1
@@ -107,10 +157,7 @@ function guessRows(all: RowSpan | null): number {
 }
 
 /** A whole buffer with what its -wal adds, as openImage wants it. */
-function whole(
-  { bytes: buffer, wal }: Extract<ImageSource, { from: 'buffer' }>,
-  name: string,
-): Result<Uint8Array> {
+function whole({ bytes: buffer, wal }: Extract<ImageSource, { from: 'buffer' }>): Result<Uint8Array> {
   const replayed = applyWal(new Uint8Array(buffer), new Uint8Array(wal ?? new ArrayBuffer(0)))
   if (!replayed.ok)
     return fail(
@@ -124,7 +171,7 @@ function whole(
   return ok(bytes)
 }
 
-function explain(error: unknown, name: string): AppError {
+function explain(error: unknown): AppError {
   const text = error instanceof Error ? error.message : ''
   if (text.includes('file is not a database')) return { kind: 'file-not-sqlite', path: name }
   if (text.includes('could not be fetched')) return { kind: 'disconnected' }

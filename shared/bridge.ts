@@ -11,7 +11,27 @@ import { BytesId, Day, Path } from './ids.ts'
 import type { AppError, Result } from './result.ts'
 import type { Settings } from './settings.ts'
 import { SettingsChange, Zone } from './settings.ts'
+import { Ask } from './viewer/asks.ts'
+import type { AskAnswer, Batch } from './viewer/asks.ts'
 import type { Summary } from './viewer/summary.ts'
+
+/** See schemaKey. */
+const SchemaKey = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
+
+/** The columns of the Records screen, from left to right, each with its width in pixels. */
+export const ColumnChoice = v.pipe(
+  v.array(
+    v.strictObject({
+      column: v.pipe(v.string(), v.maxLength(1000)),
+      width: v.pipe(v.number(), v.integer(), v.minValue(40), v.maxValue(2000)),
+    }),
+  ),
+  v.minLength(1),
+  v.maxLength(500),
+)
+export type ColumnChoice = v.InferOutput<typeof ColumnChoice>
+/** What was chosen, by schemaKey. */
+export type ColumnChoices = Readonly<Record<string, ColumnChoice>>
 
 /** What AbortSignal offers and we need; neither DOM nor Node types are known in this room. */
 export interface CancelSignal {
@@ -216,14 +236,21 @@ export const bridge = {
   'files.check': stream(v.strictObject({ path: Path }))
     .sends<Progress>()
     .answers<FileCheck>(),
+  /** Whole rows, words in any text, the order of a raw column: what the columns of a file don't hold. */
+  'files.ask': stream(v.strictObject({ path: Path, ask: Ask }))
+    .sends<Batch>()
+    .answers<AskAnswer>(),
   'files.recognise': stream(v.strictObject({ path: Path }))
     .sends<Progress>()
     .answers<RecognisedFile>(),
+  'columns.get': call(nothing).answers<ColumnChoices>(),
+  /** Null goes back to what the program would choose. */
+  'columns.set': call(
+    v.strictObject({ key: SchemaKey, columns: v.nullable(ColumnChoice) }),
+  ).answers<ColumnChoices>(),
   'choices.get': call(nothing).answers<Choices>(),
   /** Null goes back to the guess. */
-  'choices.set': call(
-    v.strictObject({ key: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)), choice: v.nullable(Choice) }),
-  ).answers<Choices>(),
+  'choices.set': call(v.strictObject({ key: SchemaKey, choice: v.nullable(Choice) })).answers<Choices>(),
   'files.close': call(v.strictObject({ id: BytesId })).answers<null>(),
   'files.summary': stream(v.strictObject({ path: Path, zone: Zone }))
     .sends<Progress>()

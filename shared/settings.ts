@@ -14,6 +14,8 @@ export const settingsTable = {
   /** 1 Monday, 6 Saturday, 7 Sunday; null follows the language. */
   firstDayOfWeek: { schema: FirstDay, fallback: null },
   letterKeys: { schema: v.boolean(), fallback: true },
+  /** Blurs what a person wouldn't show a stranger. */
+  veil: { schema: v.boolean(), fallback: false },
 } as const
 
 type Table = typeof settingsTable
@@ -22,7 +24,13 @@ export const settingNames: readonly SettingName[] = ['theme', 'timeZone', 'first
 export type Settings = { readonly [K in SettingName]: v.InferOutput<Table[K]['schema']> }
 
 export const SettingsChange = v.partial(
-  v.strictObject({ theme: Theme, timeZone: Zone, firstDayOfWeek: FirstDay, letterKeys: v.boolean() }),
+  v.strictObject({
+    theme: Theme,
+    timeZone: Zone,
+    firstDayOfWeek: FirstDay,
+    letterKeys: v.boolean(),
+    veil: v.boolean(),
+  }),
 )
 export type SettingsChange = v.InferOutput<typeof SettingsChange>
 
@@ -31,6 +39,7 @@ const Stored = v.object({
   timeZone: v.fallback(Zone, settingsTable.timeZone.fallback),
   firstDayOfWeek: v.fallback(FirstDay, settingsTable.firstDayOfWeek.fallback),
   letterKeys: v.fallback(v.boolean(), settingsTable.letterKeys.fallback),
+  veil: v.fallback(v.boolean(), settingsTable.veil.fallback),
 })
 
 /** Reads whatever was stored; never fails. */
@@ -39,7 +48,13 @@ export function parseSettings(stored: unknown): Settings {
   return whole.success ? whole.output : v.parse(Stored, missing)
 }
 
-const missing = { theme: undefined, timeZone: undefined, firstDayOfWeek: undefined, letterKeys: undefined }
+const missing = {
+  theme: undefined,
+  timeZone: undefined,
+  firstDayOfWeek: undefined,
+  letterKeys: undefined,
+  veil: undefined,
+}
 
 /** Whether this machine knows a zone of that name. */
 export function isZone(zone: string): boolean {

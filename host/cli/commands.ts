@@ -4,6 +4,7 @@ import { files } from './commands/files.ts'
 import { follow } from './commands/follow.ts'
 import { open } from './commands/open.ts'
 import { recognise } from './commands/recognise.ts'
+import { records } from './commands/records.ts'
 import { report } from './commands/report.ts'
 import { sample } from './commands/sample.ts'
 import { settings } from './commands/settings.ts'
@@ -14,6 +15,7 @@ import { version } from './commands/version.ts'
 export const commands: readonly Command[] = [
   open,
   report,
+  records,
   follow,
   recognise,
   files,

@@ -19,8 +19,11 @@ export function clean(text: string): string {
 const unsafe = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u{e0000}-\u{e0fff}]/gu
 
 /** JSON in which no character can command a terminal, and that reads the same. */
-export function cleanJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(/[\p{Cf}\p{Zl}\p{Zp}\u007f-\u009f]/gu, (found) =>
+export const cleanJson = (value: unknown): string => escapeJson(JSON.stringify(value, null, 2))
+
+/** Of text that is JSON already: what could command a terminal can only stand within its strings. */
+export function escapeJson(json: string): string {
+  return json.replace(/[\p{Cf}\p{Zl}\p{Zp}\u007f-\u009f]/gu, (found) =>
     Array.from(
       { length: found.length },
       (_, i) => `\\u${found.charCodeAt(i).toString(16).padStart(4, '0')}`,

@@ -9,6 +9,7 @@ import type { EventReader } from '../../shared/viewer/events.ts'
 import { compileReader } from '../../shared/viewer/events.ts'
 import { encodeFrame } from '../../shared/viewer/frames.ts'
 import type { Frame } from '../../shared/viewer/frames.ts'
+import { rawColumns } from '../../shared/viewer/parts.ts'
 import { readSchema } from '../../shared/viewer/sqlite.ts'
 import type { Sqlite } from '../../shared/viewer/sqlite.ts'
 import type { Job } from '../jobs.ts'
@@ -42,7 +43,8 @@ export const streamColumns: Job<'columns'> = async (input, port) => {
   const rows = all === null ? 0 : Number(all.to - all.from) + 1
   const unreadableLines = countUnreadable(native, schema)
   const key = schemaKey(schema)
-  const first: Frame = { type: 'recognised', format, rows, key, recognition, unreadableLines }
+  const about = { key, recognition, unreadableLines, rawColumns: rawColumns(format, schema) }
+  const first: Frame = { type: 'recognised', format, rows, ...about }
   const frames = frameByFrame(first, format, reader, native, input.path)
   port.serve(() => {
     const next = frames.next()

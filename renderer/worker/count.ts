@@ -2,21 +2,29 @@
 // in a file can make it hang, and the charts stay when a reader has to be ended.
 import { Charts } from '../../shared/viewer/charts.ts'
 import { ChunkBuilder, Columns } from '../../shared/viewer/columns.ts'
+import { Found, RowNumbers } from '../../shared/viewer/found.ts'
 import type { TelemetryEvent } from '../../shared/viewer/events.ts'
 import { createZone } from '../../shared/viewer/zone.ts'
 import type { Zone } from '../../shared/viewer/zone.ts'
 import type { SentEvent } from '../../shared/bridge.ts'
-import type { FromCounter, ToCounter, ToCounterFromReader, View } from './messages.ts'
+import { Lister } from './lister.ts'
+import type { FromCounter, ToCounter, ToCounterFromReader, ToLister, View } from './messages.ts'
 
 const post = (message: FromCounter): void => self.postMessage(message)
 
 /** While rows still come in, charts are drawn anew when there are twice as many, or after a while: reading goes first. */
 const drawEvery = 2000
+/** A search that finds more and more moves the charts no oftener than the eye can follow. */
+const drawFoundEvery = 300
 
 let view: View | null = null
 let zone: Zone | null = null
 let columns: Columns | null = null
 let charts: Charts | null = null
+let found: Found | null = null
+let lister: Lister | null = null
+/** What was asked for before the file was recognised. */
+let early: ToLister[] = []
 let total = 0
 let reading = 0
 let drawn = 0
@@ -25,24 +33,55 @@ let drawnAt = 0
 let asked = 0
 
 addEventListener('message', ({ data }: MessageEvent<ToCounter>) => {
-  view = data.view
   if (data.type === 'begin') {
+    view = data.view
     reading = data.readers.length
     data.readers.forEach((port, source) => {
       port.onmessage = (event: MessageEvent<ToCounterFromReader>) => hear(event.data, source)
     })
-  } else {
+  } else if (data.type === 'view' || data.type === 'added') {
+    view = data.view
     if (data.type === 'added') add(data.events)
     else asked = data.asked
     draw()
-  }
+  } else if (lister === null || found === null) early.push(data)
+  else answer(data, lister, found)
 })
+
+function answer(asked: ToLister, to: Lister, seek: Found): void {
+  switch (asked.type) {
+    case 'list':
+      return to.list(asked.order)
+    case 'rows':
+      return to.rows(asked.wish)
+    case 'ordered':
+      return to.ordered(asked.batch)
+    case 'search':
+      return seek.begin()
+    case 'found': {
+      const { by, rows, done, total } = asked.batch
+      const first = seek.hits === 0 && rows.length > 0
+      seek.add(by, rows)
+      return first || done === total || performance.now() - drawnAt >= drawFoundEvery ? draw() : drawSoon()
+    }
+  }
+}
+
+let soon: ReturnType<typeof setTimeout> | null = null
+function drawSoon(): void {
+  soon ??= setTimeout(draw, drawFoundEvery)
+}
 
 function hear(message: ToCounterFromReader, source: number): void {
   if (message.type === 'recognised') {
     if (columns !== null) return
     columns = new Columns(message.format)
-    charts = new Charts(columns)
+    const numbers = new RowNumbers(columns)
+    found = new Found(columns, numbers)
+    charts = new Charts(columns, found)
+    lister = new Lister(columns, charts, numbers, post)
+    for (const asked of early) answer(asked, lister, found)
+    early = []
     columns.reserve(message.rows)
     total = message.rows
   } else if (message.type === 'chunk') {
@@ -91,6 +130,9 @@ function draw(): void {
   if (zone === null || zone.name !== view.zone) zone = createZone(view.zone)
   const current = { ...view, zone }
   post({ type: 'overview', overview: charts.overview(current), asked })
+  lister?.update()
+  if (soon !== null) clearTimeout(soon)
+  soon = null
   drawn = columns?.rows ?? 0
   drawnAt = performance.now()
   // Sorting what still grows would hold up the reading; in a small part of the rows it takes no time.

@@ -5,9 +5,11 @@ import type { SentEvent } from '../../shared/bridge.ts'
 import type { Format } from '../../shared/formats/format.ts'
 import type { Recognition } from '../../shared/formats/generic.ts'
 import type { Choices } from '../../shared/formats/recognise.ts'
-import type { AppError } from '../../shared/result.ts'
+import type { AppError, Result } from '../../shared/result.ts'
+import type { Ask, AskAnswer, Batch } from '../../shared/viewer/asks.ts'
 import type { Details, Overview, View as ChartView } from '../../shared/viewer/charts.ts'
 import type { ColumnChunk } from '../../shared/viewer/columns.ts'
+import type { ListedRow, Order } from '../../shared/viewer/listing.ts'
 import type { SharedImage } from './shared-image.ts'
 
 /** Where a reader gets the bytes: shared memory that is being filled, or a buffer that is whole already. */
@@ -30,10 +32,17 @@ export interface ReadOrder {
   readonly source: ImageSource
   /** Which of the readers this one is; they take spans of rows in turn. */
   readonly reader: number
-  readonly counter: MessagePort
+  /** Null where all was read before: the worker then only answers asks. */
+  readonly counter: MessagePort | null
   /** What the person chose for files of unknown formats. */
   readonly choices: Choices
 }
+
+/** What a reader is asked after it has read. */
+export type ToReader =
+  | ({ readonly type: 'read' } & ReadOrder)
+  | { readonly type: 'ask'; readonly id: number; readonly ask: Ask }
+  | { readonly type: 'cancel'; readonly id: number }
 
 export interface ReceiveOrder {
   readonly url: string
@@ -54,6 +63,9 @@ export interface RecognisedAs {
   readonly recognition: Recognition | null
   /** Of a log of lines. */
   readonly unreadableLines: number
+  readonly format: Format
+  /** The columns of the tables that hold the events, as they stand in the file. */
+  readonly rawColumns: readonly string[]
 }
 
 /** What a reader tells the window. */
@@ -63,9 +75,26 @@ export type FromReader =
   /** Of a dropped file, after all was read: whether SQLite finds it sound. */
   | { readonly type: 'checked'; readonly sound: boolean }
   | { readonly type: 'failed'; readonly error: AppError }
+  | { readonly type: 'batch'; readonly id: number; readonly batch: Batch }
+  | { readonly type: 'answer'; readonly id: number; readonly answer: Result<AskAnswer> }
 
 /** What the charts are counted of; a zone has functions, so its name goes. */
 export type View = Omit<ChartView, 'zone'> & { readonly zone: string }
+
+/** A row that is looked for in a list: by its place in the counter's columns, or by SQLite's number of it. */
+export interface SoughtRow {
+  readonly row: number | null
+  readonly rowid: number | null
+}
+
+/** Rows of a list, from a position on; where the anchor is still in the list, from so far before it. */
+export interface RowsWish {
+  readonly version: number
+  readonly from: number
+  readonly count: number
+  readonly anchor: (SoughtRow & { readonly before: number }) | null
+  readonly active: SoughtRow | null
+}
 
 export type ToCounter =
   | { readonly type: 'begin'; readonly readers: readonly MessagePort[]; readonly view: View }
@@ -73,8 +102,39 @@ export type ToCounter =
   | { readonly type: 'view'; readonly view: View; readonly asked: number }
   /** Rows that a tool has written meanwhile. */
   | { readonly type: 'added'; readonly events: readonly SentEvent[]; readonly view: View }
+  | ToLister
+
+/** About the rows as a list, and about the search, which is a condition of the charts as well. */
+export type ToLister =
+  /** Null while nobody looks at the rows. */
+  | { readonly type: 'list'; readonly order: Order | null }
+  | { readonly type: 'rows'; readonly wish: RowsWish }
+  /** Other words are searched for: what was found so far is forgotten. */
+  | { readonly type: 'search' }
+  | { readonly type: 'found'; readonly batch: Batch }
+  /** Rows in the order of a raw column; null forgets those that came before. */
+  | { readonly type: 'ordered'; readonly batch: Batch | null }
+
+export interface ListAbout {
+  readonly version: number
+  readonly count: number
+  /** How many different values each dimension has, in the order of the format, whatever is chosen. */
+  readonly values: { readonly kinds: number; readonly dimensions: readonly number[] }
+}
+
+export interface ListedRows {
+  readonly version: number
+  readonly from: number
+  readonly rows: readonly ListedRow[]
+  /** Where the anchor stands, and the active row; null when it isn't in the list. */
+  readonly anchor: number | null
+  readonly active: number | null
+}
 
 export type FromCounter =
+  /** There is another list than before: other rows, or another order. */
+  | ({ readonly type: 'listing' } & ListAbout)
+  | ({ readonly type: 'rows' } & ListedRows)
   | { readonly type: 'reading'; readonly done: number; readonly total: number }
   /** `asked` is the number of the view that this answers; rows that come in are answers to none. */
   | { readonly type: 'overview'; readonly overview: Overview; readonly asked: number }

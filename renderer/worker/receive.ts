@@ -18,8 +18,8 @@ async function receive({ url, headers, counter }: ReceiveOrder): Promise<void> {
   const hear = (frame: Frame): void => {
     if (frame.type === 'failed') return failed(frame.error)
     if (frame.type === 'recognised') {
-      const { format, key, recognition, unreadableLines } = frame
-      post({ type: 'recognised', title: format.title, key, recognition, unreadableLines })
+      const { rows: _, ...as } = frame
+      post({ ...as, title: frame.format.title })
     }
     // The arrays of a chunk share one buffer here; it moves once.
     tell(frame, frame.type === 'chunk' ? [...new Set(buffersOf(frame.chunk))] : [])

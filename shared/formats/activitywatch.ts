@@ -4,16 +4,16 @@ import type { Dimension, EventSource, Format } from './format.ts'
 
 const fromData: readonly Dimension[] = [
   { name: 'app', from: [{ json: 'app' }] },
-  { name: 'title', from: [{ json: 'title' }] },
+  { name: 'title', from: [{ json: 'title' }], sensitive: true },
   { name: 'presence', from: [{ json: 'status' }] },
-  { name: 'file', from: [{ json: 'file' }] },
+  { name: 'file', from: [{ json: 'file' }], sensitive: true },
   { name: 'language', from: [{ json: 'language' }] },
-  { name: 'project', from: [{ json: 'project' }] },
+  { name: 'project', from: [{ json: 'project' }], sensitive: true },
 ]
 const fromBucket = (bucket: string): readonly Dimension[] => [
-  { name: 'bucket', from: [{ sql: `b.${bucket}`, join: 'b' }] },
+  { name: 'bucket', from: [{ sql: `b.${bucket}`, join: 'b' }], sensitive: true },
   { name: 'watcher', from: [{ sql: 'b.client', join: 'b' }] },
-  { name: 'computer', from: [{ sql: 'b.hostname', join: 'b' }] },
+  { name: 'computer', from: [{ sql: 'b.hostname', join: 'b' }], sensitive: true },
 ]
 
 const common = {

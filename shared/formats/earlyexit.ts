@@ -6,11 +6,13 @@
 import type { EventSource, Format, Source, Sources } from './format.ts'
 import { textProof } from './text-tables.ts'
 
+const idInMatches = `'exec_' || CAST(e.timestamp * 1000 AS INTEGER) || '_'
+  || substr(e.execution_id, 6 + instr(substr(e.execution_id, 6), '_'))`
+
 const matches = {
   as: 'm',
   from: '(SELECT execution_id AS id, count(*) AS matches FROM match_events GROUP BY execution_id)',
-  on: `m.id = 'exec_' || CAST(e.timestamp * 1000 AS INTEGER) || '_'
-    || substr(e.execution_id, 6 + instr(substr(e.execution_id, 6), '_'))`,
+  on: `m.id = ${idInMatches}`,
   needs: { match_events: ['execution_id'] },
 } as const
 
@@ -48,6 +50,15 @@ export const earlyexit: Format = {
     ],
     measures: [{ name: 'matches', from: [{ sql: 'm.matches', join: 'm' }], unit: 'count' }],
   },
+  related: [
+    {
+      name: 'matches',
+      table: 'match_events',
+      on: `r.execution_id = ${idInMatches}`,
+      needs: { match_events: ['execution_id'] },
+      telling: ['match_number', 'matched_substring', 'line_content'],
+    },
+  ],
   sensitive: [
     'executions.command',
     'executions.command_hash',
@@ -72,6 +83,7 @@ export const earlyexitExport: Format = {
   ...earlyexit,
   proof: textProof('earlyexit_export'),
   events: inJson(earlyexit.events),
+  related: [],
   sensitive: ['earlyexit_export.data'],
 }
 

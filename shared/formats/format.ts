@@ -38,6 +38,21 @@ export interface Dimension {
   /** The key in words/ for its heading, and the name in filters: `--where agent=planner`. */
   readonly name: string
   readonly from: Sources
+  /** Its values may be what a person wouldn't show a stranger, although its column as a whole isn't listed. */
+  readonly sensitive?: boolean
+}
+
+/** Rows, named `r`, that belong to an event, whose row is named `e`. */
+export interface Relation {
+  /** The key in words/ for what they are to it. */
+  readonly name: string
+  readonly table: string
+  readonly on: string
+  readonly needs: Readonly<Record<string, readonly string[]>>
+  /** Columns that tell one of them from the next. */
+  readonly telling: readonly string[]
+  /** What they are sorted by, where it isn't their row number. */
+  readonly first?: string
 }
 
 export type Unit = 'count' | 'number' | 'bytes' | 'dollars' | 'tokens'
@@ -99,6 +114,7 @@ export interface Format {
   readonly events: EventSource
   /** A second table of the same kind of events, with the same dimensions and measures in the same order. */
   readonly also?: EventSource
+  readonly related?: readonly Relation[]
   /** `table.column` of everything that may hold what a person wouldn't show a stranger. */
   readonly sensitive: readonly string[]
 }

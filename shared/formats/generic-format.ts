@@ -100,7 +100,10 @@ const isSecond =
     guess.confidence === 'sure' && column !== table.integerKey
 
 const isNumeric = (value: unknown): boolean => typeof value === 'bigint' || typeof value === 'number'
-const toDimension = ({ name, source }: Field): Dimension => ({ name, from: [source] })
+const toDimension = (field: Field): Dimension => {
+  const { name, source } = field
+  return isSensitive(field) ? { name, from: [source], sensitive: true } : { name, from: [source] }
+}
 const toMeasure = (field: Field): Measure => ({ name: field.name, from: [field.source], unit: unitOf(field) })
 
 const sensitiveColumn = (table: string, source: Source): string[] => {

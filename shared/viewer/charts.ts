@@ -5,6 +5,7 @@ import { DurationBins } from './durations.ts'
 import { outcome } from './events.ts'
 import type { ChosenRows } from './filter.ts'
 import { Selection, wordsOf } from './filter.ts'
+import type { Found } from './found.ts'
 import { noHour } from './local.ts'
 import { countCalendar, countHours, countTimeline, mostSeries, spanOf, topCodes } from './over-time.ts'
 import type { Steps } from './over-time.ts'
@@ -32,11 +33,17 @@ export class Charts {
   #steps: Steps | null = null
   #shown: Overview | null = null
 
-  constructor(columns: Columns) {
+  constructor(columns: Columns, found?: Found) {
     this.#columns = columns
-    this.#selection = new Selection(columns)
+    this.#selection = new Selection(columns, found)
     this.#bins = new DurationBins(columns)
   }
+
+  /** The rows that the charts count, as they were chosen last. */
+  get chosen(): ChosenRows {
+    return this.#selection.rows()
+  }
+  isChosen = (row: number): boolean => this.#selection.fails[row] === 0
 
   overview(view: View): Overview {
     const columns = this.#columns

@@ -103,7 +103,7 @@ function compilePart(source: EventSource, schema: Schema, event: TelemetryEvent)
               `${rows} ${where === '' ? 'WHERE' : 'AND'} e.${rowid} BETWEEN ${span.from} AND ${span.to} ${newestFirst}`,
             )
       for (const row of noMoreThanFit(db, found)) {
-        event.rowid = numberOf(row[rowidIndex])
+        event.rowid = rowNumber(row[rowidIndex])
         fill(row)
         yield event
       }
@@ -324,6 +324,12 @@ function textOf(value: unknown): string | null {
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
     return String(value)
   return null
+}
+
+/** A number that a double can't hold would find another row, or none. */
+function rowNumber(value: unknown): number {
+  const number = numberOf(value)
+  return Number.isSafeInteger(number) ? number : NaN
 }
 
 function numberOf(value: unknown): number {

@@ -22,6 +22,8 @@ export interface Filter {
   readonly hours: { readonly of: readonly number[]; readonly not: boolean } | null
   /** All conditions must hold. Within one, any of the values. The dimension `kind` is the event's kind. */
   readonly where: readonly Condition[]
+  /** Words that a row's texts must contain; which rows do, whoever can read the texts finds out. Empty: any. */
+  readonly search: string
 }
 
 export interface Between {
@@ -45,9 +47,10 @@ export const everything: Filter = {
   duration: null,
   hours: null,
   where: [],
+  search: '',
 }
 
-const slots = { period: 0, range: 1, failed: 2, duration: 3, hours: 4, unknown: 5 } as const
+const slots = { period: 0, range: 1, failed: 2, duration: 3, hours: 4, unknown: 5, search: 6 } as const
 /** A condition that a chart can ask to leave out; else it is a dimension's name. */
 export type Slot = keyof typeof slots
 const firstDimension = 8
@@ -61,6 +64,12 @@ export interface ChosenRows {
 }
 
 type Test = (row: number) => boolean
+/** Rows in which a search has found its words so far; `version` grows with every hit. */
+interface FoundRows {
+  readonly version: number
+  has(row: number): boolean
+}
+const nothingFound: FoundRows = { version: 0, has: () => false }
 
 export class Selection {
   readonly #columns: Columns
@@ -76,9 +85,11 @@ export class Selection {
   readonly #lists = new Map<number, ChosenRows>()
   /** Arrays of earlier lists, to be filled again. */
   #spare: Uint32Array[] = []
+  readonly #found: FoundRows
 
-  constructor(columns: Columns) {
+  constructor(columns: Columns, found: FoundRows = nothingFound) {
     this.#columns = columns
+    this.#found = found
     this.local = new LocalTimes(columns)
   }
 
@@ -123,7 +134,7 @@ export class Selection {
     this.#spare.push(...[...this.#lists.values()].flatMap(({ list }) => (list === null ? [] : [list])))
     this.#lists.clear()
     this.local.bring(zone)
-    const { since, until, range, failed, duration, hours, where } = filter
+    const { since, until, range, failed, duration, hours, where, search } = filter
     const { time, duration: took, outcome: how } = this.#columns
     const period =
       since === null && until === null ? null : { from: since ?? -Infinity, to: until ?? Infinity }
@@ -132,6 +143,8 @@ export class Selection {
     this.#slot(slots.failed, failed, (set) => (row) => (how[row] === outcome.failed) !== set)
     this.#slot(slots.duration, duration, (set) => outside(took, set))
     this.#slot(slots.hours, hours && { ...hours, zone: zone.name }, (set) => this.#hours(set))
+    const sought = search === '' ? null : { search, version: this.#found.version }
+    this.#slot(slots.search, sought, () => (row) => !this.#found.has(row))
     const names = ['kind', ...this.#columns.dimensions.map(({ name }) => name)]
     const bySlot = Map.groupBy(names, (name) => this.#slotOf(name))
     for (const [slot, sharing] of bySlot) {

@@ -14,6 +14,7 @@ export type Frame =
       readonly key: string
       readonly recognition: Recognition | null
       readonly unreadableLines: number
+      readonly rawColumns: readonly string[]
     }
   | { readonly type: 'chunk'; readonly chunk: ColumnChunk }
   | { readonly type: 'end' }

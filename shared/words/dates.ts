@@ -6,6 +6,8 @@ export interface Dates {
   day(time: number): string
   /** 20 Nov 2026, 17:15:12 */
   moment(time: number): string
+  /** 20 Nov 2026, 17:15:12.345 */
+  exact(time: number): string
   /** 21 Oct – 20 Nov 2026 */
   range(first: number, last: number): string
   /** The beginning of a step, as it stands under a bar. */
@@ -35,6 +37,14 @@ export function createDates(locale: string, timeZone: string, justNow: string): 
   const formats = {
     day: format({ day: 'numeric', month: 'short', year: 'numeric' }),
     moment: format({ day: 'numeric', month: 'short', year: 'numeric', ...clock, second: '2-digit' }),
+    exact: format({
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      ...clock,
+      second: '2-digit',
+      fractionalSecondDigits: 3,
+    }),
     minute: format({ day: 'numeric', month: 'short', ...clock }),
     weekday: format({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }),
     shortDay: format({ day: 'numeric', month: 'short' }),
@@ -52,6 +62,7 @@ export function createDates(locale: string, timeZone: string, justNow: string): 
   return {
     day: (time) => formats.day.format(time),
     moment: (time) => formats.moment.format(time),
+    exact: (time) => formats.exact.format(time),
     range: (first, last) => {
       if (last - first < minute) return formats.moment.format(first)
       if (last - first < 2 * day) return formats.minute.formatRange(first, last)

@@ -15,6 +15,14 @@ const commands = {
     json: 'the same as data',
     zone: 'the time zone of days and times, as Europe/Berlin; else the one in the settings',
   },
+  records: {
+    summary: 'Print records as they stand in a file, newest first, one JSON object a line',
+    search: 'only those that contain all these words in any of their text',
+    sort: 'by a column of the file instead',
+    descending: 'the highest first',
+    limit: 'how many, 20 if not said',
+    columns: 'choose the columns that the window shows; an empty list is its own choice',
+  },
   follow: {
     summary: 'Print events as a tool writes them, until Ctrl-C',
     json: 'one JSON object a line',

@@ -9,6 +9,7 @@ export const keys = {
   search: 'Search',
   filter: 'Filter to a value',
   table: 'Charts as tables, and back',
+  veil: 'Privacy veil over what may be private, on and off',
   help: 'This list',
   palette: 'All commands',
   escape: 'One step back: close, or let the newest choice go',
@@ -58,6 +59,8 @@ export const palette = {
   failed: 'Failed',
   setting: (name: string, value: string) => `${name}: ${value}`,
   settingsOf: (name: string) => `${name}…`,
+  veilOn: 'Privacy veil: on',
+  veilOff: 'Privacy veil: off',
   letterKeysOn: 'Letter keys: on',
   letterKeysOff: 'Letter keys: off',
 }

@@ -14,6 +14,11 @@ export const settings = {
   firstDays: { language: 'As the language has it', 1: 'Monday', 6: 'Saturday', 7: 'Sunday' },
   letterKeys: { name: 'Letter keys', about: 'Single keys such as 1, t and o. Press ? for the whole list.' },
   useLetterKeys: 'Use letter keys',
+  veil: {
+    name: 'Privacy veil',
+    about: 'Blurs what may be private in records, for sharing a screen. Key v.',
+  },
+  useVeil: 'Draw the veil',
   choices: {
     name: 'Corrected files',
     about: 'What you said of files whose format is unknown, kept for every file with the same tables.',

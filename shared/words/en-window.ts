@@ -1,6 +1,7 @@
 // What the window says, screen by screen. Numbers, dates and sizes come in as text that is already written in the
 // person's own way; `count` carries the number beside its text, because the noun's form depends on it.
 import { chartWords } from './en-charts.ts'
+import { recordWords } from './en-records.ts'
 import { formatWords } from './en-formats.ts'
 import { keys, palette } from './en-reach.ts'
 import { settings } from './en-settings.ts'
@@ -71,6 +72,7 @@ export const window = {
   screens: {
     files: 'Files',
     overview: 'Overview',
+    records: 'Records',
     sharing: 'Sharing',
     community: 'Community',
     settings: 'Settings',
@@ -196,6 +198,7 @@ export const window = {
       duration: (from: string, to: string, not: boolean) =>
         not ? `not ${from} to ${to}` : `${from} to ${to}`,
       hours: (names: string, not: boolean) => (not ? `not ${names}` : names),
+      search: (typed: string) => `contains ${typed}`,
       manyHours: (hours: Count) => `${noun(hours, { one: 'hour', other: 'hours' })} of the week`,
       hour: (weekday: string, hour: string) => `${weekday} ${hour}`,
       turn: (chip: string) => `Turn round: ${chip}`,
@@ -277,6 +280,7 @@ export const window = {
   },
 
   dimension,
+  records: recordWords,
 
   settings,
   sharing,

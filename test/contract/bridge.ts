@@ -11,6 +11,7 @@ import { bridge as table } from '../../shared/bridge.ts'
 import { Day } from '../../shared/ids.ts'
 import type { BytesId } from '../../shared/ids.ts'
 import type { Result } from '../../shared/result.ts'
+import type { Batch } from '../../shared/viewer/asks.ts'
 import { addEvent, eventually, makeUnknownFile, makeWorld } from '../world.ts'
 import type { World } from '../world.ts'
 import { malformed, unknownNames } from './malformed.ts'
@@ -213,6 +214,35 @@ export function bridgeContract(name: string, open: (world: World) => Promise<Ope
       const preview = good(await noted.stream('share.preview', wanted, () => {}))
       expect(preview).toMatchObject({ format: 'smart-agents', level: 'detailed', sent: false })
       expect(preview.body).toContain('"kind":"agent_execution","count":"50-99"')
+    })
+
+    it('answers what is asked of rows: words in any text, an order, a record in full', async () => {
+      const path = await world.makeFile('rows.db', 500)
+      const found: number[] = []
+      const hear = ({ rows }: Batch): number => found.push(...rows)
+      const words = ['EVENT-49', 'planner']
+      const search = noted.stream('files.ask', { path, ask: { ask: 'search', words, after: null } }, hear)
+      expect(good(await search)).toEqual({ ask: 'done' })
+      expect(found).toEqual([500, 499, 498, 497, 496, 495, 494, 493, 492, 491, 50])
+      const sorted: number[] = []
+      const order = { ask: 'sort', column: 'id', descending: false } as const
+      good(await noted.stream('files.ask', { path, ask: order }, ({ rows }) => sorted.push(...rows)))
+      expect(sorted.slice(0, 4)).toEqual([1, 2, 11, 101])
+      const of = { rowid: 7, place: 0 }
+      const record = good(
+        await noted.stream('files.ask', { path, ask: { ask: 'record', of, whole: false } }, () => {}),
+      )
+      expect(record).toMatchObject({
+        fields: [{ column: 'id', value: { is: 'text', text: 'event-6' } }, {}, {}, {}],
+      })
+    })
+
+    it('keeps which columns are shown, by schema', async () => {
+      const key = '0123456789abcdef'
+      const columns = [{ column: 'time', width: 200 }]
+      expect(good(await noted.call('columns.set', { key, columns }))).toEqual({ [key]: columns })
+      expect(good(await noted.call('columns.get', {}))).toEqual({ [key]: columns })
+      expect(good(await noted.call('columns.set', { key, columns: null }))).toEqual({})
     })
 
     it('called every method of the bridge above, for real', () => {

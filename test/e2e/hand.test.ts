@@ -24,7 +24,7 @@ describe('keys', () => {
         await expect
           .poll(() => page.getByRole('combobox').evaluate((field) => field.matches(':focus')))
           .toBe(true)
-        await page.keyboard.type('3')
+        await page.keyboard.type('4')
         expect(await screenTitle(page)).toContain('Files')
         await page.keyboard.press('Escape')
         await page.locator('main').focus()

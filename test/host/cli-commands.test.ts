@@ -74,6 +74,10 @@ describe('the commands', () => {
     makeUnknownFile(join(world.folder, 'jobs.db'))
     const lines: Record<string, string[][]> = {
       open: [['open', '--tool', 'smart-agents']],
+      records: [
+        ['records', 'preview.db', '--search', 'planner', '--limit', '3'],
+        ['records', 'preview.db', '--columns', 'time,dimension:agent'],
+      ],
       report: [['report', 'home/.smart-agents/telemetry/telemetry.db']],
       files: [['files'], ['files', '--in', '.'], ['files', '--forget', 'old.db']],
       snapshot: [['snapshot', 'home/.smart-agents/telemetry/telemetry.db', 'copy.db']],

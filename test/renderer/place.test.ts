@@ -22,6 +22,7 @@ describe('the address', () => {
           { dimension: 'agent', values: ['planner', 'a=b%3D&c', ''], not: false },
           { dimension: 'error=type', values: ['ü %25'], not: true },
         ],
+        search: 'not "found here" & = ü',
       },
       drawing: {
         stack: 'error type',

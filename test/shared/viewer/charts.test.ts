@@ -52,6 +52,7 @@ const filter: fc.Arbitrary<Filter> = fc.record({
     freq: 2,
   }),
   where: fc.array(condition, { maxLength: 2 }),
+  search: fc.constant(''),
 })
 const step = fc.oneof(
   fc.record({ add: fc.array(event, { maxLength: 40 }) }),

@@ -32,6 +32,7 @@ it('arrives as it was sent, in pieces of any length', () => {
           key: 'key',
           recognition: null,
           unreadableLines: 0,
+          rawColumns: ['id', 'at'],
         },
         ...[...new ChunkBuilder(smartAgents).chunks(events, 7)].map(
           (chunk) => ({ type: 'chunk', chunk }) as const,

@@ -1,0 +1,113 @@
+// Answers asks about a file's rows, in a process that stays for the next one. A file that can be read in its place is
+// opened for each ask and closed again: a connection kept open would hold its tool up. A private copy, which takes
+// long to make, is kept for as long as the file stays as it was.
+import { statSync } from 'node:fs'
+import type { Progress } from '../../shared/bridge.ts'
+import { recogniseAny } from '../../shared/formats/recognise.ts'
+import type { Result } from '../../shared/result.ts'
+import { fail, ok } from '../../shared/result.ts'
+import type { AskAnswer } from '../../shared/viewer/asks.ts'
+import { Desk } from '../../shared/viewer/desk.ts'
+import { readSchema } from '../../shared/viewer/sqlite.ts'
+import type { AnswerAsk, Job } from '../jobs.ts'
+import { explainSqlite, nativeSqlite } from './native.ts'
+import { openReadOnly } from './read-only.ts'
+import type { ReadOnlyFile, ReadOnlyInput } from './read-only.ts'
+
+export interface OpenRows {
+  input: ReadOnlyInput
+  output: null
+}
+
+export const openRows: Job<'rows'> = async (input, port) => {
+  const rows = new Rows(input, port.progress)
+  port.hear(rows.answer)
+  return ok(null)
+}
+
+interface Open {
+  readonly file: ReadOnlyFile
+  readonly desk: Desk
+  readonly stamp: string
+  users: number
+}
+
+class Rows {
+  readonly #input: ReadOnlyInput
+  readonly #progress: (item: Progress) => void
+  #open: Promise<Result<Open>> | null = null
+
+  constructor(input: ReadOnlyInput, progress: (item: Progress) => void) {
+    this.#input = input
+    this.#progress = progress
+  }
+
+  readonly answer: AnswerAsk = async (ask, send, isCancelled) => {
+    const opened = await this.#take()
+    if (!opened.ok) return opened
+    try {
+      const batches = opened.value.desk.answer(ask)
+      for (;;) {
+        await new Promise((resolve) => setImmediate(resolve)) // whatever came meanwhile goes first
+        if (isCancelled()) return fail({ kind: 'cancelled' })
+        const next = batches.next()
+        if (next.done === true) return ok<AskAnswer>(next.value)
+        send(next.value)
+      }
+    } catch (error) {
+      return fail(explainSqlite(error, this.#input.path))
+    } finally {
+      await this.#giveBack(opened.value)
+    }
+  }
+
+  /** Asks that come together share what is open. */
+  async #take(): Promise<Result<Open>> {
+    const open = await this.#open
+    if (open?.ok && open.value.users === 0 && open.value.stamp !== stampOf(this.#input.path)) {
+      this.#open = null
+      await open.value.file.close()
+    }
+    const taken = await (this.#open ??= this.#begin())
+    if (taken.ok) taken.value.users++
+    else this.#open = null
+    return taken
+  }
+
+  async #giveBack(open: Open): Promise<void> {
+    if (--open.users > 0 || open.file.readFrom === 'copy') return
+    this.#open = null
+    await open.file.close()
+  }
+
+  async #begin(): Promise<Result<Open>> {
+    const stamp = stampOf(this.#input.path)
+    const opened = await openReadOnly(this.#input, this.#progress)
+    if (!opened.ok) return opened
+    try {
+      const db = nativeSqlite(opened.value.db)
+      const schema = readSchema(db)
+      const recognised = recogniseAny(db, schema, this.#input.path, this.#input.choices)
+      if (recognised.ok)
+        return ok({
+          file: opened.value,
+          desk: new Desk(db, schema, recognised.value.format, TextDecoder),
+          stamp,
+          users: 0,
+        })
+      await opened.value.close()
+      return recognised
+    } catch (error) {
+      await opened.value.close()
+      return fail(explainSqlite(error, this.#input.path))
+    }
+  }
+}
+
+function stampOf(path: string): string {
+  const one = (end: string): string => {
+    const about = statSync(path + end, { bigint: true, throwIfNoEntry: false })
+    return about === undefined ? '-' : `${about.ino} ${about.size} ${about.mtimeNs}`
+  }
+  return `${one('')} ${one('-wal')}`
+}

@@ -1,0 +1,109 @@
+// Asks put to the worker that has read the file and still has it open. A statement in a hostile file may never end,
+// and no worker can be stopped inside it: one that is silent for too long is ended, whoever asked is told so, and
+// the next ask starts another on the same image.
+import type { Ask, AskAnswer, Batch } from '../shared/viewer/asks.ts'
+import type { Result } from '../shared/result.ts'
+import { fail } from '../shared/result.ts'
+import type { FromReader, ToReader } from './worker/messages.ts'
+
+/** Without a word from it, a worker is given so long; a sort of a big table says nothing until it is done. */
+const patience = 8000
+const patienceForSort = 60_000
+
+interface Waiting {
+  readonly onBatch: (batch: Batch) => void
+  readonly settle: (answer: Result<AskAnswer>) => void
+  readonly patience: number
+}
+
+export class WorkerDesk {
+  readonly #name: string
+  #worker: Worker | null = null
+  #ready = false
+  #startAgain: (() => Worker) | null = null
+  readonly #waiting = new Map<number, Waiting>()
+  #asked = 0
+  #watch: ReturnType<typeof setTimeout> | null = null
+
+  constructor(name: string) {
+    this.#name = name
+  }
+
+  employ(worker: Worker): void {
+    this.#worker = worker
+  }
+  employs(worker: Worker): boolean {
+    return this.#worker === worker
+  }
+  startAgainBy(start: () => Worker): void {
+    this.#startAgain = start
+  }
+
+  /** The file is read: from now on its worker has time for asks, and is watched. */
+  ready(): void {
+    this.#ready = true
+    this.#expect()
+  }
+
+  ask(ask: Ask, onBatch: (batch: Batch) => void, signal: AbortSignal): Promise<Result<AskAnswer>> {
+    const worker = (this.#worker ??= this.#start())
+    if (worker === null) return Promise.resolve(fail({ kind: 'stopped', what: this.#name }))
+    const id = this.#asked++
+    return new Promise((settle) => {
+      this.#waiting.set(id, { onBatch, settle, patience: ask.ask === 'sort' ? patienceForSort : patience })
+      signal.addEventListener('abort', () => {
+        if (this.#waiting.has(id)) this.#post({ type: 'cancel', id })
+        this.#settle(id, fail({ kind: 'cancelled' }))
+      })
+      this.#post({ type: 'ask', id, ask })
+      this.#expect()
+    })
+  }
+
+  hear(message: Extract<FromReader, { type: 'batch' | 'answer' }>): void {
+    if (message.type === 'batch') this.#waiting.get(message.id)?.onBatch(message.batch)
+    else this.#settle(message.id, message.answer)
+    this.#expect()
+  }
+
+  end(): void {
+    this.#stop()
+    this.#startAgain = null
+  }
+
+  #start(): Worker | null {
+    const worker = this.#startAgain?.() ?? null
+    if (worker === null) return null
+    worker.onmessage = ({ data }: MessageEvent<FromReader>) => {
+      if (data.type === 'batch' || data.type === 'answer') this.hear(data)
+      else if (data.type === 'failed') this.#stop()
+    }
+    return worker
+  }
+
+  #post(message: ToReader): void {
+    this.#worker?.postMessage(message)
+  }
+
+  #settle(id: number, answer: Result<AskAnswer>): void {
+    this.#waiting.get(id)?.settle(answer)
+    this.#waiting.delete(id)
+    if (this.#waiting.size === 0) this.#expect()
+  }
+
+  #expect(): void {
+    if (this.#watch !== null) clearTimeout(this.#watch)
+    this.#watch = null
+    if (!this.#ready || this.#waiting.size === 0) return
+    const longest = Math.max(...[...this.#waiting.values()].map((one) => one.patience))
+    this.#watch = setTimeout(() => this.#stop(), longest)
+  }
+
+  #stop(): void {
+    if (this.#watch !== null) clearTimeout(this.#watch)
+    this.#watch = null
+    this.#worker?.terminate()
+    this.#worker = null
+    for (const id of [...this.#waiting.keys()]) this.#settle(id, fail({ kind: 'stopped', what: this.#name }))
+  }
+}

@@ -1,0 +1,68 @@
+// The tables that hold a file's events, and how one row of them is found again.
+import type { EventSource, Format } from '../formats/format.ts'
+import type { Address } from './asks.ts'
+import { quote, rowidName } from './sqlite.ts'
+import type { Cell, Schema, Sqlite, Table } from './sqlite.ts'
+
+export interface Part {
+  readonly source: EventSource
+  readonly table: Table
+  /** SQLite's name for the row number; null where the table has none. */
+  readonly rowid: string | null
+  /** FROM with the condition of the source, and the word that joins another condition to it. */
+  readonly from: string
+  readonly and: 'AND' | 'WHERE'
+  /** Newest first, as events.ts reads them. */
+  readonly order: string
+  readonly count: number
+}
+
+/** A condition that holds for one row, named `e`. */
+export interface Where {
+  readonly sql: string
+  readonly values: readonly Cell[]
+}
+
+/** The columns that the events' tables have, each once. */
+export function rawColumns(format: Format, schema: Schema): string[] {
+  return [...new Set(sourcesOf(format, schema).flatMap(({ table }) => table.columns))]
+}
+
+export function partsOf(db: Sqlite, format: Format, schema: Schema): Part[] {
+  return sourcesOf(format, schema).map(({ source, table }) => {
+    const rowid = table.withoutRowid ? null : rowidName(table.columns)
+    const from = `FROM ${quote(source.table)} AS e${source.where === undefined ? '' : ` WHERE (${source.where})`}`
+    const [count] = db.rows(`SELECT count(*) ${from}`)
+    return {
+      source,
+      table,
+      rowid,
+      from,
+      and: source.where === undefined ? 'WHERE' : 'AND',
+      order: `e.${rowid ?? quote(source.key)} DESC`,
+      count: Number(count?.[0]),
+    }
+  })
+}
+
+function sourcesOf({ events, also }: Format, schema: Schema): { source: EventSource; table: Table }[] {
+  return [events, ...(also === undefined ? [] : [also])].flatMap((source) => {
+    const table = schema.find(({ name, kind }) => name === source.table && kind !== 'view')
+    return table === undefined ? [] : [{ source, table }]
+  })
+}
+
+/** Only the first part is addressed by row numbers: the same number in the second names another row. */
+export function findRow(
+  [first, second]: readonly Part[],
+  { rowid, place }: Address,
+): { readonly part: Part; readonly where: Where } | null {
+  if (first === undefined) return null
+  if (rowid !== null && first.rowid !== null)
+    return { part: first, where: { sql: `e.${first.rowid} = ?`, values: [BigInt(rowid)] } }
+  const [part, offset] = place < first.count ? [first, place] : [second, place - first.count]
+  if (part === undefined) return null
+  const key = `e.${part.rowid ?? quote(part.source.key)}`
+  const sql = `${key} = (SELECT ${key} ${part.from} ORDER BY ${part.order} LIMIT 1 OFFSET ?)`
+  return { part, where: { sql, values: [BigInt(offset)] } }
+}

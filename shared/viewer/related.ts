@@ -1,0 +1,83 @@
+// Rows that belong to a record: what its format says of them, and rows of other tables whose foreign key names it.
+import type { Format, Relation } from '../formats/format.ts'
+import type { RelatedRows } from './asks.ts'
+import { hasAll } from './events.ts'
+import type { Part, Where } from './parts.ts'
+import { quote, rowidName } from './sqlite.ts'
+import type { Schema, Sqlite, Table } from './sqlite.ts'
+import type { ValueReader } from './values.ts'
+import { columnOf, valueColumns } from './values.ts'
+
+const mostRows = 50
+const mostTables = 12
+const mostColumns = 60
+const most = { text: 2000, blob: 64 }
+
+export function findRelated(
+  db: Sqlite,
+  schema: Schema,
+  format: Format,
+  part: Part,
+  where: Where,
+  values: ValueReader,
+): RelatedRows[] {
+  const told = (format.related ?? []).filter(({ needs }) => hasAll(schema, needs))
+  const pointing = schema.flatMap((table) =>
+    table.kind !== 'table'
+      ? []
+      : foreignKeys(db, table, part.table.name).map((on) => ({ table: table.name, on })),
+  )
+  const all: readonly (Omit<Relation, 'name' | 'needs'> & { name: string | null })[] = [
+    ...told,
+    ...pointing.slice(0, mostTables).map((one) => ({ ...one, name: null, telling: [] })),
+  ]
+  return all.flatMap(({ name, table: tableName, on, telling, first }) => {
+    const table = schema.find((candidate) => candidate.name === tableName)
+    if (table === undefined) return []
+    const rowid = table.withoutRowid ? null : rowidName(table.columns)
+    const columns = table.columns.slice(0, mostColumns)
+    const selected = columns.map((column) => valueColumns(columnOf('r', column), most))
+    const sorted = first ?? (rowid === null ? null : `r.${rowid}`)
+    const found = Array.from(
+      db.rows(
+        `SELECT ${[rowid === null ? 'NULL' : `r.${rowid}`, ...selected].join(', ')}
+         FROM ${quote(part.table.name)} AS e CROSS JOIN ${quote(table.name)} AS r
+         WHERE ${where.sql} AND (${on}) ${sorted === null ? '' : `ORDER BY ${sorted}`} LIMIT ${mostRows + 1}`,
+        where.values,
+      ),
+    )
+    if (found.length === 0) return []
+    const rows = found.slice(0, mostRows).map((row) => ({
+      rowid: row[0] === null || row[0] === undefined ? null : Number(row[0]),
+      fields: values
+        .values(row, 1, columns.length)
+        .map((value, i) => ({ table: table.name, column: columns[i] ?? '', value })),
+    }))
+    return [{ name, table: table.name, telling, rows, more: found.length > mostRows }]
+  })
+}
+
+/** Conditions on `r` that make it point at `e`. A key that names no column means the other table's own. */
+function foreignKeys(db: Sqlite, table: Table, target: string): string[] {
+  const parts = Map.groupBy(
+    Array.from(
+      db.rows('SELECT id, "table", "from", "to" FROM pragma_foreign_key_list(?)', [table.name]),
+      ([id, to, from, column]) => ({ id: Number(id), to: String(to), from: String(from), column }),
+    ).filter(({ to }) => to.toLowerCase() === target.toLowerCase()),
+    ({ id }) => id,
+  )
+  return [...parts.values()].flatMap((columns) => {
+    const pairs = columns.map(({ from, column }) => {
+      const key = typeof column === 'string' ? column : columns.length === 1 ? primaryKey(db, target) : null
+      return key === null ? null : `${columnOf('r', from)} = ${columnOf('e', key)}`
+    })
+    return pairs.includes(null) ? [] : [pairs.join(' AND ')]
+  })
+}
+
+function primaryKey(db: Sqlite, table: string): string | null {
+  const names = Array.from(db.rows('SELECT name FROM pragma_table_info(?) WHERE pk > 0', [table]), ([name]) =>
+    String(name),
+  )
+  return names.length === 1 ? (names[0] ?? null) : null
+}
