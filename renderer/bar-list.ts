@@ -1,6 +1,7 @@
 // What a list of bars shows of one dimension: which columns say something, in which order its values stand, and which
 // of them there is room for.
 import type { Bar, BarsSpec, Details, Overview } from '../shared/viewer/charts.ts'
+import type { Colour } from './chart/colours.ts'
 
 /** A value with all that is known of it. */
 export interface Value extends Bar {
@@ -81,7 +82,7 @@ export function firstOf(
 }
 
 /** One of the series colours, or the grey of all others. */
-export function colourOf(top: readonly string[], label: string | null): string {
+export function colourOf(top: readonly string[], label: string | null): Colour {
   const place = label === null ? -1 : top.indexOf(label)
   return place < 0 ? '--series-rest' : `--series-${place + 1}`
 }

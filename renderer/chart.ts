@@ -1,188 +1,223 @@
-// The only import of Chart.js, with the parts in use and no others. A chart is made once for its canvas and shown
-// new specs after that; its colours are read from the style sheet, so that a theme has one home.
-import { BarController, BarElement, CategoryScale, Chart, LinearScale, Tooltip } from 'chart.js'
-import type { TooltipItem } from 'chart.js'
-import type { TimelineSpec } from '../shared/viewer/charts.ts'
-import type { Tick } from '../shared/viewer/ticks.ts'
+// The only import of Chart.js, with the parts in use and no others. A chart is made once for its canvas; after that
+// only what it shows changes, never how. Its plot has fixed margins, so that what moves with the hand can lie over
+// it without asking where the plot is. Colours are read from the style sheet, so that a theme has one home.
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+} from 'chart.js'
+import type { ChartDataset, ChartOptions, Plugin, Scale } from 'chart.js'
+import { Palette } from './chart/colours.ts'
+import type { Colour } from './chart/colours.ts'
 
-Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip)
+Chart.register(BarController, BarElement, CategoryScale, LinearScale)
+Chart.register(LineController, LineElement, LogarithmicScale, PointElement)
 
-export interface TimelineWords {
-  /** Labels below the bars, at most so many. */
-  ticks(most: number): readonly Tick[]
-  title(index: number): string
-  lines(index: number): readonly string[]
-  number(value: number): string
+/** Around the plot, in pixels; the right one only where there is a second axis. */
+export const chartInset = { left: 44, right: 56, top: 8, bottom: 24 } as const
+
+export interface BarSeries {
+  readonly values: readonly number[]
+  readonly colour: Colour
+}
+export interface LineSeries {
+  readonly values: readonly (number | null)[]
+  readonly colour: Colour
+  readonly axis: 'count' | 'share' | 'duration'
+  readonly dashed?: boolean
 }
 
-export interface TimelineChart {
-  show(spec: TimelineSpec, words: TimelineWords): void
-  /** Marks one bar and its tooltip as the pointer would; null marks none. */
-  point(index: number | null): void
+/** Bars are stacked, in their order from below; lines lie over them. */
+export interface Drawn {
+  readonly columns: number
+  readonly bars: readonly BarSeries[]
+  readonly lines: readonly LineSeries[]
+  /** The column that is still growing. */
+  readonly partial: number | null
+  /** Labels below, at most so many; an index of 0.5 lies between the first two columns. */
+  ticks(most: number): readonly { readonly index: number; readonly text: string }[]
+  write(value: number, axis: LineSeries['axis']): string
+}
+
+export interface BarChart {
+  show(drawn: Drawn, theme: string): void
   destroy(): void
 }
 
-interface Colours {
-  readonly text: string
-  readonly rule: string
-  readonly ok: string
-  readonly accent: string
-  readonly failed: string
-  readonly paper: string
-  readonly ink: string
-}
-
 const roomForTick = 64
+type Mixed = Chart<'bar' | 'line', (number | null)[], number>
+type MixedDataset = ChartDataset<'bar' | 'line', (number | null)[]>
 
-type BarChart = Chart<'bar', number[], number>
-
-export function createTimeline(canvas: HTMLCanvasElement): TimelineChart {
-  let chart: BarChart | null = null
+export function createBars(canvas: HTMLCanvasElement): BarChart {
+  const palette = new Palette(canvas)
+  let drawn: Drawn | null = null
+  let chart: Mixed | null = null
+  const current = (): Drawn | null => drawn
   return {
-    show(spec, words) {
-      chart ??= new Chart<'bar', number[], number>(canvas, {
+    show(next, theme) {
+      drawn = next
+      const repainted = palette.use(theme)
+      chart ??= new Chart<'bar' | 'line', (number | null)[], number>(canvas, {
         type: 'bar',
         data: { labels: [], datasets: [] },
-        options: { animation: false, responsive: true, maintainAspectRatio: false, events: hoverEvents },
+        options: optionsOf(canvas, palette, current),
+        plugins: [labelsBelow(palette, current)],
       })
-      draw(chart, spec, words, readColours(canvas))
-    },
-    point(index) {
-      if (chart === null) return
-      const marked = index === null ? [] : [{ datasetIndex: 0, index }]
-      chart.setActiveElements(marked)
-      const bar = index === null ? undefined : chart.getDatasetMeta(0).data[index]
-      chart.tooltip?.setActiveElements(marked, { x: bar?.x ?? 0, y: bar?.y ?? 0 })
-      chart.update()
+      const { scales } = chart.options
+      const axes = new Set(next.lines.map(({ axis }) => axis))
+      for (const axis of ['share', 'duration'] as const) {
+        const scale = scales?.[axis]
+        if (scale && scale.display !== axes.has(axis)) scale.display = axes.has(axis)
+      }
+      if (repainted) chart.options = { ...chart.options, ...optionsOf(canvas, palette, current) }
+      if (chart.data.labels?.length !== next.columns)
+        chart.data.labels = Array.from({ length: next.columns }, (_, i) => i)
+      chart.data.datasets = [
+        ...next.lines.map((line, i) => lineOf(line, i, palette)),
+        ...next.bars.map((bar) => barOf(bar, next, palette)),
+      ]
+      chart.update('none')
     },
     destroy: () => chart?.destroy(),
   }
 }
 
-const hoverEvents: ('mousemove' | 'mouseout' | 'click' | 'touchstart' | 'touchmove')[] = [
-  'mousemove',
-  'mouseout',
-  'click',
-  'touchstart',
-  'touchmove',
-]
-
-function draw(chart: BarChart, spec: TimelineSpec, words: TimelineWords, colours: Colours): void {
-  const { points } = spec
-  const font = { family: getComputedStyle(chart.canvas).fontFamily, size: 12 }
-  const paint = (solid: string) =>
-    points.map(({ partial }) => (partial ? (hatched(chart.ctx, solid) ?? solid) : solid))
-  const bars = { barPercentage: 1, categoryPercentage: points.length > 60 ? 0.86 : 0.78, maxBarThickness: 48 }
-  chart.data = {
-    labels: points.map((_, index) => index),
-    datasets: [
-      {
-        data: points.map(({ count, failed }) => count - failed),
-        backgroundColor: paint(colours.ok),
-        hoverBackgroundColor: colours.accent,
-        ...bars,
-      },
-      {
-        data: points.map(({ failed }) => failed),
-        backgroundColor: paint(colours.failed),
-        hoverBackgroundColor: colours.failed,
-        ...bars,
-      },
-    ],
+function barOf({ values, colour }: BarSeries, { columns, partial }: Drawn, palette: Palette): MixedDataset {
+  const solid = palette.of(colour)
+  return {
+    type: 'bar',
+    order: 1,
+    data: [...values],
+    backgroundColor:
+      partial === null ? solid : values.map((_, i) => (i === partial ? palette.hatched(colour) : solid)),
+    barPercentage: 1,
+    categoryPercentage: columns > 60 ? 0.86 : 0.78,
+    maxBarThickness: 48,
   }
-  const ticks = { color: colours.text, font }
-  const onlyOk = (item: TooltipItem<'bar'>): boolean => item.datasetIndex === 0
-  chart.options = {
-    ...chart.options,
-    interaction: { mode: 'index', intersect: false },
-    layout: { padding: { top: 4 } },
+}
+
+function lineOf(
+  { values, colour, axis, dashed = false }: LineSeries,
+  i: number,
+  palette: Palette,
+): MixedDataset {
+  const alone = values.map(
+    (value, at) => value !== null && (values[at - 1] ?? values[at + 1] ?? null) === null,
+  )
+  return {
+    type: 'line',
+    order: 0,
+    data: [...values],
+    yAxisID: axis === 'count' ? 'y' : axis,
+    stack: `line ${i}`,
+    borderColor: palette.of(colour),
+    backgroundColor: palette.of(colour),
+    borderWidth: 2,
+    borderDash: dashed ? [4, 3] : [],
+    pointRadius: alone.includes(true) ? alone.map((one) => (one ? 2.5 : 0)) : 0,
+    pointBorderWidth: 0,
+  }
+}
+
+function optionsOf(
+  canvas: HTMLCanvasElement,
+  palette: Palette,
+  current: () => Drawn | null,
+): ChartOptions<'bar' | 'line'> {
+  const font = { family: getComputedStyle(canvas).fontFamily, size: 12 }
+  const ticks = { color: palette.of('--ink-3'), font, maxTicksLimit: 5 }
+  const write = (axis: LineSeries['axis']) => (value: number | string) =>
+    current()?.write(Number(value), axis)
+  const second = {
+    position: 'right',
+    display: false,
+    grid: { display: false },
+    border: { display: false },
+    afterFit: (axis: Scale) => void (axis.width = axis.options.display === false ? 0 : chartInset.right),
+  } as const
+  return {
+    animation: false,
+    responsive: true,
+    maintainAspectRatio: false,
+    normalized: true,
+    events: [],
+    layout: { padding: { top: chartInset.top } },
     scales: {
       x: {
         stacked: true,
         grid: { display: false },
-        border: { color: colours.rule },
-        afterBuildTicks: (axis) => {
-          axis.ticks = words
-            .ticks(Math.floor(axis.width / roomForTick))
-            .map(({ index, text }) => ({ value: index, label: text }))
-        },
-        ticks: {
-          ...ticks,
-          maxRotation: 0,
-          autoSkip: false,
-          callback: (_value, i, all) => all[i]?.label,
+        border: { color: palette.of('--rule') },
+        ticks: { display: false },
+        afterBuildTicks: (axis) => void (axis.ticks = []),
+        afterFit: (axis) => {
+          axis.height = chartInset.bottom
+          axis.paddingLeft = 0
+          axis.paddingRight = 0
         },
       },
       y: {
         stacked: true,
         beginAtZero: true,
-        grid: { color: colours.rule, drawTicks: false },
+        grid: { color: palette.of('--rule'), drawTicks: false },
         border: { display: false },
-        ticks: {
-          ...ticks,
-          maxTicksLimit: 5,
-          precision: 0,
-          padding: 8,
-          callback: (value) => words.number(Number(value)),
-        },
+        ticks: { ...ticks, precision: 0, padding: 8, callback: write('count') },
+        afterFit: (axis) => void (axis.width = chartInset.left),
       },
-    },
-    plugins: {
-      tooltip: {
-        animation: false,
-        displayColors: false,
-        backgroundColor: colours.ink,
-        titleColor: colours.paper,
-        bodyColor: colours.paper,
-        titleFont: { ...font, weight: 600 },
-        bodyFont: font,
-        padding: 8,
-        cornerRadius: 4,
-        caretSize: 0,
-        caretPadding: 8,
-        filter: onlyOk,
-        callbacks: {
-          title: ([item]) => (item === undefined ? '' : words.title(item.dataIndex)),
-          label: (item) => [...words.lines(item.dataIndex)],
-        },
+      share: {
+        ...second,
+        type: 'linear',
+        beginAtZero: true,
+        ticks: { ...ticks, callback: write('share') },
+      },
+      duration: {
+        ...second,
+        type: 'logarithmic',
+        afterBuildTicks: (axis) => void (axis.ticks = roundTicks(axis.min, axis.max)),
+        ticks: { ...ticks, callback: write('duration') },
       },
     },
   }
-  chart.update()
 }
 
-/** The step that is still running: drawn as unfinished. */
-function hatched(context: CanvasRenderingContext2D, colour: string): CanvasPattern | null {
-  const tile = new OffscreenCanvas(6, 6)
-  const pen = tile.getContext('2d')
-  if (pen === null) return null
-  pen.strokeStyle = colour
-  pen.lineWidth = 1.8
-  for (const shift of [-6, 0, 6]) {
-    pen.moveTo(shift - 1, 7)
-    pen.lineTo(shift + 7, -1)
+/** On a logarithmic scale: powers of ten, and between them where there are few. */
+function roundTicks(min: number, max: number): { value: number }[] {
+  const strides = [[1], [1, 3], [1, 2, 5]]
+  let found: number[] = []
+  for (const steps of strides) {
+    found = []
+    for (let power = Math.floor(Math.log10(Math.max(min, 1e-3))); 10 ** power <= max; power++)
+      found.push(...steps.map((step) => step * 10 ** power).filter((value) => value >= min && value <= max))
+    if (found.length >= 3) break
   }
-  pen.stroke()
-  return context.createPattern(tile, 'repeat')
+  return found.map((value) => ({ value }))
 }
 
-/** Colours by their names in tokens.css, as the theme in force resolves them. */
-function readColours(canvas: HTMLCanvasElement): Colours {
-  const probe = document.createElement('span')
-  canvas.before(probe)
-  const read = (name: string): string => {
-    probe.style.color = `var(${name})`
-    return getComputedStyle(probe).color
-  }
-  const colours = {
-    text: read('--ink-3'),
-    rule: read('--rule'),
-    ok: read('--bar'),
-    accent: read('--accent'),
-    failed: read('--failed'),
-    paper: read('--paper'),
-    ink: read('--ink'),
-  }
-  probe.remove()
-  return colours
-}
+/** The first and the last label stay within the canvas, which no scale of Chart.js knows how to do. */
+const labelsBelow = (palette: Palette, current: () => Drawn | null): Plugin<'bar' | 'line'> => ({
+  id: 'labelsBelow',
+  afterDraw({ ctx, width, scales, canvas }) {
+    const drawn = current()
+    const axis = scales['x']
+    if (drawn === null || axis === undefined) return
+    ctx.save()
+    ctx.font = `12px ${getComputedStyle(canvas).fontFamily}`
+    ctx.fillStyle = palette.of('--ink-3')
+    ctx.textBaseline = 'top'
+    let end = -Infinity
+    for (const { index, text } of drawn.ticks(Math.floor(axis.width / roomForTick))) {
+      const wide = ctx.measureText(text).width
+      const middle = axis.left + ((index + 0.5) * axis.width) / drawn.columns
+      const left = Math.min(width - wide, Math.max(0, middle - wide / 2))
+      if (left < end) continue
+      ctx.fillText(text, left, axis.top + 7)
+      end = left + wide + 8
+    }
+    ctx.restore()
+  },
+})

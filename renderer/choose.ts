@@ -28,6 +28,26 @@ function nextValues(before: readonly string[], value: string, add: boolean): rea
   return before.length === 1 && before[0] === value ? [] : [value]
 }
 
+/** A stretch of time or of durations; added, it reaches from the one that is chosen to this. */
+export function chooseBetween(
+  chosen: Chosen,
+  of: 'range' | 'duration',
+  { from, to }: { readonly from: number; readonly to: number },
+  { add = false, not = false }: How = {},
+): Chosen {
+  const before = chosen[of]?.not === not ? chosen[of] : null
+  if (before !== null && before.from === from && before.to === to) return { ...chosen, [of]: null }
+  const wider = add && before !== null
+  return {
+    ...chosen,
+    [of]: {
+      from: wider ? Math.min(from, before.from) : from,
+      to: wider ? Math.max(to, before.to) : to,
+      not,
+    },
+  }
+}
+
 /** Each condition by itself, with what it takes to turn it round and to take it away. */
 export type Choice =
   | { readonly of: 'value'; readonly condition: Condition }

@@ -3,9 +3,10 @@ import type { Count } from './en-window.ts'
 
 type Forms = { readonly one: string; readonly other: string }
 const rules = new Intl.PluralRules('en')
-const noun = (count: Count, forms: Forms): string =>
-  `${count.text} ${rules.select(count.of) === 'one' ? forms.one : forms.other}`
+const bare = (of: number, forms: Forms): string => (rules.select(of) === 'one' ? forms.one : forms.other)
+const noun = (count: Count, forms: Forms): string => `${count.text} ${bare(count.of, forms)}`
 
+const event: Forms = { one: 'event', other: 'events' }
 const day: Forms = { one: 'day', other: 'days' }
 
 /** A figure beside the same one of the period before. */
@@ -40,6 +41,33 @@ const bars = {
   divide: (list: string) => `Divide the timeline by ${list.toLowerCase()}`,
 }
 
+const timeline = {
+  /** What kind of thing it is, as a screen reader says it. */
+  kind: 'chart',
+  keys: 'Colours',
+  help: 'Left and right arrow keys walk along the bars, with Shift they choose a stretch, Enter chooses one.',
+  events: (count: Count) => bare(count.of, event),
+  failed: 'failed',
+  rest: 'all other',
+  errors: 'error rate',
+  median: 'median duration',
+  p95: '95th percentile',
+  soFar: (step: string) => `${step}, so far`,
+  other: (day: string) => `from ${day}`,
+  divide: 'Divide by',
+  line: 'Line',
+  compare: 'Compare with',
+  lines: { none: 'none', errors: 'error rate', median: 'median duration', p95: '95th percentile' },
+  nothing: 'nothing',
+  before: 'the period before',
+  days: 'the days from…',
+  values: 'two values…',
+  from: 'First day to compare with',
+  dimension: 'Values of',
+  one: 'First value',
+  two: 'Second value',
+}
+
 export const chartWords = {
   none: '–',
   nothingChosen: 'No event is like what is chosen',
@@ -47,4 +75,6 @@ export const chartWords = {
   streak: (days: string) => `, ${days} in a row`,
   streakExact: (days: Count) => `the longest run without a break: ${noun(days, day)}`,
   bars,
+  points: timeline,
 }
+export type ChartWords = typeof chartWords

@@ -255,12 +255,8 @@ export const window = {
       year: 'Events per year',
       century: 'Events per century',
     },
-    timelineHelp: 'Left and right arrow keys walk along the bars.',
     timelineSay: (title: string, bars: Count, period: string) =>
       `${title}, ${noun(bars, { one: 'bar', other: 'bars' })}, ${period}`,
-    pointLines: (count: Count, failed: Count) =>
-      failed.of === 0 ? [noun(count, event)] : [noun(count, event), `${failed.text} failed`],
-    stillRunning: 'so far',
     oneMoment: (count: Count, moment: string) =>
       count.of === 1
         ? `The one event is from ${moment}.`
@@ -270,7 +266,6 @@ export const window = {
     alwaysSay: (count: Count) => noun(count, event),
     more: (count: Count) => noun(count, { one: 'more value', other: 'more values' }),
     fewer: 'Show fewer',
-    legendFailed: 'failed',
     bar: (label: string, count: Count, share: string, failed: Count) =>
       `${label}: ${noun(count, event)}, ${share}${failed.of === 0 ? '' : `, ${failed.text} failed`}`,
     sum: (label: string, count: string, share: string) => `${label}: ${count}, ${share}`,

@@ -10,7 +10,7 @@ describe('the Files screen', () => {
     inWindow(async ({ page }) => {
       await shows(page, 'No file at the places where')
       await page.getByRole('button', { name: 'Open sample data' }).click()
-      await page.locator('canvas').waitFor()
+      await page.locator('canvas').first().waitFor()
       await figure(page, 'events').getByText('5,000', { exact: true }).waitFor()
       await shows(page, 'Smart Agents')
       await page.getByRole('list', { name: 'State' }).getByText('Sample data').waitFor()

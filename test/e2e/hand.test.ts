@@ -103,7 +103,7 @@ describe('settings', () => {
   it('begin the weeks of the timeline on the chosen day', () =>
     inWindow(
       async ({ page }) => {
-        await page.locator('canvas').waitFor()
+        await page.locator('canvas').first().waitFor()
         await page.keyboard.press('6')
         await page.getByLabel('Monday').click()
         await page.getByRole('link', { name: 'Overview' }).click()

@@ -80,15 +80,33 @@ export function findFlaws(page: Page): Promise<string[]> {
             : 4 + (red - green) / spread
       return (sixth * 60 + 360) % 360
     }
-    const known = (hue: number): boolean => (hue > 180 && hue < 212) || hue < 20 || hue > 350
+    /** Once values are told apart by colours, by those of the style sheet only. */
+    const series = new Set<number>()
+    const known = (hue: number): boolean =>
+      (hue > 180 && hue < 212) ||
+      hue < 20 ||
+      hue > 350 ||
+      [...series].some((other) => Math.abs(hue - other) < 6)
     const strange = new Set<string>()
-    const look = (colour: string, where: string): void => {
-      if (pen === null) return
+    const hueIn = (colour: string): number | null => {
+      if (pen === null) return null
       pen.clearRect(0, 0, 1, 1)
       pen.fillStyle = colour
       pen.fillRect(0, 0, 1, 1)
       const [red = 0, green = 0, blue = 0, alpha = 0] = pen.getImageData(0, 0, 1, 1).data
-      const hue = alpha < 128 ? null : hueOf(red, green, blue)
+      return alpha < 128 ? null : hueOf(red, green, blue)
+    }
+    if (/[?&](by|compare)=/.test(location.hash)) {
+      const probe = document.body.appendChild(document.createElement('span'))
+      for (let i = 1; i <= 8; i++) {
+        probe.style.color = `var(--series-${i})`
+        const hue = hueIn(getComputedStyle(probe).color)
+        if (hue !== null) series.add(hue)
+      }
+      probe.remove()
+    }
+    const look = (colour: string, where: string): void => {
+      const hue = hueIn(colour)
       if (hue !== null && !known(hue)) strange.add(`${where} shows ${colour}, neither the accent nor failure`)
     }
     for (const element of document.body.querySelectorAll('*')) {
@@ -97,7 +115,8 @@ export function findFlaws(page: Page): Promise<string[]> {
       for (const colour of [style.color, style.backgroundColor, style.borderTopColor, style.borderLeftColor])
         look(colour, element.localName)
     }
-    for (const canvas of document.querySelectorAll('canvas')) {
+    // Colours of values blend at their edges into any hue.
+    for (const canvas of series.size > 0 ? [] : document.querySelectorAll('canvas')) {
       const context = canvas.getContext('2d')
       if (context === null || canvas.width === 0) continue
       const { data } = context.getImageData(0, 0, canvas.width, canvas.height)

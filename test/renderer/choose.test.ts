@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chooseValue, Order } from '../../renderer/choose.ts'
+import { chooseBetween, chooseValue, Order } from '../../renderer/choose.ts'
 import { nothingChosen } from '../../renderer/place.ts'
 
 describe('one step back', () => {
@@ -24,5 +24,30 @@ describe('one step back', () => {
     const debug = chooseValue(failed, 'agent', 'debugger')
     order.note(debug)
     expect(order.stepBack(debug)).toEqual({ ...debug, failed: null })
+  })
+})
+
+const days = (from: number, to: number) => ({ from, to })
+
+describe('a stretch', () => {
+  const once = chooseBetween(nothingChosen, 'range', days(10, 20))
+  it('is chosen, and let go by the same once more', () => {
+    expect(once).toEqual({ ...nothingChosen, range: { from: 10, to: 20, not: false } })
+    expect(chooseBetween(once, 'range', days(10, 20))).toEqual(nothingChosen)
+    expect(chooseBetween(once, 'range', days(10, 30)).range).toEqual({ from: 10, to: 30, not: false })
+  })
+
+  it('reaches to where another is added, on either side', () => {
+    expect(chooseBetween(once, 'range', days(40, 50), { add: true }).range).toMatchObject(days(10, 50))
+    expect(chooseBetween(once, 'range', days(1, 2), { add: true }).range).toMatchObject(days(1, 20))
+    expect(chooseBetween(nothingChosen, 'duration', days(1, 2), { add: true }).duration).toMatchObject(
+      days(1, 2),
+    )
+  })
+
+  it('is left out, which is another choice than to choose it', () => {
+    const not = chooseBetween(once, 'range', days(10, 20), { not: true })
+    expect(not.range).toEqual({ from: 10, to: 20, not: true })
+    expect(chooseBetween(not, 'range', days(10, 20)).range).toEqual({ from: 10, to: 20, not: false })
   })
 })

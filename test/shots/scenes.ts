@@ -31,7 +31,7 @@ async function openGood(stage: Stage, path: string): Promise<void> {
 }
 async function openSample(stage: Stage): Promise<void> {
   await stage.page.getByRole('button', { name: 'Open sample data' }).click()
-  await stage.page.locator('canvas').waitFor()
+  await stage.page.locator('canvas').first().waitFor()
   await stage.page.getByText('5,000').first().waitFor()
 }
 
@@ -86,7 +86,7 @@ const aboutTheFile: readonly Scene[] = [
       db.close()
       await dropFiles(stage.page, path)
       await stage.page.getByText('Rows may be missing').waitFor()
-      await stage.page.locator('canvas').waitFor()
+      await stage.page.locator('canvas').first().waitFor()
     },
   },
   {
@@ -126,7 +126,7 @@ const aboutTheFile: readonly Scene[] = [
       makeSmartAgentsFile(path, 120_000)
       await holdReading(stage.page, 5)
       await openPath(stage, path)
-      await stage.page.locator('canvas').waitFor()
+      await stage.page.locator('canvas').first().waitFor()
     },
   },
   {
@@ -137,7 +137,7 @@ const aboutTheFile: readonly Scene[] = [
       makeSmartAgentsFile(path, 120_000)
       await holdReading(stage.page, 5)
       await openPath(stage, path)
-      await stage.page.locator('canvas').waitFor()
+      await stage.page.locator('canvas').first().waitFor()
       await stage.page.getByRole('button', { name: 'Cancel' }).click()
       await stage.page.getByText('Reading was cancelled').waitFor()
     },
@@ -218,7 +218,7 @@ const always: readonly Scene[] = [
     widths: [1280],
     play: async (stage) => {
       await openSample(stage)
-      await stage.page.locator('.canvas').focus()
+      await stage.page.locator('.field').first().focus()
       for (let i = 0; i < 4; i++) await stage.page.keyboard.press('ArrowLeft')
     },
   },
@@ -264,7 +264,7 @@ const always: readonly Scene[] = [
       makeSmartAgentsFile(join(stage.folder, 'dropped.db'), 300)
       await dropFiles(stage.page, join(stage.folder, 'dropped.db'))
       await stage.page.getByText('to view only').waitFor()
-      await stage.page.locator('canvas').waitFor()
+      await stage.page.locator('canvas').first().waitFor()
     },
   },
   ...aboutTheFile,
