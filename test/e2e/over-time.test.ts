@@ -116,7 +116,7 @@ describe('the timeline', () => {
       await row(/^Mon, Feb 2, 2026 24$/)
       await page.getByRole('combobox', { name: 'Compare with', exact: true }).selectOption('values')
       await page.getByLabel('Values of').selectOption('agent')
-      await page.getByLabel('First value').selectOption('debugger')
+      await page.getByLabel('First value').selectOption('code-reviewer')
       await page.keyboard.press('t')
       const region = page.getByRole('region', { name: 'Events per day' })
       expect(await region.locator('thead th').allTextContents()).toEqual([
