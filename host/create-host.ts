@@ -76,6 +76,9 @@ export function createHost(deps: HostDeps): Host {
 
   const asking = new Asking(startChild, beginReading)
 
+  const zoneOf = async (chosen: string | null): Promise<string> =>
+    chosen ?? (await settings.read()).timeZone ?? deps.zone
+
   /** Asked anew each time; the sharing rooms are loaded only by what needs them, see job.ts. */
   const sharing = async () => (await import('./sharing/consent-file.ts')).readSharing(paths, deps.environment)
 
@@ -117,11 +120,13 @@ export function createHost(deps: HostDeps): Host {
       opened.close(id)
       return ok(null)
     },
-    'files.summary': async ({ path, zone }, send, signal) => {
-      const chosen = zone ?? (await settings.read()).timeZone ?? deps.zone
-      return reading(path, (input) =>
-        runJob(startChild, 'summarize', { ...input, zone: chosen }, send, signal),
-      )
+    'files.summary': async ({ path, zone, ...asked }, send, signal) => {
+      const wanted = { ...asked, zone: await zoneOf(zone) }
+      return reading(path, (input) => runJob(startChild, 'summarize', { ...input, ...wanted }, send, signal))
+    },
+    'files.overview': async ({ path, zone, ...asked }, send, signal) => {
+      const wanted = { ...asked, zone: await zoneOf(zone) }
+      return reading(path, (input) => runJob(startChild, 'overview', { ...input, ...wanted }, send, signal))
     },
     'files.sample': async ({ out, ...wanted }, send, signal) => {
       if (out === null) await makePrivateFolder(paths.data)

@@ -8,7 +8,7 @@ import { recogniseFile } from './file/recognise.ts'
 import { openRows } from './file/rows.ts'
 import { openSnapshot } from './file/snapshot.ts'
 import { streamColumns } from './file/stream-columns.ts'
-import { summarizeFile } from './file/summarize.ts'
+import { overviewOfFile, summarizeFile } from './file/summarize.ts'
 import { fail } from '../shared/result.ts'
 import { traceWithoutData } from './trace.ts'
 import type { Ask, Batch } from '../shared/viewer/asks.ts'
@@ -18,6 +18,7 @@ const jobs: { readonly [K in JobName]: Job<K> } = {
   snapshot: openSnapshot,
   check: checkFile,
   summarize: summarizeFile,
+  overview: overviewOfFile,
   sample: makeSample,
   columns: streamColumns,
   recognise: recogniseFile,

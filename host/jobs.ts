@@ -16,7 +16,7 @@ import type { StreamColumns } from './file/stream-columns.ts'
 import type { Follow } from './file/follow.ts'
 import type { OpenRows } from './file/rows.ts'
 import type { RecogniseFile } from './file/recognise.ts'
-import type { Summarize } from './file/summarize.ts'
+import type { CountOverview, Summarize } from './file/summarize.ts'
 import type { Preview } from './sharing/preview.ts'
 
 /** Every job by name, with the types of what goes in and comes out. */
@@ -24,6 +24,7 @@ export interface Jobs {
   snapshot: OpenSnapshot
   check: CheckFile
   summarize: Summarize
+  overview: CountOverview
   sample: MakeSample
   columns: StreamColumns
   recognise: RecogniseFile
@@ -100,6 +101,7 @@ const slow = 50_000
 const watched: ReadonlySet<JobName> = new Set<JobName>([
   'snapshot',
   'summarize',
+  'overview',
   'columns',
   'recognise',
   'preview',

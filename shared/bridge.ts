@@ -13,7 +13,8 @@ import type { Settings } from './settings.ts'
 import { SettingsChange, Zone } from './settings.ts'
 import { Ask } from './viewer/asks.ts'
 import type { AskAnswer, Batch } from './viewer/asks.ts'
-import type { Summary } from './viewer/summary.ts'
+import { FilterSchema } from './viewer/filter-schema.ts'
+import type { FileOverview, Summary } from './viewer/summary.ts'
 
 /** See schemaKey. */
 const SchemaKey = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
@@ -59,6 +60,8 @@ const stream = <Args>(args: v.GenericSchema<unknown, Args>) => ({
   sends: <Item>() => ({ answers: <Answer>(): Stream<Args, Item, Answer> => ({ kind: 'stream', args }) }),
 })
 const nothing = v.strictObject({})
+/** 1 Monday … 7 Sunday. */
+const FirstDayOfWeek = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7))
 
 export interface AppInfo {
   readonly name: 'Sightglass'
@@ -252,9 +255,16 @@ export const bridge = {
   /** Null goes back to the guess. */
   'choices.set': call(v.strictObject({ key: SchemaKey, choice: v.nullable(Choice) })).answers<Choices>(),
   'files.close': call(v.strictObject({ id: BytesId })).answers<null>(),
-  'files.summary': stream(v.strictObject({ path: Path, zone: Zone }))
+  /** Without a filter: of all events. */
+  'files.summary': stream(v.strictObject({ path: Path, zone: Zone, filter: v.optional(FilterSchema) }))
     .sends<Progress>()
     .answers<Summary>(),
+  /** All charts and their percentiles, as the Overview shows them. */
+  'files.overview': stream(
+    v.strictObject({ path: Path, zone: Zone, filter: FilterSchema, firstDayOfWeek: FirstDayOfWeek }),
+  )
+    .sends<Progress>()
+    .answers<FileOverview>(),
   'files.sample': stream(SampleArgs).sends<Progress>().answers<SampleMade>(),
   'share.status': call(nothing).answers<SharingStatus>(),
   'share.preview': stream(PreviewArgs).sends<Progress>().answers<SharingPreview>(),

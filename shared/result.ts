@@ -37,6 +37,7 @@ export type AppError =
   | { readonly kind: 'file-exists'; readonly path: string }
   | { readonly kind: 'disk-full'; readonly path: string }
   | { readonly kind: 'not-writable'; readonly path: string }
+  | { readonly kind: 'dimension-unknown'; readonly dimension: string; readonly known: readonly string[] }
   | { readonly kind: 'unknown-method'; readonly method: string }
   | { readonly kind: 'bad-call'; readonly method: string; readonly issue: string }
   | { readonly kind: 'bytes-unknown'; readonly id: string }

@@ -7,10 +7,13 @@ export interface Option {
   /** The word for its value in the help; null for a switch. */
   readonly takes: string | null
   readonly text: string
+  /** It may be given more than once, and each counts; of any other the last does. */
+  readonly many?: true
 }
 export type Options = Readonly<Record<string, Option>>
 export const flag = (text: string) => ({ takes: null, text }) as const
 export const value = <T extends string>(takes: T, text: string) => ({ takes, text }) as const
+export const values = <T extends string>(takes: T, text: string) => ({ takes, text, many: true }) as const
 
 export interface Operand<P extends string> {
   readonly name: P
@@ -32,9 +35,9 @@ type Named<O extends Options, T> = { [K in keyof O]: O[K]['takes'] extends T ? K
 
 /** What was given, by the names the command declared. */
 export class Given<O extends Options, P extends string> {
-  readonly #options: ReadonlyMap<string, string>
+  readonly #options: ReadonlyMap<string, readonly string[]>
   readonly #operands: ReadonlyMap<string, string>
-  constructor(options: ReadonlyMap<string, string>, operands: ReadonlyMap<string, string>) {
+  constructor(options: ReadonlyMap<string, readonly string[]>, operands: ReadonlyMap<string, string>) {
     this.#options = options
     this.#operands = operands
   }
@@ -42,7 +45,11 @@ export class Given<O extends Options, P extends string> {
     return this.#options.has(name)
   }
   value(name: Named<O, string>): string | null {
-    return this.#options.get(name) ?? null
+    return this.#options.get(name)?.at(-1) ?? null
+  }
+  /** Of an option that may be given more than once. */
+  values(name: Named<O, string>): readonly string[] {
+    return this.#options.get(name) ?? []
   }
   operand(name: P): string | null {
     return this.#operands.get(name) ?? null
@@ -66,7 +73,7 @@ export function readArguments<O extends Options, P extends string>(
   command: Declared<O, P>,
   args: readonly string[],
 ): Result<Given<O, P>, Told> {
-  const options = new Map<string, string>()
+  const options = new Map<string, string[]>()
   const plain: string[] = []
   const rest = [...args]
   let onlyPlain = false
@@ -86,13 +93,13 @@ export function readArguments<O extends Options, P extends string>(
     if (option === undefined) return misused(cli.mistakes.option(command.name, `--${name}`))
     if (option.takes === null) {
       if (inline !== undefined) return misused(cli.mistakes.noValue(`--${name}`))
-      options.set(name, '')
+      options.set(name, [''])
       continue
     }
     const given = inline ?? rest.shift()
     if (given === undefined || given === '' || (inline === undefined && given.startsWith('--')))
       return misused(cli.mistakes.needsValue(`--${name}`, option.takes))
-    options.set(name, given)
+    options.set(name, [...(options.get(name) ?? []), given])
   }
   return fitOperands(command, plain, options)
 }
@@ -100,7 +107,7 @@ export function readArguments<O extends Options, P extends string>(
 function fitOperands<O extends Options, P extends string>(
   { name, usage, operands }: Declared<O, P>,
   plain: readonly string[],
-  options: ReadonlyMap<string, string>,
+  options: ReadonlyMap<string, readonly string[]>,
 ): Result<Given<O, P>, Told> {
   const extra = plain[operands.length]
   if (extra !== undefined) return misused(cli.mistakes.tooMany(name, extra, usage))

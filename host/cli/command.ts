@@ -83,8 +83,8 @@ export function defineCommand<K extends MethodName, O extends Options, P extends
 
 function usageOf({ name, operands, options }: Pick<Command, 'name' | 'operands' | 'options'>): string {
   const words = operands.map((operand) => (operand.needed ? operand.name : `[${operand.name}]`))
-  const named = Object.entries(options).map(([option, { takes }]) =>
-    takes === null ? `[--${option}]` : `[--${option} ${takes}]`,
+  const named = Object.entries(options).map(([option, { takes, many }]) =>
+    takes === null ? `[--${option}]` : `[--${option} ${takes}]${many === true ? '...' : ''}`,
   )
   return ['sightglass', name, ...words, ...named].join(' ')
 }

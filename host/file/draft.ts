@@ -2,7 +2,7 @@
 // the real name: whoever looks sees the old file, or the whole new one, never half. The name carries the number
 // of the program that writes it, so that the next one can take away what a killed one left behind.
 import { randomBytes } from 'node:crypto'
-import { link, lstat, open, readdir, rename, rm } from 'node:fs/promises'
+import { link, lstat, open, readdir, realpath, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
@@ -25,6 +25,13 @@ export async function nameDraft(path: string, overwrite: boolean): Promise<Resul
   } catch (error) {
     return fail(explainWrite(error, path))
   }
+}
+
+/** Whether writing there would write over the file itself, or over what SQLite keeps beside it. */
+export async function belongsTo(path: string, target: string): Promise<boolean> {
+  const real = (one: string): Promise<string> => realpath(one).catch(() => one)
+  const [file, written] = await Promise.all([real(path), real(target)])
+  return ['', '-wal', '-shm', '-journal'].some((end) => written === file + end || target === path + end)
 }
 
 /** Gives a finished draft its name. Where nothing may be overwritten, a file that came meanwhile wins. */

@@ -1,32 +1,89 @@
 // The whole reading flow without a window: file -> native rows -> events -> columns -> overview -> summary.
 import { basename } from 'node:path'
-import { ok } from '../../shared/result.ts'
+import type { Progress } from '../../shared/bridge.ts'
+import type { Result } from '../../shared/result.ts'
+import { fail, ok } from '../../shared/result.ts'
 import { Charts } from '../../shared/viewer/charts.ts'
+import type { BarsSpec } from '../../shared/viewer/charts.ts'
+import type { Columns } from '../../shared/viewer/columns.ts'
 import { everything } from '../../shared/viewer/filter.ts'
+import type { Filter } from '../../shared/viewer/filter.ts'
 import { summarize } from '../../shared/viewer/summary.ts'
-import type { Summary } from '../../shared/viewer/summary.ts'
+import type { FileOverview, Summary } from '../../shared/viewer/summary.ts'
 import { createZone } from '../../shared/viewer/zone.ts'
 import { formatWords } from '../../shared/words/en-formats.ts'
 import type { Job } from '../jobs.ts'
 import { loadColumns } from './columns.ts'
 import type { ReadOnlyInput } from './read-only.ts'
 
+interface Wanted {
+  readonly zone: string
+  /** All events, where none is given. */
+  readonly filter?: Filter | undefined
+  readonly firstDayOfWeek?: number
+}
 export interface Summarize {
-  input: ReadOnlyInput & { readonly zone: string }
+  input: ReadOnlyInput & Wanted
   output: Summary
 }
+export interface CountOverview {
+  input: ReadOnlyInput & Wanted
+  output: FileOverview
+}
+
+/** So many bars cross to another process; a list of a million is of no use to anybody there. */
+const mostBars = 1000
 
 export const summarizeFile: Job<'summarize'> = async (input, port) => {
-  const loaded = await loadColumns(input, port.progress)
+  const counted = await count(input, port.progress)
+  if (!counted.ok) return counted
+  const { columns, warnings, ...view } = counted.value
+  return ok(summarize(columns, view, basename(input.path), input.zone, warnings))
+}
+
+export const overviewOfFile: Job<'overview'> = async (input, port) => {
+  const counted = await count(input, port.progress)
+  if (!counted.ok) return counted
+  const { columns, warnings, overview, details } = counted.value
+  const cut = (spec: BarsSpec): BarsSpec => ({ ...spec, bars: spec.bars.slice(0, mostBars) })
+  return ok({
+    format: columns.format.name,
+    file: basename(input.path),
+    zone: input.zone,
+    warnings,
+    overview: { ...overview, kinds: cut(overview.kinds), dimensions: overview.dimensions.map(cut) },
+    details: {
+      ...details,
+      medians: Object.fromEntries(
+        Object.entries(details.medians).map(([name, medians]) => [name, medians.slice(0, mostBars)]),
+      ),
+    },
+  })
+}
+
+interface Counted extends Pick<FileOverview, 'overview' | 'details'> {
+  readonly columns: Columns
+  readonly warnings: string[]
+}
+
+async function count(
+  { filter = everything, firstDayOfWeek = 1, ...input }: ReadOnlyInput & Wanted,
+  progress: (item: Progress) => void,
+): Promise<Result<Counted>> {
+  const loaded = await loadColumns(input, progress)
   if (!loaded.ok) return loaded
   const { columns, recognition, unreadableLines } = loaded.value
+  const known = ['kind', ...columns.dimensions.map(({ name }) => name)]
+  const unknown = filter.where.find(({ dimension }) => !known.includes(dimension))
+  if (unknown !== undefined)
+    return fail({ kind: 'dimension-unknown', dimension: unknown.dimension, known: known })
   const zone = createZone(input.zone)
-  const view = new Charts(columns).complete({ filter: everything, zone, now: input.now, firstDayOfWeek: 1 })
+  const view = new Charts(columns).complete({ filter, zone, now: input.now, firstDayOfWeek })
   const { withoutTime } = view.overview.figures
   const warnings = [
     ...(recognition === null || recognition.confidence === 'sure' ? [] : [formatWords.guessed(recognition)]),
     ...(unreadableLines > 0 ? [formatWords.unreadable(unreadableLines)] : []),
     ...(withoutTime > 0 ? [formatWords.withoutTime(withoutTime)] : []),
   ]
-  return ok(summarize(columns, view, basename(input.path), zone.name, warnings))
+  return ok({ columns, warnings, ...view })
 }

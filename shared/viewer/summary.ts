@@ -34,6 +34,18 @@ export interface Summary {
   readonly measures: readonly MeasureFigure[]
 }
 
+/** All charts of a file, counted where no window is. */
+export interface FileOverview {
+  readonly format: FormatName
+  /** Its name without the folders around it. */
+  readonly file: string
+  readonly zone: string
+  readonly warnings: readonly string[]
+  /** Of each dimension's bars the first thousand at most; its spec tells how many values there are. */
+  readonly overview: Overview
+  readonly details: Details
+}
+
 const topValues = 10
 
 export function summarize(

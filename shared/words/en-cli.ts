@@ -14,6 +14,8 @@ const commands = {
     summary: 'Print what a file tells: how much, when, how fast, what fails',
     json: 'the same as data',
     zone: 'the time zone of days and times, as Europe/Berlin; else the one in the settings',
+    html: 'write it with all charts to a page that opens anywhere, loads nothing and prints well',
+    force: 'replace OUT if it is there',
   },
   records: {
     summary: 'Print records as they stand in a file, newest first, one JSON object a line',
@@ -78,6 +80,15 @@ const commands = {
 export const cli = {
   about: 'See, keep, export and truly erase the usage telemetry that your own tools write.',
   commands,
+  /** The options that choose events, the same wherever a command has them. */
+  filters: {
+    since: 'only events from then on: a day such as 2026-11-01, or how long ago: 30d, 2w, 12h',
+    until: 'only events until then: through a day, or so long ago as said',
+    kind: 'only events of this kind; given again, of that kind too',
+    where:
+      'only events with this value, as agent=planner; != leaves it out; given again, both must hold, or either of the same name',
+    failed: 'only events that failed',
+  },
   usage: 'Usage',
   options: 'Options',
   examples: 'Examples',
@@ -99,12 +110,17 @@ export const cli = {
     oneOf: (option: string, values: readonly string[]) => `${option} is one of: ${values.join(', ')}.`,
     number: (option: string, least: number, most: number) =>
       `${option} is a whole number from ${least} to ${most}.`,
+    when: (option: string) =>
+      `${option} is a day such as 2026-11-01, with a time if you like (2026-11-01T12:30), or how long ago: 30d, 2w, 12h.`,
+    where: (option: string) => `${option} is a name, an equals sign and a value: agent=planner.`,
+    order: '--since is not before --until, so there is nothing between them.',
+    together: (one: string, other: string) => `${one} and ${other} can’t go together.`,
     date: (option: string) => `${option} is a date such as 2026-11-20.`,
     zone: (zone: string) => `${zone} is not a time zone. One is Europe/Berlin.`,
     setting: (name: string, names: readonly string[]) =>
       `There is no setting ${name}. There are: ${names.join(', ')}.`,
     settingValue: (name: string, value: string) => `${value} is no value for ${name}. Nothing was changed.`,
-    sameFile: 'OUT is FILE itself. Choose another name for the copy.',
+    sameFile: 'OUT is FILE itself, or belongs to it. Choose another name.',
     knownFormat: (title: string) => `This is a file of ${title}: there is nothing to choose.`,
     encoding: (name: string) => `${name} is no way to write a time that this program knows.`,
     noToolFile: (tool: string) =>
@@ -129,6 +145,7 @@ export const cli = {
     warning: 'Note',
     damaged: 'The file is damaged: figures may be incomplete.',
     unchecked: 'The file could not be looked through for damage.',
+    saved: (size: string, path: string) => `${size} in ${path}`,
     otherNames:
       'The file has a second name (a hard link): rows that a tool has written under that name may be missing.',
   },

@@ -2,6 +2,7 @@
 // Words of a tool (its name, its agents, its error types) are data and stand as they are.
 import type { AppError } from '../result.ts'
 import { cli } from './en-cli.ts'
+import { report } from './en-report.ts'
 import { web } from './en-web.ts'
 import { window } from './en-window.ts'
 
@@ -41,6 +42,8 @@ const errors: Explain = {
   'disk-full': ({ path }) =>
     `The disk is full: ${path} could not be written. What was there before is as it was.`,
   'not-writable': ({ path }) => `${path} can't be written. Choose another place.`,
+  'dimension-unknown': ({ dimension, known }) =>
+    `The file tells no ${dimension} of its events. It tells: ${known.join(', ')}.`,
   'unknown-method': ({ method }) => `This program has no method named ${method}.`,
   'bad-call': ({ method, issue }) => `${method} was called wrongly: ${issue}.`,
   'bytes-unknown': () => 'The opened file was closed meanwhile. Open it again.',
@@ -97,7 +100,7 @@ const desktop = {
   readerEnded: (code: number) => `A reading process ended by itself (${code}).`,
 }
 
-export const en = { errors, web, window, desktop, cli }
+export const en = { errors, web, window, report, desktop, cli }
 export type Words = typeof en
 
 /** The sentence for any failure. */

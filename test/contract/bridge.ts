@@ -15,6 +15,7 @@ import type { Batch } from '../../shared/viewer/asks.ts'
 import { addEvent, eventually, makeUnknownFile, makeWorld } from '../world.ts'
 import type { World } from '../world.ts'
 import { malformed, unknownNames } from './malformed.ts'
+import { everything } from '../../shared/viewer/filter.ts'
 
 export interface Opened {
   /** As the page sees it. */
@@ -156,6 +157,23 @@ export function bridgeContract(name: string, open: (world: World) => Promise<Ope
       expect(summary).toMatchObject({ format: 'generic', events: 40, first: '2026-11-02T00:00:00Z' })
       expect(good(await noted.call('choices.set', { key: guess.key, choice: null }))).toEqual({})
       expect(good(await noted.call('choices.get', {}))).toEqual({})
+    })
+
+    it('counts all charts of what a filter chooses, and names what the file can’t tell', async () => {
+      const path = await world.makeFile('charts.db', 30)
+      const asked = { path, zone: 'UTC', firstDayOfWeek: 1 }
+      const whole = good(await noted.stream('files.overview', { ...asked, filter: everything }, () => {}))
+      expect(whole).toMatchObject({ file: 'charts.db', overview: { figures: { events: 30 } } })
+      const filter = { ...everything, failed: true }
+      const some = good(await noted.stream('files.overview', { ...asked, filter }, () => {}))
+      expect(some.overview.figures.events).toBe(whole.overview.figures.failed)
+      const where = [{ dimension: 'colour', values: ['red'], not: false }]
+      const wrong = await noted.stream(
+        'files.overview',
+        { ...asked, filter: { ...everything, where } },
+        () => {},
+      )
+      expect(wrong).toMatchObject({ ok: false, error: { kind: 'dimension-unknown', dimension: 'colour' } })
     })
 
     it('makes a sample', async () => {

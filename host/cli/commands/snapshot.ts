@@ -1,10 +1,10 @@
-import { open, realpath } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { AppError, Result } from '../../../shared/result.ts'
 import { fail, ok } from '../../../shared/result.ts'
 import { cli } from '../../../shared/words/en-cli.ts'
 import type { Bytes } from '../../file/opened.ts'
-import { dropDraft, explainWrite, nameDraft, publishDraft } from '../../file/draft.ts'
+import { belongsTo, dropDraft, explainWrite, nameDraft, publishDraft } from '../../file/draft.ts'
 import { flag, misused, needed } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
 import type { Context } from '../command.ts'
@@ -25,7 +25,7 @@ export const snapshot = defineCommand({
     const { bridge, bytes, out, now, signal, explain, folder } = context
     const path = resolve(folder, given.needed('FILE'))
     const target = resolve(folder, given.needed('OUT'))
-    if (await isSame(path, target)) return misused(cli.mistakes.sameFile)
+    if (await belongsTo(path, target)) return misused(cli.mistakes.sameFile)
     explain(cli.verbose.opening(path))
     const begun = now()
     const progress = showProgress(context)
@@ -43,11 +43,6 @@ export const snapshot = defineCommand({
     return ok(0)
   },
 })
-
-async function isSame(path: string, target: string): Promise<boolean> {
-  const real = (one: string): Promise<string> => realpath(one).catch(() => one)
-  return (await real(path)) === (await real(target))
-}
 
 /** Piece by piece, so that a large file is never whole in memory here; gives the number of bytes. */
 async function save(
