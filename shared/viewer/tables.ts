@@ -58,7 +58,8 @@ export function timelineTable(
 ): Table {
   const { window, report } = words
   const { points, series, compare, step } = spec
-  const named = (label: string | null): string => (label === null ? report.others : label || report.blank)
+  const named = (label: string | null): string =>
+    label === null ? window.overview.points.rest : label || report.blank
   const anyOutcome = points.some(({ withOutcome }) => withOutcome > 0)
   const outcomes = (point: TimelinePoint): Cell[] =>
     anyOutcome ? [point.failed, rate(point.failed, point.withOutcome)] : []

@@ -8,7 +8,6 @@ const events = (count: Count): string => noun(count, 'event', 'events')
 
 export const report = {
   notFailed: 'not failed',
-  others: 'all others',
   blank: '(blank)',
   nothing: 'Nothing to show.',
   comparedWith: (span: string) => `compared: ${span}`,

@@ -17,9 +17,9 @@ export const light: Palette = {
     accent: '#0b6782',
     bar: '#2a809b',
     failed: '#c03a2b',
-    other: '#9aa1a7',
+    other: '#8a8f96',
   },
-  series: ['#2a809b', '#b5651d', '#5b5ea6', '#3f7d3a', '#a8457c', '#8a7a12', '#4b5258', '#0f8a78'],
+  series: ['#2a809b', '#1d2563', '#b38909', '#5b022d', '#975cd8', '#2c5e60', '#5e8462', '#461f07'],
 }
 
 export const dark: Palette = {
@@ -32,9 +32,9 @@ export const dark: Palette = {
     accent: '#6cbfd9',
     bar: '#4fa5c0',
     failed: '#f08b7e',
-    other: '#70777d',
+    other: '#7d858c',
   },
-  series: ['#4fa5c0', '#dd9450', '#9b9de0', '#7dbb76', '#d986b4', '#c7b545', '#b3b9be', '#4cc0ad'],
+  series: ['#4fa5c0', '#c9dd72', '#8e54aa', '#e6b8c3', '#b9731f', '#7b92ed', '#6ff0f5', '#8c5925'],
 }
 
 export function colourOf({ colours, series }: Palette, ink: Ink): string {

@@ -20,13 +20,13 @@ export function stacksOf(
 ): Stack[] {
   if (series !== null)
     return series.map(({ label: name, counts }) => ({
-      name: name === null ? words.report.others : oneLine(name) || words.report.blank,
+      name: name === null ? words.window.overview.points.rest : oneLine(name) || words.report.blank,
       ink: inkOf(name, top),
       counts,
     }))
   return [
     { name: words.report.notFailed, ink: 'bar', counts: points.map(({ count, failed }) => count - failed) },
-    { name: words.window.overview.legendFailed, ink: 'failed', counts: points.map(({ failed }) => failed) },
+    { name: words.window.overview.points.failed, ink: 'failed', counts: points.map(({ failed }) => failed) },
   ]
 }
 

@@ -98,7 +98,7 @@ describe('a timeline', () => {
     const [unit = 1] = heights('other')
     expect(heights('series-3').map((height) => Math.round(height / unit))).toEqual([3])
     expect(heights('series-1').map((height) => Math.round(height / unit))).toEqual([1, 6])
-    expect(said(drawing)).toEqual(expect.arrayContaining(['planner', 'debugger', 'all others']))
+    expect(said(drawing)).toEqual(expect.arrayContaining(['planner', 'debugger', 'all other']))
   })
 
   it('shows a gap of a line as a gap', () => {
@@ -304,6 +304,10 @@ describe('every picture', () => {
         pair,
       ]),
     )
+    expect(light.series.map((colour, i) => [colour, dark.series[i]])).toEqual(
+      light.series.map((_, i) => tokens.get(`series-${i + 1}`)),
+    )
+    expect([light.colours.other, dark.colours.other]).toEqual(tokens.get('series-rest'))
     for (const ink of ['paper', 'ink', 'ink-2', 'ink-3', 'accent', 'bar', 'failed'] as const)
       expect([light.colours[ink], dark.colours[ink]], ink).toEqual(tokens.get(ink))
   })
