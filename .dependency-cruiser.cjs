@@ -4,7 +4,7 @@
 
 const rooms = ['shared', 'senders', 'host', 'electron', 'renderer', 'server', 'scripts', 'test']
 /** The viewer's stages, first to last: each may import those before it. */
-const stages = ['sqlite', 'events', 'columns', 'local', 'filter', 'charts', 'summary']
+const stages = ['sqlite', 'events', 'columns', 'local', 'filter', 'charts', 'insights', 'summary']
 
 /** A room may import itself and the rooms named; every other room is forbidden. */
 const room = (name, allowed) => ({
@@ -26,8 +26,8 @@ const stage = (name, index) => ({
   name: `viewer-${name}-before-${stages[index + 1]}`,
   comment: 'A stage that imports a later one turns the flow of reading into a knot.',
   severity: 'error',
-  from: { path: `^shared/viewer/${name}\\.ts$` },
-  to: { path: `^shared/viewer/(${stages.slice(index + 1).join('|')})\\.ts$` },
+  from: { path: `^shared/viewer/${name}(/|\\.ts$)` },
+  to: { path: `^shared/viewer/(${stages.slice(index + 1).join('|')})(/|\\.ts$)` },
 })
 
 module.exports = {

@@ -6,6 +6,7 @@ import type { Summary } from '../../shared/viewer/summary.ts'
 import { cli } from '../../shared/words/en-cli.ts'
 import { drawBars } from './draw-bars.ts'
 import type { BarList } from './draw-bars.ts'
+import { drawChanges } from './draw-changes.ts'
 import { drawTimeline } from './draw-timeline.ts'
 import * as figures from './figures.ts'
 import { clean, columnsOf, cut, fit, flow, wrap } from './terminal.ts'
@@ -23,6 +24,7 @@ export function drawReport(summary: Summary, terminalWidth: number, paint: Paint
     summary.events === 0 ? wrap(words.none, width) : drawFigures(summary, width, paint),
     drawSums(summary, width, paint),
     summary.timeline === null ? [] : drawTimeline(summary.timeline, summary.zone, width, paint),
+    drawChanges(summary, width, paint),
     ...drawLists(summary, width, paint),
     summary.warnings.flatMap((warning) => wrap(`${words.warning}: ${clean(warning)}`, width)),
   ]

@@ -8,6 +8,8 @@ import type { BarsSpec } from '../../shared/viewer/charts.ts'
 import type { Columns } from '../../shared/viewer/columns.ts'
 import { everything } from '../../shared/viewer/filter.ts'
 import type { Filter } from '../../shared/viewer/filter.ts'
+import { findChanges } from '../../shared/viewer/insights.ts'
+import type { Change } from '../../shared/viewer/insights.ts'
 import { summarize } from '../../shared/viewer/summary.ts'
 import type { FileOverview, Summary } from '../../shared/viewer/summary.ts'
 import { createZone } from '../../shared/viewer/zone.ts'
@@ -37,8 +39,8 @@ const mostBars = 1000
 export const summarizeFile: Job<'summarize'> = async (input, port) => {
   const counted = await count(input, port.progress)
   if (!counted.ok) return counted
-  const { columns, warnings, ...view } = counted.value
-  return ok(summarize(columns, view, basename(input.path), input.zone, warnings))
+  const { columns, warnings, changes, ...view } = counted.value
+  return ok(summarize(columns, { ...view, changes: changes() }, basename(input.path), input.zone, warnings))
 }
 
 export const overviewOfFile: Job<'overview'> = async (input, port) => {
@@ -64,6 +66,7 @@ export const overviewOfFile: Job<'overview'> = async (input, port) => {
 interface Counted extends Pick<FileOverview, 'overview' | 'details'> {
   readonly columns: Columns
   readonly warnings: string[]
+  readonly changes: () => Change[]
 }
 
 async function count(
@@ -78,12 +81,14 @@ async function count(
   if (unknown !== undefined)
     return fail({ kind: 'dimension-unknown', dimension: unknown.dimension, known: known })
   const zone = createZone(input.zone)
-  const view = new Charts(columns).complete({ filter, zone, now: input.now, firstDayOfWeek })
+  const shown = { filter, zone, now: input.now, firstDayOfWeek }
+  const charts = new Charts(columns)
+  const view = charts.complete(shown)
   const { withoutTime } = view.overview.figures
   const warnings = [
     ...(recognition === null || recognition.confidence === 'sure' ? [] : [formatWords.guessed(recognition)]),
     ...(unreadableLines > 0 ? [formatWords.unreadable(unreadableLines)] : []),
     ...(withoutTime > 0 ? [formatWords.withoutTime(withoutTime)] : []),
   ]
-  return ok({ columns, warnings, ...view })
+  return ok({ columns, warnings, ...view, changes: () => findChanges(columns, charts.chosen, shown) })
 }

@@ -2,6 +2,7 @@
 import type { FormatName } from '../formats/format.ts'
 import type { Bar, Details, Overview } from './charts.ts'
 import type { Columns } from './columns.ts'
+import type { Change } from './insights.ts'
 import type { MeasureFigure } from './sums.ts'
 
 export interface Summary {
@@ -32,6 +33,14 @@ export interface Summary {
   /** Sums of what the events count by themselves. */
   readonly tallies: readonly { readonly name: string; readonly counts: Readonly<Record<string, number>> }[]
   readonly measures: readonly MeasureFigure[]
+  /** The most important first. */
+  readonly changes: readonly Change[]
+}
+
+interface Counted {
+  readonly overview: Overview
+  readonly details: Details
+  readonly changes: readonly Change[]
 }
 
 /** All charts of a file, counted where no window is. */
@@ -50,7 +59,7 @@ const topValues = 10
 
 export function summarize(
   columns: Columns,
-  { overview: view, details }: { readonly overview: Overview; readonly details: Details },
+  { overview: view, details, changes }: Counted,
   file: string,
   zone: string,
   warnings: string[],
@@ -87,6 +96,7 @@ export function summarize(
       counts: Object.fromEntries(bars.map(({ label, count }) => [label, count])),
     })),
     measures: view.measures,
+    changes,
   }
 }
 

@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { drawReport } from '../../host/cli/draw-report.ts'
 import { clean, cleanJson, columnsOf, cut, fit, painter } from '../../host/cli/terminal.ts'
+import { everything } from '../../shared/viewer/filter.ts'
 import type { Summary } from '../../shared/viewer/summary.ts'
 
 const bar = (label: string, count: number, failed = 0) => ({ label, count, failed, withOutcome: count })
 const day = (n: number): string => new Date(Date.UTC(2026, 9, 1) + n * 86_400_000).toISOString()
+
+const change = (explanation: Summary['changes'][number]['explanation']): Summary['changes'][number] => ({
+  metric: 'error rate',
+  day: '2026-11-02',
+  before: 0.031,
+  after: 0.104,
+  confidence: 0.999,
+  series: { from: '2026-10-01', values: [] },
+  explanation,
+  filter: { ...everything, since: Date.UTC(2026, 10, 1, 23) },
+})
 
 const summary = {
   format: 'smart-agents' as const,
@@ -31,6 +43,19 @@ const summary = {
   measures: [
     { name: 'cost', unit: 'dollars' as const, count: 900, sum: 1234.567 },
     { name: 'input tokens', unit: 'tokens' as const, count: 900, sum: 5_000_000 },
+  ],
+  changes: [
+    change({ dimension: 'version', value: '2.4.0', share: 0.93, how: 'new' }),
+    { ...change(null), metric: 'rate' as const, before: 63.4, after: 4.21 },
+    {
+      ...change({
+        dimension: 'error type',
+        value: 'a-very-long-name-that-nobody-reads',
+        share: 0.6,
+        how: 'mix',
+      }),
+      ...{ metric: 'latency' as const, before: 820, after: 1130 },
+    },
   ],
   dimensions: [
     {
@@ -78,6 +103,17 @@ describe('the page that report prints', () => {
     expect(page).toContain('3 events have no readable time')
   })
 
+  it('says what changed, in a sentence each, with its cause', () => {
+    const page = draw(100).join(' ').replace(/ +/g, ' ')
+    for (const sentence of [
+      '↑ The error rate rose from 3.1 % to 10 % on 2 Nov 2026. Version 2.4.0, first seen then, accounts for 93 % of it.',
+      '↓ Events fell from 63 to 4.2 a day on 2 Nov 2026.',
+      '↑ The median duration rose from 820 ms to 1.1 s on 2 Nov 2026. The changed part of error type a-very-long-name-th… in all events accounts for 60 % of it.',
+    ])
+      expect(page).toContain(sentence)
+    expect(draw(80, { changes: [] }).join()).not.toContain('what changed')
+  })
+
   it('is the same page with colours, once they are taken away', () => {
     const coloured = drawReport(summary, 80, painter(true))
     expect(coloured).toContain('\u001b[')
@@ -115,9 +151,13 @@ describe('the page that report prints', () => {
   })
 
   it('leaves out what the format does not tell', () => {
-    const page = draw(80, { failed: null, medianDuration: null, p95Duration: null, timeline: null }).join(
-      '\n',
-    )
+    const page = draw(80, {
+      failed: null,
+      medianDuration: null,
+      p95Duration: null,
+      timeline: null,
+      changes: [],
+    }).join('\n')
     expect(page).not.toContain('median')
     expect(page).not.toContain('events by')
   })
@@ -152,6 +192,7 @@ describe('names from a file', () => {
         kinds: { [evil]: 1 },
         warnings: [evil],
         dimensions: [{ name: evil, values: 1, top: [bar(evil, 1)] }],
+        changes: [change({ dimension: evil, value: evil, share: 1, how: 'gone' })],
       },
       80,
       painter(false),

@@ -53,7 +53,7 @@ export async function askFaulty(
       columns.append(chunk)
     const where = createZone(fault.zone?.(zone) ?? zone)
     const view = new Charts(columns).complete({ filter: everything, zone: where, now, firstDayOfWeek: 1 })
-    const summary = summarize(columns, view, basename(path), where.name, [])
+    const summary = summarize(columns, { ...view, changes: [] }, basename(path), where.name, [])
     return fault.summary?.(summary, columns) ?? summary
   } finally {
     await opened.value.close()

@@ -19,7 +19,7 @@ async function report(path: string) {
   const { columns, unreadableLines } = loaded.value
   const zone = createZone('UTC')
   const view = new Charts(columns).complete({ filter: everything, zone, now, firstDayOfWeek: 1 })
-  return { ...summarize(columns, view, 'file', 'UTC', []), unreadableLines }
+  return { ...summarize(columns, { ...view, changes: [] }, 'file', 'UTC', []), unreadableLines }
 }
 
 let made = 0
