@@ -1,31 +1,40 @@
 // Stage 5: chosen rows become chart specs. Every chart counts the rows that all conditions choose but its own: it
 // shows all its values, so that another can be chosen. Percentiles take longer than counts, and come as details.
 import type { Columns } from './columns.ts'
-import { DurationBins } from './durations.ts'
+import { countAt, Counts } from './counts.ts'
+import { binPlaces, drawHistogram, DurationBins, noBin } from './durations.ts'
 import { outcome } from './events.ts'
-import type { ChosenRows } from './filter.ts'
+import type { ChosenRows, Places } from './filter.ts'
 import { Selection, wordsOf } from './filter.ts'
 import type { Found } from './found.ts'
-import { noHour } from './local.ts'
-import { countCalendar, countHours, countTimeline, mostSeries, spanOf, topCodes } from './over-time.ts'
+import {
+  countDays,
+  countTimeline,
+  drawCalendar,
+  drawHours,
+  mostSeries,
+  spanOf,
+  topCodes,
+} from './over-time.ts'
 import type { Steps } from './over-time.ts'
 import { nearestRank, Ranks } from './ranks.ts'
 import type { Bar, BarsSpec, Details, Figures, Overview, Percentiles, View } from './specs.ts'
-import { sumMeasures, sumTallies } from './sums.ts'
+import { Sums } from './sums.ts'
 
 export type * from './specs.ts'
 export type { Step } from './timeline.ts'
 
-/** Up to here active days are ticked off on a list of all days; a file with a time in the year 200000 has more. */
-const mostDays = 1_000_000
 const wanted = [0.5, 0.95]
+const everyCondition = ~0
+const hourPlaces = 256
 
 /** Counts charts out of columns, and keeps between two choices what the next can use again. */
 export class Charts {
   readonly #columns: Columns
   readonly #selection: Selection
   readonly #bins: DurationBins
-  readonly #wordCounts = new Map<string, WordCounts>()
+  readonly #counts: Counts
+  readonly #sums: Sums
   #ranks: Ranks | null = null
   #newest = -Infinity
   #seen = 0
@@ -36,6 +45,8 @@ export class Charts {
   constructor(columns: Columns, found?: Found) {
     this.#columns = columns
     this.#selection = new Selection(columns, found)
+    this.#counts = new Counts(columns, this.#selection)
+    this.#sums = new Sums(columns, this.#selection)
     this.#bins = new DurationBins(columns)
   }
 
@@ -48,20 +59,24 @@ export class Charts {
   overview(view: View): Overview {
     const columns = this.#columns
     const selection = this.#selection
+    const counts = this.#counts
     selection.apply(view.filter, view.zone)
     const chosen = selection.rows()
     const newest = this.#findNewest()
-    const figures = this.#figures(chosen)
-    const overRange = selection.rows(selection.without('range'))
-    const around = overRange === chosen ? figures : this.#ends(overRange)
-    const timeline = countTimeline(columns, selection, overRange, view, around)
+    const figures = this.#figures(chosen, (name, places, size) =>
+      counts.of(name, places, size, everyCondition),
+    )
+    const overRange = selection.without('range')
+    const around =
+      selection.asked(overRange) === selection.asked() ? figures : this.#ends(selection.rows(overRange))
+    const timeline = countTimeline(columns, selection, counts, view, around)
     const span = spanOf(figures, view.filter, view.now)
     const past = pastOf(view)
     const before = past && this.#past(past)
     this.#steps = timeline?.steps ?? null
     return (this.#shown = {
       figures,
-      before: before && this.#figures(before),
+      before: before && this.#figures(before, (_, places, size) => counts.ofRows(places, size, before)),
       past,
       newest: newest === -Infinity ? null : newest,
       whole: { ...selection.local.whole(), durations: this.#bins.different() },
@@ -69,12 +84,18 @@ export class Charts {
       timeline: timeline?.spec ?? null,
       kinds: this.#bars('kind'),
       dimensions: columns.dimensions.map(({ name }) => this.#bars(name)).filter((spec) => spec.values > 0),
-      tallies: sumTallies(columns, selection.fails),
-      measures: sumMeasures(columns, chosen),
-      measuresBefore: before === null ? [] : sumMeasures(columns, before),
-      hours: countHours(columns, selection.rows(selection.without('hours')), selection.local.hour),
-      calendar: countCalendar(columns, selection, selection.rows(selection.without('period', 'range')), view),
-      durations: this.#bins.count(selection.rows(selection.without('duration'))),
+      tallies: this.#sums.tallies(),
+      measures: this.#sums.measures(),
+      measuresBefore: before === null ? [] : this.#sums.measuresOf(before),
+      hours: drawHours(this.#hours(selection.without('hours'))),
+      calendar: drawCalendar(
+        countDays(counts, selection, selection.without('period', 'range')),
+        selection.local,
+        view,
+      ),
+      durations: drawHistogram(
+        counts.of('bins', this.#bins.places, binPlaces, selection.without('duration')),
+      ),
     })
   }
 
@@ -104,7 +125,7 @@ export class Charts {
     let timeline: Percentiles[] | null = null
     if (steps !== null && shown.timeline !== null) {
       const asked = selection.asked(selection.without('range'))
-      const [medians, highs] = ranks.ofGroups(null, steps.ofRow, steps.starts.length, asked, wanted)
+      const [medians, highs] = ranks.ofGroups(null, steps.ofRow(), steps.starts.length, asked, wanted)
       timeline = shown.timeline.points.map((_, i) => ({
         median: medians?.[i] ?? null,
         p95: highs?.[i] ?? null,
@@ -169,50 +190,42 @@ export class Charts {
     return { count: length, list: found }
   }
 
-  #figures({ count: events, list }: ChosenRows): Figures {
-    const { time, duration, outcome: how, format } = this.#columns
-    const { day: days, hour, first: firstDay, span } = this.#selection.local
-    const active = span <= mostDays ? new Uint8Array(span) : new Set<number>()
-    let first = Infinity
-    let last = -Infinity
-    let withTime = 0
-    let failed = 0
-    let unknown = 0
-    let withDuration = 0
-    for (let i = 0; i < events; i++) {
-      const row = list === null ? i : (list[i] ?? 0)
-      const at = time[row] ?? NaN
-      if (at < first) first = at
-      if (at > last) last = at
-      if (hour[row] !== noHour) {
-        withTime++
-        if (active instanceof Set) active.add(days[row] ?? 0)
-        else active[(days[row] ?? 0) - firstDay] = 1
-      }
-      const ended = how[row]
-      if (ended === outcome.failed) failed++
-      else if (ended === outcome.unknown) unknown++
-      const took = duration[row] ?? NaN
-      if (took === took) withDuration++
-    }
+  #figures(rows: ChosenRows, count: Count): Figures {
+    const { format } = this.#columns
+    const { local } = this.#selection
+    const bins = count('bins', this.#bins.places, binPlaces)
+    const days = count(`days ${local.zone}`, local.dayPlace, local.days.length)
+    const ended = (how: number): number => bins.reduce((sum, n, at) => sum + ((at & 3) === how ? n : 0), 0)
+    const failed = ended(outcome.failed)
     return {
-      events,
-      first: first === Infinity ? null : first,
-      last: last === -Infinity ? null : last,
-      withoutTime: events - withTime,
-      ...(active instanceof Set ? runsOf([...active].sort((a, b) => a - b)) : runsOf(ticked(active))),
+      events: rows.count,
+      ...this.#ends(rows),
+      withoutTime: countAt(days, 0),
+      ...runsOf(local.days.filter((_, place) => place > 0 && countAt(days, place) > 0)),
       failed: format.events.outcome === null && format.events.failedKinds.length === 0 ? null : failed,
-      withOutcome: events - unknown,
-      withDuration,
+      withOutcome: failed + ended(outcome.ok),
+      withDuration: rows.count - countAt(bins, noBin),
     }
+  }
+
+  #hours(conditions: number): Uint32Array {
+    const { zone, hour } = this.#selection.local
+    return this.#counts.of(`hours ${zone}`, hour, hourPlaces, conditions)
   }
 
   /** All values of a dimension, whatever is chosen in it; every other condition holds. */
   #bars(name: string): BarsSpec {
     const { words } = wordsOf(this.#columns, name)
     if (words.length === 1) return { name, bars: [], total: 0, values: 0, top: [] }
-    const ofAll = this.#countAll(name)
-    const counts = this.#countWords(name, ofAll)
+    const { codes } = wordsOf(this.#columns, name)
+    const ofAll = this.#counts.of(`values of ${name}`, codes, words.length, 0, true)
+    const counts = this.#counts.of(
+      `values of ${name}`,
+      codes,
+      words.length,
+      this.#selection.withoutDimension(name),
+      true,
+    )
     const bars: Bar[] = []
     let total = 0
     for (let code = 1; code < words.length; code++) {
@@ -225,50 +238,14 @@ export class Charts {
       bars.push({ label: words[code] ?? '', count, failed, withOutcome })
     }
     bars.sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1))
-    const sizes = Uint32Array.from(words, (_, code) => sizeOf(ofAll, code))
+    const sizes = Uint32Array.from(words, (_, code) => countAt(ofAll, code))
     const top = topCodes(sizes, mostSeries).map((code) => words[code] ?? '')
     return { name, bars, total, values: bars.length, top }
   }
-
-  /** At four times a word's code: its rows by outcome. Over all rows they are kept, and only added to. */
-  #countAll(name: string): Uint32Array {
-    const { rows, outcome: how } = this.#columns
-    const { words, codes } = wordsOf(this.#columns, name)
-    const before = this.#wordCounts.get(name)
-    if (before?.rows === rows) return before.counts
-    const counts = new Uint32Array(words.length * 4)
-    if (before !== undefined) counts.set(before.counts)
-    for (let row = before?.rows ?? 0; row < rows; row++) {
-      const at = ((codes[row] ?? 0) << 2) | (how[row] ?? 0)
-      counts[at] = (counts[at] ?? 0) + 1
-    }
-    this.#wordCounts.set(name, { rows, counts })
-    return counts
-  }
-
-  #countWords(name: string, ofAll: Uint32Array): Uint32Array {
-    const { outcome: how } = this.#columns
-    const { codes } = wordsOf(this.#columns, name)
-    const { count, list } = this.#selection.rows(this.#selection.withoutDimension(name))
-    if (list === null) return ofAll
-    const counts = new Uint32Array(ofAll.length)
-    for (let i = 0; i < count; i++) {
-      const row = list[i] ?? 0
-      const at = ((codes[row] ?? 0) << 2) | (how[row] ?? 0)
-      counts[at] = (counts[at] ?? 0) + 1
-    }
-    return counts
-  }
 }
 
-/** How often each word stands with each outcome, in the rows counted so far. */
-interface WordCounts {
-  readonly rows: number
-  readonly counts: Uint32Array
-}
-
-const sizeOf = (counts: Uint32Array, code: number): number =>
-  (counts[code << 2] ?? 0) + (counts[(code << 2) | 1] ?? 0) + (counts[(code << 2) | 2] ?? 0)
+/** Counts of one kind of place, each with its outcomes. */
+type Count = (name: string, places: Places, size: number) => Uint32Array
 
 interface Past {
   readonly from: number
@@ -292,21 +269,16 @@ function pastOf({ filter: { since, until, range }, zone, now }: View): Past | nu
   return { from: earlier(from), to: earlier(to) }
 }
 
-function* ticked(days: Uint8Array): Generator<number> {
-  for (let day = days.indexOf(1); day >= 0; day = days.indexOf(1, day + 1)) yield day
-}
-
-/** How many days there are, and how many at most follow each other; the days ascend. */
-function runsOf(days: Iterable<number>): Pick<Figures, 'activeDays' | 'streak'> {
-  let activeDays = 0
+/** How many days there are, and how many at most follow each other. */
+function runsOf(found: readonly number[]): Pick<Figures, 'activeDays' | 'streak'> {
+  const days = found.toSorted((a, b) => a - b)
   let streak = 0
   let run = 0
   let before = NaN
   for (const day of days) {
-    activeDays++
     run = day === before + 1 ? run + 1 : 1
     if (run > streak) streak = run
     before = day
   }
-  return { activeDays, streak }
+  return { activeDays: days.length, streak }
 }

@@ -1,8 +1,8 @@
 // Durations in bins of a logarithmic scale, eight to each power of ten: 100 ms and 10 s stand equally wide apart from
 // 1 s. The first bin takes all that is shorter than a millisecond.
 import type { Columns } from './columns.ts'
+import { countAt } from './counts.ts'
 import { outcome } from './events.ts'
-import type { ChosenRows } from './filter.ts'
 import type { HistogramSpec } from './specs.ts'
 
 const perPower = 8
@@ -10,7 +10,8 @@ const powers = 11
 const edges = Float64Array.from({ length: perPower * powers + 1 }, (_, i) =>
   i % perPower === 0 ? Number(`1e${i / perPower}`) : Number((10 ** (i / perPower)).toPrecision(4)),
 )
-const noBin = 255
+export const noBin = 255
+export const binPlaces = 256
 
 function binOf(value: number): number {
   if (value !== value) return noBin
@@ -32,26 +33,10 @@ export class DurationBins {
     this.#columns = columns
   }
 
-  count({ count, list }: ChosenRows): HistogramSpec | null {
+  /** For each row its bin. */
+  get places(): Uint8Array {
     this.#bring()
-    const bins = this.#bins
-    const { outcome: how } = this.#columns
-    const all = new Uint32Array(256)
-    const failed = new Uint32Array(256)
-    for (let i = 0; i < count; i++) {
-      const row = list === null ? i : (list[i] ?? 0)
-      const bin = bins[row] ?? noBin
-      all[bin] = (all[bin] ?? 0) + 1
-      if (how[row] === outcome.failed) failed[bin] = (failed[bin] ?? 0) + 1
-    }
-    const filled = [...all.subarray(0, noBin).keys()].filter((bin) => all[bin] !== 0)
-    const [low, high] = [filled[0], filled.at(-1)]
-    if (low === undefined || high === undefined) return null
-    return {
-      edges: Array.from({ length: high - low + 2 }, (_, i) => edgeBefore(low + i)),
-      counts: [...all.subarray(low, high + 1)],
-      failed: [...failed.subarray(low, high + 1)],
-    }
+    return this.#bins
   }
 
   /** How many bins any row lies in, chosen or not. */
@@ -78,3 +63,17 @@ export class DurationBins {
 
 /** Where a bin begins. The first begins at nothing, and what is longer than the scale ends nowhere. */
 const edgeBefore = (bin: number): number => (bin === 0 ? 0 : (edges[bin - 1] ?? Number.MAX_SAFE_INTEGER))
+
+/** `counts` are those of the bins. */
+export function drawHistogram(counts: Uint32Array): HistogramSpec | null {
+  const bins = Array.from({ length: noBin }, (_, bin) => bin)
+  const filled = bins.filter((bin) => countAt(counts, bin) !== 0)
+  const [low, high] = [filled[0], filled.at(-1)]
+  if (low === undefined || high === undefined) return null
+  const shown = bins.slice(low, high + 1)
+  return {
+    edges: Array.from({ length: shown.length + 1 }, (_, i) => edgeBefore(low + i)),
+    counts: shown.map((bin) => countAt(counts, bin)),
+    failed: shown.map((bin) => counts[(bin << 2) | outcome.failed] ?? 0),
+  }
+}

@@ -63,13 +63,15 @@ export interface ChosenRows {
   readonly list: Uint32Array | null
 }
 
-type Test = (row: number) => boolean
 /** Rows in which a search has found its words so far; `version` grows with every hit. */
 interface FoundRows {
   readonly version: number
   has(row: number): boolean
 }
 const nothingFound: FoundRows = { version: 0, has: () => false }
+
+/** Sets a bit in every row, of those from one to before another, that fails a condition. */
+type Mark = (fails: Uint32Array, bit: number, from: number, end: number) => void
 
 export class Selection {
   readonly #columns: Columns
@@ -83,6 +85,7 @@ export class Selection {
   #set = 0
   /** Lists by the bits that were asked for, of this filter and these rows. */
   readonly #lists = new Map<number, ChosenRows>()
+  readonly #others = new Map<number, ChosenRows>()
   /** Arrays of earlier lists, to be filled again. */
   #spare: Uint32Array[] = []
   readonly #found: FoundRows
@@ -101,9 +104,7 @@ export class Selection {
     const known = this.#lists.get(asked)
     if (known !== undefined) return known
     const { fails } = this
-    const list =
-      this.#spare.find(({ length }) => length >= rows) ?? new Uint32Array(this.#columns.time.length)
-    this.#spare = this.#spare.filter((other) => other !== list)
+    const list = this.#newList()
     let count = 0
     for (let row = 0; row < rows; row++) {
       list[count] = row
@@ -112,6 +113,38 @@ export class Selection {
     const chosen = { count, list }
     this.#lists.set(asked, chosen)
     return chosen
+  }
+
+  /** The rows that are left out by these conditions. */
+  others(conditions: number): ChosenRows {
+    const { rows } = this.#columns
+    const asked = this.asked(conditions)
+    const known = this.#others.get(asked)
+    if (known !== undefined) return known
+    const { fails } = this
+    const list = this.#newList()
+    let count = 0
+    for (let row = 0; row < rows; row++) {
+      list[count] = row
+      if (((fails[row] ?? 0) & asked) !== 0) count++
+    }
+    const others = { count, list }
+    this.#others.set(asked, others)
+    return others
+  }
+
+  /** Stands for what these conditions choose: the same again whenever the same rows are chosen. */
+  state(conditions: number): string {
+    const asked = this.asked(conditions)
+    return asked === 0
+      ? ''
+      : this.#done.map((key, slot) => ((asked & (1 << slot)) === 0 ? '' : key)).join('\n')
+  }
+
+  #newList(): Uint32Array {
+    const list = this.#spare.find(({ length }) => length >= this.#columns.rows)
+    this.#spare = this.#spare.filter((other) => other !== list)
+    return list ?? new Uint32Array(this.#columns.time.length)
   }
 
   /** Of these conditions the bits that are set: rows whose `fails` has none of them are chosen. */
@@ -131,28 +164,34 @@ export class Selection {
 
   apply(filter: Filter, zone: Zone): void {
     this.#grow()
-    this.#spare.push(...[...this.#lists.values()].flatMap(({ list }) => (list === null ? [] : [list])))
-    this.#lists.clear()
+    for (const lists of [this.#lists, this.#others]) {
+      for (const { list } of lists.values()) if (list !== null) this.#spare.push(list)
+      lists.clear()
+    }
     this.local.bring(zone)
     const { since, until, range, failed, duration, hours, where, search } = filter
     const { time, duration: took, outcome: how } = this.#columns
     const period =
       since === null && until === null ? null : { from: since ?? -Infinity, to: until ?? Infinity }
-    this.#slot(slots.period, period, () => outside(time, { from: 0, to: 0, not: false, ...period }))
-    this.#slot(slots.range, range, (set) => outside(time, set))
-    this.#slot(slots.failed, failed, (set) => (row) => (how[row] === outcome.failed) !== set)
-    this.#slot(slots.duration, duration, (set) => outside(took, set))
-    this.#slot(slots.hours, hours && { ...hours, zone: zone.name }, (set) => this.#hours(set))
     const sought = search === '' ? null : { search, version: this.#found.version }
-    this.#slot(slots.search, sought, () => (row) => !this.#found.has(row))
+    this.#slot(slots.search, sought, () => [unless((row) => this.#found.has(row))])
+    this.#slot(slots.period, period, (set) => [outside(time, { ...set, not: false })])
+    this.#slot(slots.range, range, (set) => [outside(time, set)])
+    this.#slot(slots.failed, failed, (set) => [among(how, [outcome.failed], !set)])
+    this.#slot(slots.duration, duration, (set) => [outside(took, set)])
+    this.#slot(slots.hours, hours && { ...hours, zone: zone.name }, ({ of, not }) => [
+      among(this.local.hour, of, not),
+    ])
     const names = ['kind', ...this.#columns.dimensions.map(({ name }) => name)]
     const bySlot = Map.groupBy(names, (name) => this.#slotOf(name))
     for (const [slot, sharing] of bySlot) {
       const conditions = where.filter(({ dimension }) => sharing.includes(dimension))
-      this.#slot(slot, conditions.length === 0 ? null : conditions, (set) => this.#dimensions(set))
+      this.#slot(slot, conditions.length === 0 ? null : conditions, (set) =>
+        set.map((one) => this.#dimension(one)),
+      )
     }
     const unknown = where.some(({ dimension, not }) => !not && !names.includes(dimension))
-    this.#slot(slots.unknown, unknown || null, () => () => true) // what the file doesn't have, no row has
+    this.#slot(slots.unknown, unknown || null, () => [allOf]) // what the file doesn't have, no row has
     this.#rows = this.#columns.rows
   }
 
@@ -172,7 +211,7 @@ export class Selection {
   }
 
   /** Works a slot out for all rows where its condition changed, else for the rows that are new. */
-  #slot<C>(slot: number, condition: C | null, test: (condition: C) => Test): void {
+  #slot<C>(slot: number, condition: C | null, marks: (condition: C) => readonly Mark[]): void {
     const open = ''
     const key = condition === null ? open : JSON.stringify(condition, plainInfinity)
     const before = this.#done[slot] ?? open
@@ -183,46 +222,52 @@ export class Selection {
     this.#set = key === open ? this.#set & ~bit : this.#set | bit
     const { fails } = this
     const end = this.#columns.rows
-    if (condition === null) {
+    if (before !== open && before !== key)
       for (let row = 0; row < end; row++) fails[row] = (fails[row] ?? 0) & ~bit
-      return
-    }
-    const failsIt = test(condition)
-    for (let row = from; row < end; row++)
-      fails[row] = failsIt(row) ? (fails[row] ?? 0) | bit : (fails[row] ?? 0) & ~bit
+    if (condition !== null) for (const mark of marks(condition)) mark(fails, bit, from, end)
   }
 
-  #hours({ of, not }: { readonly of: readonly number[]; readonly not: boolean }): Test {
-    const { hour } = this.local
-    const refused = new Uint8Array(256).fill(not ? 0 : 1)
-    for (const one of of) refused[one] = not ? 1 : 0
-    return (row) => refused[hour[row] ?? 0] === 1
+  #dimension({ dimension, values, not }: Condition): Mark {
+    const { words, codes } = wordsOf(this.#columns, dimension)
+    const wanted = new Set(values)
+    const places = words.flatMap((word, code) => (code !== 0 && wanted.has(word) ? [code] : []))
+    return among(codes, places, not, words.length)
   }
+}
 
-  #dimensions(conditions: readonly Condition[]): Test {
-    const tests = conditions.map(({ dimension, values, not }) => {
-      const { words, codes } = wordsOf(this.#columns, dimension)
-      const wanted = new Set(values)
-      const refused = Uint8Array.from(words, (word, code) => Number((code !== 0 && wanted.has(word)) === not))
-      return (row: number): boolean => refused[codes[row] ?? 0] === 1
-    })
-    const [only] = tests
-    return only !== undefined && tests.length === 1 ? only : (row) => tests.some((test) => test(row))
+/** Fails what is not among these places, or what is. */
+function among(places: Places, wanted: readonly number[], not: boolean, size = 256): Mark {
+  return (fails, bit, from, end) => {
+    const bits = new Uint32Array(size).fill(not ? 0 : bit)
+    for (const place of wanted) bits[place] = not ? bit : 0
+    for (let row = from; row < end; row++) fails[row] = (fails[row] ?? 0) | (bits[places[row] ?? 0] ?? 0)
   }
 }
 
 /** What has no value lies between nothing: it fails, and passes where the stretch is left out. */
-function outside(values: Float64Array, { from, to, not }: Between): Test {
-  return not
-    ? (row) => {
-        const value = values[row] ?? NaN
-        return value >= from && value < to
-      }
-    : (row) => {
-        const value = values[row] ?? NaN
-        return !(value >= from && value < to)
-      }
+function outside(values: Float64Array, { from: low, to: high, not }: Between): Mark {
+  const wanted = not ? 0 : 1
+  return (fails, bit, from, end) => {
+    for (let row = from; row < end; row++) {
+      const value = values[row] ?? NaN
+      const inside = Number(value >= low) & Number(value < high)
+      fails[row] = (fails[row] ?? 0) | (bit & -(inside ^ wanted))
+    }
+  }
 }
+
+function unless(passes: (row: number) => boolean): Mark {
+  return (fails, bit, from, end) => {
+    for (let row = from; row < end; row++) if (!passes(row)) fails[row] = (fails[row] ?? 0) | bit
+  }
+}
+
+const allOf: Mark = (fails, bit, from, end) => {
+  for (let row = from; row < end; row++) fails[row] = (fails[row] ?? 0) | bit
+}
+
+/** A column of small numbers, one for each row. */
+export type Places = Uint8Array | Uint16Array | Uint32Array
 
 const plainInfinity = (_key: string, value: unknown): unknown =>
   typeof value === 'number' ? String(value) : value

@@ -12,13 +12,19 @@ export class LocalTimes {
   readonly #columns: Columns
   #zone = ''
   #rows = 0
-  /** Days since 1970-01-01; of rows without a time it says nothing. */
-  day = new Int32Array(0)
+  /** For each row the place of its day in `days`. */
+  dayPlace = new Uint32Array(0)
+  /** Every day of any row, as days since 1970-01-01, in the order in which they were met; the first is no day. */
+  readonly days: number[] = [NaN]
   /** Hours since Monday's local midnight. */
   hour = new Uint8Array(0)
   first = Infinity
   last = -Infinity
-  readonly #seen = new Set<number>()
+  readonly #places = new Map<number, number>()
+
+  get zone(): string {
+    return this.#zone
+  }
 
   constructor(columns: Columns) {
     this.#columns = columns
@@ -32,13 +38,13 @@ export class LocalTimes {
   /** The days with any row at all. */
   whole(): { first: number | null; last: number | null; activeDays: number } {
     const known = this.span > 0
-    return { first: known ? this.first : null, last: known ? this.last : null, activeDays: this.#seen.size }
+    return { first: known ? this.first : null, last: known ? this.last : null, activeDays: this.#places.size }
   }
 
   /** The years in which there is a row, ascending. */
   years(): number[] {
     const years = new Set<number>()
-    for (const day of this.#seen) years.add(new Date(day * dayLength).getUTCFullYear())
+    for (const day of this.#places.keys()) years.add(new Date(day * dayLength).getUTCFullYear())
     return [...years].sort((a, b) => a - b)
   }
 
@@ -48,38 +54,50 @@ export class LocalTimes {
       this.#rows = 0
       this.first = Infinity
       this.last = -Infinity
-      this.#seen.clear()
+      this.#places.clear()
+      this.days.length = 1
     }
     const { rows, time } = this.#columns
     this.#reserve(Math.max(rows, time.length))
-    const { day: days, hour: hours } = this
+    const { dayPlace: places, hour: hours } = this
     let before = NaN
+    let place = 0
     for (let row = this.#rows; row < rows; row++) {
       const at = time[row] ?? NaN
       if (at !== at) {
         hours[row] = noHour
+        places[row] = 0
         continue
       }
       const local = at + zone.offsetAt(at)
       const day = Math.floor(local / dayLength)
-      days[row] = day
       hours[row] = weekdayOf(day) * 24 + Math.floor((local - day * dayLength) / 3_600_000)
-      if (day === before) continue
-      before = day
-      this.#seen.add(day)
-      if (day < this.first) this.first = day
-      if (day > this.last) this.last = day
+      if (day !== before) {
+        before = day
+        place = this.#placeOf(day)
+      }
+      places[row] = place
     }
     this.#rows = rows
   }
 
+  #placeOf(day: number): number {
+    const known = this.#places.get(day)
+    if (known !== undefined) return known
+    const place = this.days.push(day) - 1
+    this.#places.set(day, place)
+    if (day < this.first) this.first = day
+    if (day > this.last) this.last = day
+    return place
+  }
+
   #reserve(rows: number): void {
-    if (this.day.length >= rows) return
-    const days = new Int32Array(rows)
+    if (this.dayPlace.length >= rows) return
+    const days = new Uint32Array(rows)
     const hours = new Uint8Array(rows)
-    days.set(this.day.subarray(0, this.#rows))
+    days.set(this.dayPlace.subarray(0, this.#rows))
     hours.set(this.hour.subarray(0, this.#rows))
-    this.day = days
+    this.dayPlace = days
     this.hour = hours
   }
 }

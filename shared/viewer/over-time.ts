@@ -3,7 +3,10 @@ import type { Columns } from './columns.ts'
 import { outcome } from './events.ts'
 import type { ChosenRows, Filter, Selection } from './filter.ts'
 import { wordsOf } from './filter.ts'
+import { countAt } from './counts.ts'
+import type { Counts } from './counts.ts'
 import { hoursOfWeek, noHour } from './local.ts'
+import type { LocalTimes } from './local.ts'
 import type {
   CalendarSpec,
   Compare,
@@ -14,13 +17,15 @@ import type {
   TimelineSpec,
   View,
 } from './specs.ts'
-import { chooseStep, stepOf, stepStarts } from './timeline.ts'
+import { chooseStep, isCalendarStep, stepOf, stepStarts } from './timeline.ts'
+import type { Step } from './timeline.ts'
+import type { Zone } from './zone.ts'
 
-/** The steps of one timeline, and the step that each row lies in. */
+/** The steps of one timeline. */
 export interface Steps {
   readonly starts: Float64Array
   /** By row; rows without a time, or beyond the steps, have the number of steps. */
-  readonly ofRow: Uint16Array
+  readonly ofRow: () => Uint16Array
 }
 
 interface Span {
@@ -42,7 +47,7 @@ export function spanOf(
 export function countTimeline(
   columns: Columns,
   selection: Selection,
-  rows: ChosenRows,
+  counts: Counts,
   view: View,
   around: Pick<Figures, 'first' | 'last'>,
 ): { readonly spec: TimelineSpec; readonly steps: Steps } | null {
@@ -53,44 +58,81 @@ export function countTimeline(
   if (stepStarts(chooseStep(first, last), first, last, zone).length < 3) return null // first step, end: one bar
   const step = chooseStep(span.first, span.last)
   const starts = Float64Array.from(stepStarts(step, span.first, span.last, zone, firstDayOfWeek))
-  const steps = { starts, ofRow: new Uint16Array(columns.time.length) }
-  const { count, failed, withOutcome } = countSteps(columns, rows, steps)
+  const steps = { starts, ofRow: once(() => stepsOfRows(columns, selection.local, starts, step, zone)) }
+  const conditions = selection.without('range')
+  const found = isCalendarStep(step)
+    ? sumDays(countDays(counts, selection, conditions), selection.local, starts, zone)
+    : counts.ofRows(steps.ofRow(), starts.length + 1, selection.rows(conditions))
   const points = Array.from(starts.subarray(0, -1), (start, i) => {
     const end = starts[i + 1] ?? start
+    const failed = found[(i << 2) | outcome.failed] ?? 0
     return {
       start,
       end,
-      count: count[i] ?? 0,
-      failed: failed[i] ?? 0,
-      withOutcome: withOutcome[i] ?? 0,
+      count: countAt(found, i),
+      failed,
+      withOutcome: failed + (found[(i << 2) | outcome.ok] ?? 0),
       partial: now >= start && now < end,
     }
   })
-  const series = stack === null ? null : divide(columns, rows, steps, stack)
+  const series = stack === null ? null : divide(columns, selection.rows(conditions), steps, stack)
   const compared = compare && compareWith(columns, selection, compare, steps, step, view, span)
   return { spec: { step, points, series, compare: compared }, steps }
 }
 
-function countSteps({ time, outcome: how }: Columns, { count: chosen, list }: ChosenRows, steps: Steps) {
-  const { starts, ofRow } = steps
-  const last = starts.length - 1
-  const count = new Uint32Array(starts.length)
-  const failed = new Uint32Array(starts.length)
-  const withOutcome = new Uint32Array(starts.length)
-  ofRow.fill(last)
-  let hint = 0
-  for (let i = 0; i < chosen; i++) {
-    const row = list === null ? i : (list[i] ?? 0)
-    const at = time[row] ?? NaN
-    if (at !== at) continue
-    hint = stepOf(starts, at, hint)
-    ofRow[row] = hint
-    count[hint] = (count[hint] ?? 0) + 1
-    const ended = how[row]
-    if (ended === outcome.failed) failed[hint] = (failed[hint] ?? 0) + 1
-    if (ended !== outcome.unknown) withOutcome[hint] = (withOutcome[hint] ?? 0) + 1
+function once<T>(work: () => T): () => T {
+  let done: T | null = null
+  return () => (done ??= work())
+}
+
+export function countDays(counts: Counts, { local }: Selection, conditions: number): Uint32Array {
+  return counts.of(`days ${local.zone}`, local.dayPlace, local.days.length, conditions)
+}
+
+/** For each day its step; days begin and end where steps do. */
+function stepOfDay(local: LocalTimes, starts: Float64Array, zone: Zone): number[] {
+  const firstDays = Float64Array.from(starts, (start) => zone.dayOf(start))
+  return local.days.map((day) => {
+    if (!(day >= (firstDays[0] ?? NaN) && day < (firstDays.at(-1) ?? NaN))) return starts.length - 1
+    return stepOf(firstDays, day, 0)
+  })
+}
+
+function sumDays(days: Uint32Array, local: LocalTimes, starts: Float64Array, zone: Zone): Uint32Array {
+  const sums = new Uint32Array(starts.length * 4)
+  stepOfDay(local, starts, zone).forEach((step, place) => {
+    for (let how = 0; how < 4; how++) {
+      const at = (step << 2) | how
+      sums[at] = (sums[at] ?? 0) + (days[(place << 2) | how] ?? 0)
+    }
+  })
+  return sums
+}
+
+function stepsOfRows(
+  { rows, time }: Columns,
+  local: LocalTimes,
+  starts: Float64Array,
+  step: Step,
+  zone: Zone,
+): Uint16Array {
+  const ofRow = new Uint16Array(rows)
+  if (isCalendarStep(step)) {
+    const ofDay = Uint16Array.from(stepOfDay(local, starts, zone))
+    const { dayPlace } = local
+    for (let row = 0; row < rows; row++) ofRow[row] = ofDay[dayPlace[row] ?? 0] ?? 0
+    return ofRow
   }
-  return { count, failed, withOutcome }
+  const none = starts.length - 1
+  const end = starts[none] ?? -Infinity
+  const begin = starts[0] ?? Infinity
+  let hint = 0
+  for (let row = 0; row < rows; row++) {
+    const at = time[row] ?? NaN
+    if (!(at >= begin && at < end)) ofRow[row] = none
+    else ofRow[row] = hint = stepOf(starts, at, hint)
+  }
+  return ofRow
 }
 
 /** So many values have a series, and so many a colour of their own. */
@@ -114,10 +156,11 @@ function divide(
   const place = new Uint8Array(words.length).fill(wanted.length)
   wanted.forEach((code, i) => (place[code] = i))
   const length = steps.starts.length
+  const ofRow = steps.ofRow()
   const cells = new Uint32Array((wanted.length + 1) * length)
   for (let i = 0; i < count; i++) {
     const row = list === null ? i : (list[i] ?? 0)
-    const at = (place[codes[row] ?? 0] ?? 0) * length + (steps.ofRow[row] ?? 0)
+    const at = (place[codes[row] ?? 0] ?? 0) * length + (ofRow[row] ?? 0)
     cells[at] = (cells[at] ?? 0) + 1
   }
   const series = [...wanted.map((code) => words[code] ?? ''), null].map((label, i) => ({
@@ -189,50 +232,38 @@ function compareWith(
   return { starts: null, series }
 }
 
-export function countHours(
-  { outcome: how }: Columns,
-  { count, list }: ChosenRows,
-  hour: Uint8Array,
-): HoursSpec | null {
-  const counts = new Uint32Array(256)
-  const failed = new Uint32Array(256)
-  for (let i = 0; i < count; i++) {
-    const row = list === null ? i : (list[i] ?? 0)
-    const at = hour[row] ?? noHour
-    counts[at] = (counts[at] ?? 0) + 1
-    if (how[row] === outcome.failed) failed[at] = (failed[at] ?? 0) + 1
+/** `counts` are those of the hours of the week. */
+export function drawHours(counts: Uint32Array): HoursSpec | null {
+  const hours = Array.from({ length: hoursOfWeek }, (_, hour) => hour)
+  const spec = {
+    counts: hours.map((hour) => countAt(counts, hour)),
+    failed: hours.map((hour) => counts[(hour << 2) | outcome.failed] ?? 0),
   }
-  if ((counts[noHour] ?? 0) === count) return null
-  return { counts: [...counts.subarray(0, hoursOfWeek)], failed: [...failed.subarray(0, hoursOfWeek)] }
+  return spec.counts.every((count) => count === 0) && countAt(counts, noHour) > 0 ? null : spec
 }
 
 const daysShown = 53 * 7
 
 /** The days of one year, or of the 53 weeks that end with the newest event's, today's at the latest. */
-export function countCalendar(
-  columns: Columns,
-  selection: Selection,
-  { count, list }: ChosenRows,
+export function drawCalendar(
+  days: Uint32Array,
+  local: LocalTimes,
   { year = null, firstDayOfWeek, zone, now }: View,
 ): CalendarSpec | null {
-  const { local } = selection
-  if (local.span === 0) return null
+  if (local.days.length === 1) return null
   const today = zone.dayOf(now)
   const end = local.first > today ? local.last : Math.min(local.last, today) // a day far ahead would show nothing else
   const begin = year === null ? weekStart(end, firstDayOfWeek) - daysShown + 7 : newYear(year)
-  const days = year === null ? end - begin + 1 : newYear(year + 1) - begin
-  const counts = new Uint32Array(days)
-  const failed = new Uint32Array(days)
-  const { day } = local
-  const { outcome: how } = columns
-  for (let i = 0; i < count; i++) {
-    const row = list === null ? i : (list[i] ?? 0)
-    const at = (day[row] ?? 0) - begin
-    if (at < 0 || at >= days || local.hour[row] === noHour) continue
-    counts[at] = (counts[at] ?? 0) + 1
-    if (how[row] === outcome.failed) failed[at] = (failed[at] ?? 0) + 1
-  }
-  return { first: begin, counts: [...counts], failed: [...failed], years: local.years() }
+  const length = year === null ? end - begin + 1 : newYear(year + 1) - begin
+  const counts = new Array<number>(length).fill(0)
+  const failed = new Array<number>(length).fill(0)
+  local.days.forEach((day, place) => {
+    const at = day - begin
+    if (!(at >= 0 && at < length)) return
+    counts[at] = countAt(days, place)
+    failed[at] = days[(place << 2) | outcome.failed] ?? 0
+  })
+  return { first: begin, counts, failed, years: local.years() }
 }
 
 const weekStart = (day: number, firstDayOfWeek: number): number => {

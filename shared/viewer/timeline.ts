@@ -21,6 +21,10 @@ const calendarSteps: readonly (readonly [Step, number])[] = [
 ]
 const mostPoints = 120
 
+/** Whether it begins and ends with local days. */
+export const isCalendarStep = (step: Step): boolean =>
+  calendarSteps.some(([name]) => name === step) || step === 'century'
+
 /** The finest step that gives a readable number of bars: days as soon as there are three of them. */
 export function chooseStep(first: number, last: number): Step {
   const span = last - first

@@ -1,0 +1,142 @@
+// How many of the chosen rows there are of each value, hour, day or bin, and how they ended. Such counts can be
+// added and taken away: those of all rows are kept and only added to while rows come in, and where most rows are
+// chosen it is the others that are counted, and taken from all. So no choice costs more than half of the rows.
+import type { Columns } from './columns.ts'
+import type { ChosenRows, Places, Selection } from './filter.ts'
+import { RowList } from './row-list.ts'
+
+/** A count for each outcome stands at four times a place. */
+const outcomes = 4
+const mostKept = 6
+const largestKept = 100_000
+
+interface Kept {
+  rows: number
+  all: Uint32Array
+  /** For each row where it counts: four times its place, and its outcome. */
+  slots: Places
+  /** The rows that have a place at all, where place 0 is none. */
+  readonly told: RowList | null
+  /** By what was chosen. */
+  readonly lately: Map<string, Uint32Array>
+}
+
+export class Counts {
+  readonly #columns: Columns
+  readonly #selection: Selection
+  readonly #kept = new Map<string, Kept>()
+
+  constructor(columns: Columns, selection: Selection) {
+    this.#columns = columns
+    this.#selection = selection
+  }
+
+  /**
+   * Of the rows that fail none of the conditions. `name` stands for the column; where it holds other numbers than
+   * before, as a zone's hours do, it has to have another name. Where place 0 is no value, it need not be counted.
+   */
+  of(name: string, places: Places, size: number, conditions: number, zeroIsNone = false): Uint32Array {
+    const kept = this.#all(name, places, size, zeroIsNone)
+    const state = this.#selection.state(conditions)
+    if (state === '') return kept.all
+    const known = kept.lately.get(state)
+    if (known !== undefined) return known
+    const counts = this.#count(kept, conditions)
+    const [oldest] = kept.lately.keys()
+    if (kept.lately.size >= mostKept && oldest !== undefined) kept.lately.delete(oldest)
+    if (counts.length <= largestKept) kept.lately.set(state, counts)
+    return counts
+  }
+
+  /** Of any rows. */
+  ofRows(places: Places, size: number, { count, list }: ChosenRows): Uint32Array {
+    const { outcome } = this.#columns
+    const counts = new Uint32Array(size * outcomes)
+    for (let i = 0; i < count; i++) {
+      const row = list === null ? i : (list[i] ?? 0)
+      const at = ((places[row] ?? 0) << 2) | (outcome[row] ?? 0)
+      counts[at] = (counts[at] ?? 0) + 1
+    }
+    return counts
+  }
+
+  #all(name: string, places: Places, size: number, zeroIsNone: boolean): Kept {
+    const { rows, outcome, time } = this.#columns
+    const known = this.#kept.get(name)
+    if (known?.rows === rows && known.all.length === size * outcomes) return known
+    const kept: Kept = known ?? {
+      rows: 0,
+      all: new Uint32Array(0),
+      slots: new Uint8Array(0),
+      told: zeroIsNone ? new RowList() : null,
+      lately: new Map(),
+    }
+    this.#kept.set(name, kept)
+    kept.lately.clear()
+    const all = new Uint32Array(size * outcomes)
+    all.set(kept.all)
+    const slots = roomFor(kept.slots, size * outcomes, Math.max(rows, time.length))
+    for (let row = kept.rows; row < rows; row++) {
+      const place = places[row] ?? 0
+      const at = (place << 2) | (outcome[row] ?? 0)
+      slots[row] = at
+      all[at] = (all[at] ?? 0) + 1
+      if (place !== 0) kept.told?.push(row)
+    }
+    return Object.assign(kept, { all, slots, rows })
+  }
+
+  #count({ slots, all, told }: Kept, conditions: number): Uint32Array {
+    const { rows } = this.#columns
+    const chosen = this.#selection.rows(conditions)
+    const counts = new Uint32Array(all.length)
+    if (told !== null && told.count < Math.min(chosen.count, rows - chosen.count)) {
+      addUnless(counts, slots, told, this.#selection.fails, this.#selection.asked(conditions))
+      return counts
+    }
+    if (chosen.count * 2 <= rows) {
+      add(counts, slots, chosen)
+      return counts
+    }
+    add(counts, slots, this.#selection.others(conditions))
+    for (let at = 0; at < all.length; at++) counts[at] = (all[at] ?? 0) - (counts[at] ?? 0)
+    return counts
+  }
+}
+
+function add(counts: Uint32Array, slots: Places, { count, list }: ChosenRows): void {
+  for (let i = 0; i < count; i++) {
+    const at = slots[list === null ? i : (list[i] ?? 0)] ?? 0
+    counts[at] = (counts[at] ?? 0) + 1
+  }
+}
+
+/** Without a branch that can't be foreseen: a row that fails is counted at place 0, which is none. */
+function addUnless(
+  counts: Uint32Array,
+  slots: Places,
+  { rows, count }: RowList,
+  fails: Uint32Array,
+  asked: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const row = rows[i] ?? 0
+    const failed = (fails[row] ?? 0) & asked
+    const at = (slots[row] ?? 0) & ~((failed | -failed) >> 31)
+    counts[at] = (counts[at] ?? 0) + 1
+  }
+}
+
+/** The same numbers in an array that is long enough, of the narrowest kind that holds them. */
+function roomFor(slots: Places, highest: number, length: number): Places {
+  const narrowest = highest <= 0x100 ? 1 : highest <= 0x1_0000 ? 2 : 4
+  if (slots.length >= length && slots.BYTES_PER_ELEMENT >= narrowest) return slots
+  const wider = Math.max(narrowest, slots.BYTES_PER_ELEMENT)
+  const larger =
+    wider === 1 ? new Uint8Array(length) : wider === 2 ? new Uint16Array(length) : new Uint32Array(length)
+  larger.set(slots)
+  return larger
+}
+
+export const countAt = (counts: Uint32Array, place: number): number =>
+  (counts[place << 2] ?? 0) + (counts[(place << 2) | 1] ?? 0) + (counts[(place << 2) | 2] ?? 0)
