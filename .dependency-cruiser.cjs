@@ -61,7 +61,7 @@ module.exports = {
     {
       name: 'only-chart-ts-imports-chart-js',
       severity: 'error',
-      from: { pathNot: '^renderer/chart(\\.ts|/)' },
+      from: { pathNot: '^(renderer/chart(\\.ts|/)|test/)' },
       to: { path: '(^|/)node_modules/chart\\.js/', dependencyTypesNot: ['type-only'] },
     },
     {

@@ -5,7 +5,19 @@
 import type { Between } from '../filter.ts'
 
 export type Ink =
-  'paper' | 'ink' | 'ink-2' | 'ink-3' | 'rule' | 'accent' | 'bar' | 'failed' | 'other' | `series-${number}`
+  | 'paper'
+  | 'ink'
+  | 'ink-2'
+  | 'ink-3'
+  | 'rule'
+  | 'accent'
+  | 'bar'
+  | 'failed'
+  | `series-${number}`
+  | 'series-rest'
+  | Heat
+/** How much, in four steps. */
+export type Heat = 'heat-1' | 'heat-2' | 'heat-3' | 'heat-4'
 
 export type Mark = Box | Path | Words
 

@@ -1,18 +1,19 @@
-// The hours of the week and the days of a year as cells, the darker the more events. The scale is that of the root:
+// The hours of the week and the days of a year as cells, the darker the more events. The steps are those of the root:
 // one very busy cell doesn't make all others look empty.
 import type { Wording } from '../../words/wording.ts'
 import type { Filter } from '../filter.ts'
 import type { CalendarSpec, HoursSpec } from '../specs.ts'
 import { dayLength } from '../zone.ts'
 import type { Box, Drawing, Mark } from './drawing.ts'
-import { label, widthOf } from './drawing.ts'
+import { label, strengthOf, widthOf } from './drawing.ts'
 
 const gap = 2
-const faintest = 0.14
+const heats = ['heat-1', 'heat-2', 'heat-3', 'heat-4'] as const
 
 function cell(count: number, most: number, place: Pick<Box, 'x' | 'y' | 'width' | 'height'>): Box {
   if (count === 0) return { shape: 'box', ...place, ink: 'ink', strength: 0.05 }
-  return { shape: 'box', ...place, ink: 'bar', strength: faintest + (1 - faintest) * Math.sqrt(count / most) }
+  const step = Math.min(heats.length - 1, Math.floor(heats.length * Math.sqrt(count / most)))
+  return { shape: 'box', ...place, ink: heats[step] ?? 'heat-4' }
 }
 
 /** 0 for Monday, in the order of the person's week. */
@@ -39,8 +40,8 @@ export function drawHours(
     label(names[row] ?? '', left - 8, row * height + height / 2 + 4, 'end'),
     ...Array.from({ length: 24 }, (_, hour) => {
       const place = { x: left + hour * side, y: row * height, width: side - gap, height: height - gap }
-      const drawn = cell(counts[day * 24 + hour] ?? 0, most, place)
-      return { ...drawn, strength: (drawn.strength ?? 1) * (isChosen(day * 24 + hour) ? 1 : 0.35) }
+      const count = counts[day * 24 + hour] ?? 0
+      return { ...cell(count, most, place), ...(count > 0 && strengthOf(isChosen(day * 24 + hour))) }
     }),
   ])
   const stride = side * 3 > widthOf(dates.hour(12)) + 8 ? 3 : 6

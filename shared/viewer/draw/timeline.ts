@@ -7,13 +7,16 @@ import { chooseTicks } from '../ticks.ts'
 import type { Drawing, Ink, Mark, Path, Point } from './drawing.ts'
 import { isWithin, label, rule, strengthOf, widthOf } from './drawing.ts'
 import { drawLegend, moved } from './legend.ts'
-import { evenTicks } from './scale.ts'
+import { evenTicks, powerTicks } from './scale.ts'
 import { comparedWith, keysOf, stacksOf } from './stacks.ts'
 import type { Stack } from './stacks.ts'
 
 /** A figure over the bars with a scale of its own, on the right. */
 export interface Overlay {
   readonly name: string
+  readonly ink: Ink
+  /** Latency stands on a logarithmic scale. */
+  readonly scale: 'even' | 'logarithmic'
   /** One for each step; a gap where there is none. */
   readonly values: readonly (number | null)[]
   text(value: number): string
@@ -22,8 +25,9 @@ export interface Overlay {
 export interface TimelineLook {
   readonly width: number
   readonly height?: number
-  /** Of what it is divided into or compared with: the most frequent values, each with its colour. */
+  /** The most frequent values of the dimension that it is divided into, and of that of the compared values. */
   readonly top?: readonly string[]
+  readonly comparedTop?: readonly string[]
   readonly overlay?: Overlay | null
   /** The stretch of time that is chosen in it. */
   readonly range?: Between | null
@@ -36,14 +40,13 @@ const axisHeight = 22
 const widestBar = 48
 
 export function drawTimeline(spec: TimelineSpec, wording: Wording, look: TimelineLook): Drawing {
-  const { width, height = 220, top = [], overlay = null, range = null } = look
+  const { width, height = 220, top = [], comparedTop = [], overlay = null, range = null } = look
   const stacks = stacksOf(spec, wording, top)
-  const compared = comparedWith(spec, wording, top)
+  const compared = comparedWith(spec, wording, comparedTop)
   const legend = drawLegend(keysOf(stacks, compared, overlay), width)
   const all = [...spec.points.map(({ count }) => count), ...compared.flatMap(({ counts }) => counts)]
   const ticks = evenTicks(Math.max(0, ...all))
-  const right =
-    overlay === null ? [] : evenTicks(Math.max(0, ...overlay.values.map((value) => value ?? 0)), 4, false)
+  const right = overlay === null ? [] : ticksOf(overlay)
   const plot = layOut(spec, wording, { width, height, ticks, right, overlay })
   const marks: Mark[] = [
     ...drawAxis(plot, ticks, wording),
@@ -65,6 +68,11 @@ export function drawTimeline(spec: TimelineSpec, wording: Wording, look: Timelin
     says: say(spec, wording),
     marks: [...legend.marks, ...moved(marks, 0, legend.height)],
   }
+}
+
+function ticksOf({ values, scale }: Overlay): readonly number[] {
+  const known = values.filter((value) => value !== null)
+  return scale === 'even' ? evenTicks(Math.max(0, ...known), 4, false) : powerTicks(known)
 }
 
 interface Plot {
@@ -95,16 +103,22 @@ function layOut(
   const bottom = height - axisHeight
   const slot = (width - spare - left) / Math.max(1, points.length)
   const on =
-    (ends: number | undefined) =>
+    (part: (value: number) => number) =>
     (value: number): number =>
-      bottom - ((bottom - above) * value) / (ends ?? 1)
+      bottom - (bottom - above) * part(value)
+  const even = (most: number) => (value: number) => value / most
+  const [low = 1, high = 10] = [right[0], right.at(-1)]
   return {
     left,
     right: width - spare,
     slot,
     middle: (index) => left + slot * (index + 0.5),
-    y: on(ticks.at(-1)),
-    yOver: on(right.at(-1)),
+    y: on(even(ticks.at(-1) ?? 1)),
+    yOver: on(
+      overlay?.scale === 'logarithmic'
+        ? (value) => Math.log(Math.max(value, low) / low) / Math.log(high / low)
+        : even(high),
+    ),
   }
 }
 
@@ -140,14 +154,14 @@ function drawStacks(
 }
 
 const drawOverlay = (
-  { text, values }: Overlay,
+  { text, values, ink }: Overlay,
   ticks: readonly number[],
   { right, middle, yOver }: Plot,
 ): Mark[] => [
   ...ticks.map((tick) => label(text(tick), right + padding, yOver(tick) + 4)),
   ...drawLine(
     values.map((value, index) => (value === null ? null : [middle(index), yOver(value)])),
-    'ink',
+    ink,
     false,
   ),
 ]

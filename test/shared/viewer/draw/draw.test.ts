@@ -95,14 +95,20 @@ describe('a timeline', () => {
     }
     const drawing = drawTimeline(spec, wording, { width: 600, top: ['debugger', 'tester', 'planner'] })
     const heights = (ink: string): number[] => boxes(drawing, ink).map(({ height }) => height)
-    const [unit = 1] = heights('other')
+    const [unit = 1] = heights('series-rest')
     expect(heights('series-3').map((height) => Math.round(height / unit))).toEqual([3])
     expect(heights('series-1').map((height) => Math.round(height / unit))).toEqual([1, 6])
     expect(said(drawing)).toEqual(expect.arrayContaining(['planner', 'debugger', 'all other']))
   })
 
   it('shows a gap of a line as a gap', () => {
-    const overlay = { name: 'p95', values: [1, null, 3, 4, null], text: String }
+    const overlay = {
+      name: 'p95',
+      values: [1, null, 3, 4, null],
+      text: String,
+      ink: 'ink',
+      scale: 'even',
+    } as const
     const drawing = drawTimeline(timeline([1, 1, 1, 1, 1]), wording, { width: 600, overlay })
     const lines = drawing.marks.filter((mark) => mark.shape === 'path' && mark.ink === 'ink')
     expect(lines.map((mark) => (mark.shape === 'path' ? mark.points.length : 0))).toEqual([2, 2, 2]) // key, dot, line
@@ -172,11 +178,10 @@ describe('the hours and the days', () => {
     counts[6 * 24 + 5] = 100 // Sunday
     counts[7] = 25 // Monday
     const drawing = drawHours({ counts, failed: counts }, inEnglish('UTC', 7), { width: 500 })
-    const [sunday, monday] = boxes(drawing, 'bar')
-    expect(boxes(drawing, 'bar')).toHaveLength(2)
-    expect(sunday?.y).toBe(0)
-    expect(sunday?.strength).toBeCloseTo(1)
-    expect(monday?.strength).toBeCloseTo(0.57)
+    const [sunday, monday, ...none] = boxes(drawing, 'heat-1', 'heat-2', 'heat-3', 'heat-4')
+    expect(none).toEqual([])
+    expect(sunday).toMatchObject({ y: 0, ink: 'heat-4' })
+    expect(monday?.ink).toBe('heat-3')
     expect(said(drawing)[0]).toBe('Sun')
   })
 
@@ -184,12 +189,12 @@ describe('the hours and the days', () => {
     const first = Math.round(Date.UTC(2026, 0, 1) / dayLength) // a Thursday
     const counts = Array.from({ length: 365 }, (_, i) => (i === 0 || i === 364 ? 1 : 0))
     const drawing = drawCalendar({ first, counts, failed: counts, years: [2026] }, wording, 900)
-    const [newYear, last] = boxes(drawing, 'bar')
-    const rows = [...new Set(boxes(drawing, 'bar', 'ink').map(({ y }) => y))].sort((a, b) => a - b)
+    const [newYear, last] = boxes(drawing, 'heat-4')
+    const rows = [...new Set(boxes(drawing, 'heat-4', 'ink').map(({ y }) => y))].sort((a, b) => a - b)
     expect(rows).toHaveLength(7)
     expect(rows.indexOf(newYear?.y ?? NaN)).toBe(3)
     expect(rows.indexOf(last?.y ?? NaN)).toBe(3) // it ends on a Thursday, too
-    expect(boxes(drawing, 'bar', 'ink')).toHaveLength(365)
+    expect(boxes(drawing, 'heat-4', 'ink')).toHaveLength(365)
     expect(said(drawing)).toEqual(expect.arrayContaining(['2026', 'Feb', 'Dec']))
   })
 })
@@ -307,7 +312,7 @@ describe('every picture', () => {
     expect(light.series.map((colour, i) => [colour, dark.series[i]])).toEqual(
       light.series.map((_, i) => tokens.get(`series-${i + 1}`)),
     )
-    expect([light.colours.other, dark.colours.other]).toEqual(tokens.get('series-rest'))
+    expect([light.colours['series-rest'], dark.colours['series-rest']]).toEqual(tokens.get('series-rest'))
     for (const ink of ['paper', 'ink', 'ink-2', 'ink-3', 'accent', 'bar', 'failed'] as const)
       expect([light.colours[ink], dark.colours[ink]], ink).toEqual(tokens.get(ink))
   })
