@@ -59,32 +59,54 @@ export function createBars(canvas: HTMLCanvasElement): BarChart {
   let drawn: Drawn | null = null
   let chart: Mixed | null = null
   const current = (): Drawn | null => drawn
+  let seen = true
+  /** What is to be painted once the canvas comes into sight. */
+  let waiting: (() => void) | null = null
+  const sight = new IntersectionObserver(
+    (entries) => {
+      seen = entries.at(-1)?.isIntersecting ?? true
+      if (!seen) return
+      waiting?.()
+      waiting = null
+    },
+    { rootMargin: '200px' },
+  )
+  sight.observe(canvas)
   return {
     show(next, theme) {
-      drawn = next
-      const repainted = palette.use(theme)
-      chart ??= new Chart<'bar' | 'line', (number | null)[], number>(canvas, {
-        type: 'bar',
-        data: { labels: [], datasets: [] },
-        options: optionsOf(canvas, palette, current),
-        plugins: [labelsBelow(palette, current)],
-      })
-      const { scales } = chart.options
-      const axes = new Set(next.lines.map(({ axis }) => axis))
-      for (const axis of ['share', 'duration'] as const) {
-        const scale = scales?.[axis]
-        if (scale && scale.display !== axes.has(axis)) scale.display = axes.has(axis)
-      }
-      if (repainted) chart.options = { ...chart.options, ...optionsOf(canvas, palette, current) }
-      if (chart.data.labels?.length !== next.columns)
-        chart.data.labels = Array.from({ length: next.columns }, (_, i) => i)
-      chart.data.datasets = [
-        ...next.lines.map((line, i) => lineOf(line, i, palette)),
-        ...next.bars.map((bar) => barOf(bar, next, palette)),
-      ]
-      chart.update('none')
+      const paintNext = (): void => paint(next, theme)
+      if (seen) paintNext()
+      else waiting = paintNext
     },
-    destroy: () => chart?.destroy(),
+    destroy() {
+      sight.disconnect()
+      chart?.destroy()
+    },
+  }
+
+  function paint(next: Drawn, theme: string): void {
+    drawn = next
+    const repainted = palette.use(theme)
+    chart ??= new Chart<'bar' | 'line', (number | null)[], number>(canvas, {
+      type: 'bar',
+      data: { labels: [], datasets: [] },
+      options: optionsOf(canvas, palette, current),
+      plugins: [labelsBelow(palette, current)],
+    })
+    const { scales } = chart.options
+    const axes = new Set(next.lines.map(({ axis }) => axis))
+    for (const axis of ['share', 'duration'] as const) {
+      const scale = scales?.[axis]
+      if (scale && scale.display !== axes.has(axis)) scale.display = axes.has(axis)
+    }
+    if (repainted) chart.options = { ...chart.options, ...optionsOf(canvas, palette, current) }
+    if (chart.data.labels?.length !== next.columns)
+      chart.data.labels = Array.from({ length: next.columns }, (_, i) => i)
+    chart.data.datasets = [
+      ...next.lines.map((line, i) => lineOf(line, i, palette)),
+      ...next.bars.map((bar) => barOf(bar, next, palette)),
+    ]
+    chart.update('none')
   }
 }
 

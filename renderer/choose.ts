@@ -48,6 +48,19 @@ export function chooseBetween(
   }
 }
 
+/** Hours of the week, one or a patch of them. */
+export function chooseHours(
+  chosen: Chosen,
+  hours: readonly number[],
+  { add = false, not = false }: How = {},
+): Chosen {
+  const before = chosen.hours?.not === not ? chosen.hours.of : []
+  const has = hours.every((hour) => before.includes(hour))
+  if (!add) return { ...chosen, hours: has && before.length === hours.length ? null : { of: hours, not } }
+  const of = has ? before.filter((hour) => !hours.includes(hour)) : [...new Set([...before, ...hours])]
+  return { ...chosen, hours: of.length === 0 ? null : { of: of.toSorted((a, b) => a - b), not } }
+}
+
 /** Each condition by itself, with what it takes to turn it round and to take it away. */
 export type Choice =
   | { readonly of: 'value'; readonly condition: Condition }

@@ -105,8 +105,8 @@ export class Program extends Preferences {
   }
 
   /** While the hand still moves: the charts follow, the address doesn't. */
-  preview(chosen: Chosen): void {
-    this.#show({ ...this.place, chosen })
+  preview(chosen: Chosen, period = this.place.period): void {
+    this.#show({ ...this.place, chosen, period })
   }
 
   /** How things are drawn is not a step of its own: back doesn't return through it. */

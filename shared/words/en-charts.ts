@@ -68,6 +68,47 @@ const timeline = {
   two: 'Second value',
 }
 
+/** Days of a year, hours of the week, and durations. */
+const grids = {
+  help: 'Arrow keys walk from cell to cell, with Shift they choose a stretch, Enter chooses one.',
+  /** Of one cell or bar. */
+  tell: (
+    title: string,
+    numbers: { count(of: number): Count; share(part: number): string },
+    count: number,
+    failed: number,
+  ) => {
+    const counted = numbers.count(count)
+    const rows = [{ label: bare(count, event), value: counted.text }]
+    if (failed > 0) {
+      rows.push({ label: timeline.failed, value: numbers.count(failed).text })
+      rows.push({ label: 'of them failed', value: numbers.share(failed / count) })
+    }
+    return { title, rows }
+  },
+  hours: 'Hours of the week',
+  hour: 'Hour',
+  hoursSay: (hour: string, count: Count) =>
+    count.of === 0
+      ? 'Hours of the week, none with events'
+      : `Hours of the week, most on ${hour}: ${noun(count, event)}`,
+  durations: 'Durations',
+  took: 'Took',
+  between: (from: string, to: string) => `${from} to ${to}`,
+  longer: (from: string) => `longer than ${from}`,
+  median: (duration: string) => `median ${duration}`,
+  p95: (duration: string) => `95% within ${duration}`,
+  year: 'Days of the year',
+  years: 'Year',
+  lastYear: 'Last 12 months',
+  day: 'Day',
+  yearSay: (day: string, count: Count) =>
+    count.of === 0
+      ? 'Days of the year, none with events'
+      : `Days of the year, most on ${day}: ${noun(count, event)}`,
+  noDurations: 'None of what is chosen tells how long it took.',
+}
+
 export const chartWords = {
   none: '–',
   nothingChosen: 'No event is like what is chosen',
@@ -76,5 +117,6 @@ export const chartWords = {
   streakExact: (days: Count) => `the longest run without a break: ${noun(days, day)}`,
   bars,
   points: timeline,
+  grids,
 }
 export type ChartWords = typeof chartWords

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chooseBetween, chooseValue, Order } from '../../renderer/choose.ts'
+import { chooseBetween, chooseHours, chooseValue, Order } from '../../renderer/choose.ts'
 import { nothingChosen } from '../../renderer/place.ts'
 
 describe('one step back', () => {
@@ -50,4 +50,19 @@ describe('a stretch', () => {
     expect(not.range).toEqual({ from: 10, to: 20, not: true })
     expect(chooseBetween(not, 'range', days(10, 20)).range).toEqual({ from: 10, to: 20, not: false })
   })
+})
+
+describe('hours of the week', () => {
+  const morning = chooseHours(nothingChosen, [9, 10])
+  it('are chosen, joined by others, and let go', () => {
+    expect(morning.hours).toEqual({ of: [9, 10], not: false })
+    const more = chooseHours(morning, [8], { add: true })
+    expect(more.hours).toEqual({ of: [8, 9, 10], not: false })
+    expect(chooseHours(more, [9], { add: true }).hours).toEqual({ of: [8, 10], not: false })
+    expect(chooseHours(morning, [9, 10])).toEqual(nothingChosen)
+    expect(chooseHours(morning, [9]).hours).toEqual({ of: [9], not: false })
+    expect(chooseHours(chooseHours(nothingChosen, [3]), [3], { add: true })).toEqual(nothingChosen)
+  })
+  it('are left out, which is another choice', () =>
+    expect(chooseHours(morning, [9, 10], { not: true }).hours).toEqual({ of: [9, 10], not: true }))
 })
