@@ -97,6 +97,8 @@ export class Crew {
   #asked = 0
   #counting = false
   #next: View | null = null
+  /** When the view was asked for. */
+  #since = 0
 
   constructor(
     staff: Staff,
@@ -118,6 +120,7 @@ export class Crew {
         else this.#endReading()
       }
       if (data.type === 'overview' && data.asked === this.#asked) this.#counted()
+      if (data.type === 'details') clock('percentiles', this.#since)
       events.counted(data)
     }
     this.desk = source.from === 'host columns' ? null : new WorkerDesk(name)
@@ -150,10 +153,12 @@ export class Crew {
   #count(view: View): void {
     this.#next = null
     this.#counting = true
+    this.#since = performance.now()
     this.#tell({ type: 'view', view, asked: ++this.#asked })
   }
 
   #counted(): void {
+    clock('counts', this.#since)
     this.#counting = false
     if (this.#next !== null) this.#count(this.#next)
   }
@@ -253,6 +258,13 @@ export class Crew {
     this.#whenRead()
     this.#whenRead = () => {}
   }
+}
+
+/** For the browser's own tools, and for the bench: how long an answer took. */
+function clock(what: 'counts' | 'percentiles', since: number): void {
+  const name = `sightglass ${what}`
+  performance.clearMeasures(name)
+  performance.measure(name, { start: since })
 }
 
 function buffersOf(source: ImageSource): ArrayBuffer[] {

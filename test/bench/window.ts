@@ -16,6 +16,16 @@ export interface Opening {
   readonly events: number
 }
 
+/** Milliseconds from a choice on. */
+export interface Answer {
+  /** Until its counts had come back to the window. */
+  readonly counts: number
+  /** Until its percentiles had. */
+  readonly percentiles: number
+  /** Until all charts were painted with its counts. */
+  readonly painted: number
+}
+
 export interface BenchWindow {
   readonly program: Program
   readonly page: Page
@@ -23,6 +33,8 @@ export interface BenchWindow {
   open(events: number): Promise<Opening>
   /** Clicks what the selector names, and waits for that many events to be painted. */
   click(selector: string, events: number): Promise<number>
+  /** Goes to an address of the page, and waits for that many events to be painted. */
+  go(address: string, events: number): Promise<Answer>
   /** From now until that many events are painted. */
   until(events: number): Promise<number>
   /** The largest memory that a process of the browser's pages ever held, in bytes. */
@@ -43,6 +55,7 @@ export async function openWindow(folder: string, path: string): Promise<BenchWin
     page,
     open: (events) => page.evaluate(clockOpening, events),
     click: (selector, events) => page.evaluate(clockClick, { selector, events }),
+    go: (address, events) => page.evaluate(clockChoice, { address, events }),
     until: (events) => page.evaluate(clockClick, { selector: null, events }),
     peak: () => peakOfPages(page),
     close: () => program.close(),
@@ -62,19 +75,21 @@ function clockOpening(events: number): Promise<Opening> {
     const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data
     return pixels?.some((value) => value !== 0) ?? false
   }
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const started = performance.now()
     let last = started
     let longestFrame = 0
     let first = 0
     const frame = (): void => {
       const now = performance.now()
+      if (now - started > 120_000) return reject(new Error(`${shown()} of ${events} are shown`))
       longestFrame = Math.max(longestFrame, now - last)
       if (first === 0 && shown() > 0 && painted()) first = performance.now() - started
       if (
         first !== 0 &&
         shown() === events &&
-        document.querySelector('progress, [role=progressbar]') === null
+        document.querySelector('progress, [role=progressbar]') === null &&
+        performance.getEntriesByName('sightglass percentiles').length > 0
       )
         return resolve({ first, all: performance.now() - started, longestFrame, events: shown() })
       last = performance.now() // reading the canvas is the clock's own work
@@ -91,13 +106,40 @@ function clockClick({ selector, events }: { selector: string | null; events: num
   if (selector !== null && target === null) throw new Error(`nothing is at ${selector}`)
   const shown = (): number =>
     Number(document.querySelector('main dl div')?.getAttribute('title')?.replace(/\D/g, '') ?? 0)
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const started = performance.now()
     const frame = (): void => {
-      if (shown() !== events) requestAnimationFrame(frame)
+      if (performance.now() - started > 30_000) reject(new Error(`${shown()} are shown, not ${events}`))
+      else if (shown() !== events) requestAnimationFrame(frame)
       else requestAnimationFrame(() => resolve(performance.now() - started))
     }
     target?.click()
+    requestAnimationFrame(frame)
+  })
+}
+
+/** Runs in the page. */
+function clockChoice({ address, events }: { address: string; events: number }): Promise<Answer> {
+  const shown = (): number =>
+    Number(document.querySelector('main dl div')?.getAttribute('title')?.replace(/\D/g, '') ?? 0)
+  const took = (what: string): number | null => {
+    const [entry] = performance.getEntriesByName(`sightglass ${what}`)
+    return entry !== undefined && entry.startTime >= started ? entry.duration : null
+  }
+  const started = performance.now()
+  const deadline = started + 30_000
+  return new Promise((resolve, reject) => {
+    let painted = 0
+    const frame = (): void => {
+      if (performance.now() > deadline) return reject(new Error(`${shown()} are shown, not ${events}`))
+      if (painted === 0 && took('counts') !== null && shown() === events) {
+        requestAnimationFrame(() => (painted = performance.now() - started))
+      }
+      const [counts, percentiles] = [took('counts'), took('percentiles')]
+      if (painted !== 0 && counts !== null && percentiles !== null) resolve({ counts, percentiles, painted })
+      else requestAnimationFrame(frame)
+    }
+    location.hash = address
     requestAnimationFrame(frame)
   })
 }
