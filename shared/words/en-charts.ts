@@ -111,6 +111,8 @@ const grids = {
 
 export const chartWords = {
   none: '–',
+  addFilter: '+ Filter',
+  onlyFailed: 'Failed only',
   nothingChosen: 'No event is like what is chosen',
   change,
   streak: (days: string) => `, ${days} in a row`,

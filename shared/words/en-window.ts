@@ -212,7 +212,6 @@ export const window = {
     periodLabel: 'Period',
     pickPeriod: 'Choose days',
     pick: { from: 'From', to: 'To', show: 'Show', first: 'First event', last: 'Last event' },
-    customPeriod: 'chosen days',
     spanIn: (span: string, zone: string) => `${span} · ${zone}`,
     periods: { '7d': '7 d', '30d': '30 d', '90d': '90 d', year: 'This year', all: 'All' },
     periodNames: {

@@ -106,3 +106,41 @@ describe('a list of bars', () => {
       },
     ))
 })
+
+describe('the period', () => {
+  it('is chosen by days, the panel closes with Escape, and the focus goes back', () =>
+    inWindow(
+      async ({ page }) => {
+        await events(page, '480')
+        const opener = page.getByRole('button', { name: 'Choose days' })
+        await opener.click()
+        await page.getByRole('dialog').getByLabel('From').waitFor()
+        await page.keyboard.press('Escape')
+        await page.getByRole('dialog').getByLabel('From').waitFor({ state: 'hidden' })
+        expect(await opener.evaluate((button) => button.matches(':focus'))).toBe(true)
+        await opener.click()
+        await page.getByRole('button', { name: /^First event: Mar 1, 2026/ }).click()
+        await page.getByRole('dialog').getByLabel('To').fill('2026-03-05')
+        await page.getByRole('button', { name: 'Show', exact: true }).click()
+        await events(page, '120')
+        await page.getByRole('button', { name: 'Mar 1 – 5, 2026' }).waitFor()
+        await page.reload()
+        await events(page, '120')
+      },
+      withEvents(480, Date.UTC(2026, 2, 21)),
+    ))
+})
+
+it('only what failed, or any value, is chosen from the head of the screen', () =>
+  inWindow(async ({ page }) => {
+    await events(page, '180')
+    await page.getByRole('button', { name: 'Failed only' }).click()
+    await events(page, '20')
+    await page.getByRole('button', { name: 'Turn round: failed' }).click()
+    await events(page, '160')
+    await page.getByRole('button', { name: '+ Filter' }).click()
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.type('skill_ex')
+    await page.keyboard.press('Enter')
+    await events(page, '40')
+  }, withEvents(180)))
