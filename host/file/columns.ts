@@ -1,13 +1,11 @@
 import type { Recognition } from '../../shared/formats/generic.ts'
-import { countUnreadable, recogniseAny } from '../../shared/formats/recognise.ts'
+import { countUnreadable } from '../../shared/formats/recognise.ts'
 import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { ChunkBuilder, Columns } from '../../shared/viewer/columns.ts'
-import { compileReader } from '../../shared/viewer/events.ts'
-import { readSchema } from '../../shared/viewer/sqlite.ts'
 import type { JobPort } from '../jobs.ts'
-import { explainSqlite, nativeSqlite } from './native.ts'
-import { ofOneMoment, openReadOnly } from './read-only.ts'
+import { explainSqlite } from './native.ts'
+import { openAs } from './read-as.ts'
 import type { ReadOnlyInput } from './read-only.ts'
 
 export interface LoadedColumns {
@@ -22,26 +20,18 @@ export async function loadColumns(
   input: ReadOnlyInput,
   progress: JobPort['progress'],
 ): Promise<Result<LoadedColumns>> {
-  const opened = await openReadOnly(input, progress)
+  const opened = await openAs(input, progress, 'of one moment')
   if (!opened.ok) return opened
-  const held = await ofOneMoment(opened.value)
-  if (!held.ok) return held
-  const { db, close } = held.value
+  const { db, schema, format, recognition, events, close } = opened.value
   try {
-    const native = nativeSqlite(db)
-    const schema = readSchema(native)
-    const recognised = recogniseAny(native, schema, input.path, input.choices)
-    if (!recognised.ok) return recognised
-    const { format, recognition } = recognised.value
-    const reader = compileReader(format, schema)
-    const total = reader.count(native)
+    const total = events.count(db)
     const columns = new Columns(format)
     columns.reserve(total)
-    for (const chunk of new ChunkBuilder(format).chunks(reader.read(native))) {
+    for (const chunk of new ChunkBuilder(format).chunks(events.read(db))) {
       columns.append(chunk)
       progress({ phase: 'reading', done: columns.rows, total })
     }
-    return ok({ columns, recognition, unreadableLines: countUnreadable(native, schema) })
+    return ok({ columns, recognition, unreadableLines: countUnreadable(db, schema) })
   } catch (error) {
     return fail(explainSqlite(error, input.path))
   } finally {

@@ -7,15 +7,13 @@
 import { stat } from 'node:fs/promises'
 import type { BigIntStats } from 'node:fs'
 import type { FollowItem, SentEvent } from '../../shared/bridge.ts'
-import { recogniseAny } from '../../shared/formats/recognise.ts'
+import type { AppError } from '../../shared/result.ts'
 import { ok } from '../../shared/result.ts'
 import type { EventReader, RowSpan, TelemetryEvent } from '../../shared/viewer/events.ts'
-import { compileReader } from '../../shared/viewer/events.ts'
-import { readSchema } from '../../shared/viewer/sqlite.ts'
 import type { Sqlite } from '../../shared/viewer/sqlite.ts'
 import type { Job } from '../jobs.ts'
-import { explainSqlite, nativeSqlite } from './native.ts'
-import { openReadOnly } from './read-only.ts'
+import { explainSqlite } from './native.ts'
+import { openAs } from './read-as.ts'
 import type { ReadOnlyInput } from './read-only.ts'
 
 export interface Follow {
@@ -119,26 +117,23 @@ class Follower {
   }
 
   async #read(work: (reader: EventReader, db: Sqlite) => boolean): Promise<boolean> {
-    const opened = await openReadOnly(this.#input, () => {})
-    if (!opened.ok) {
-      if (opened.error.kind === 'file-busy') {
-        this.#stamp = null // look again at the next turn
-        return false
-      }
-      return this.#end({ type: 'unreadable', error: opened.error })
-    }
-    const { db, close } = opened.value
+    const opened = await openAs(this.#input, () => {}, 'briefly')
+    if (!opened.ok) return this.#unread(opened.error)
+    const { db, events, close } = opened.value
     try {
-      const native = nativeSqlite(db)
-      const schema = readSchema(native)
-      const recognised = recogniseAny(native, schema, this.#input.path, this.#input.choices)
-      if (!recognised.ok) return this.#end({ type: 'changed', how: 'rewritten' })
-      return work.call(this, compileReader(recognised.value.format, schema), native)
+      return work.call(this, events, db)
     } catch (error) {
       return this.#end({ type: 'unreadable', error: explainSqlite(error, this.#input.path) })
     } finally {
       await close()
     }
+  }
+
+  #unread(error: AppError): boolean {
+    if (error.kind === 'file-unknown') return this.#end({ type: 'changed', how: 'rewritten' })
+    if (error.kind !== 'file-busy') return this.#end({ type: 'unreadable', error })
+    this.#stamp = null // look again at the next turn
+    return false
   }
 
   #readNew(reader: EventReader, db: Sqlite): boolean {

@@ -3,15 +3,13 @@
 // long to make, is kept for as long as the file stays as it was.
 import { statSync } from 'node:fs'
 import type { Progress } from '../../shared/bridge.ts'
-import { recogniseAny } from '../../shared/formats/recognise.ts'
 import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
 import type { AskAnswer } from '../../shared/viewer/asks.ts'
 import { Desk } from '../../shared/viewer/desk.ts'
-import { readSchema } from '../../shared/viewer/sqlite.ts'
 import type { AnswerAsk, Job } from '../jobs.ts'
-import { explainSqlite, nativeSqlite } from './native.ts'
-import { openReadOnly } from './read-only.ts'
+import { explainSqlite } from './native.ts'
+import { openAs } from './read-as.ts'
 import type { ReadOnlyFile, ReadOnlyInput } from './read-only.ts'
 
 export interface OpenRows {
@@ -26,7 +24,7 @@ export const openRows: Job<'rows'> = async (input, port) => {
 }
 
 interface Open {
-  readonly file: ReadOnlyFile
+  readonly file: Pick<ReadOnlyFile, 'readFrom' | 'close'>
   readonly desk: Desk
   readonly stamp: string
   users: number
@@ -82,25 +80,10 @@ class Rows {
 
   async #begin(): Promise<Result<Open>> {
     const stamp = stampOf(this.#input.path)
-    const opened = await openReadOnly(this.#input, this.#progress)
+    const opened = await openAs(this.#input, this.#progress, 'briefly')
     if (!opened.ok) return opened
-    try {
-      const db = nativeSqlite(opened.value.db)
-      const schema = readSchema(db)
-      const recognised = recogniseAny(db, schema, this.#input.path, this.#input.choices)
-      if (recognised.ok)
-        return ok({
-          file: opened.value,
-          desk: new Desk(db, schema, recognised.value.format, TextDecoder),
-          stamp,
-          users: 0,
-        })
-      await opened.value.close()
-      return recognised
-    } catch (error) {
-      await opened.value.close()
-      return fail(explainSqlite(error, this.#input.path))
-    }
+    const { db, schema, format, ...file } = opened.value
+    return ok({ file, desk: new Desk(db, schema, format, TextDecoder), stamp, users: 0 })
   }
 }
 

@@ -1,20 +1,18 @@
 // For files that are too big for the window: the same stages run here, on the native engine, and only columns
 // leave, chunk by chunk as the window asks for them.
 import { schemaKey } from '../../shared/formats/generic.ts'
-import { countUnreadable, recogniseAny } from '../../shared/formats/recognise.ts'
+import { countUnreadable } from '../../shared/formats/recognise.ts'
 import type { Format } from '../../shared/formats/format.ts'
 import { ok } from '../../shared/result.ts'
 import { ChunkBuilder } from '../../shared/viewer/columns.ts'
 import type { EventReader } from '../../shared/viewer/events.ts'
-import { compileReader } from '../../shared/viewer/events.ts'
 import { encodeFrame } from '../../shared/viewer/frames.ts'
 import type { Frame } from '../../shared/viewer/frames.ts'
 import { rawColumns } from '../../shared/viewer/parts.ts'
-import { readSchema } from '../../shared/viewer/sqlite.ts'
 import type { Sqlite } from '../../shared/viewer/sqlite.ts'
 import type { Job } from '../jobs.ts'
-import { explainSqlite, nativeSqlite } from './native.ts'
-import { ofOneMoment, openReadOnly } from './read-only.ts'
+import { explainSqlite } from './native.ts'
+import { openAs } from './read-as.ts'
 import type { ReadOnlyInput } from './read-only.ts'
 import type { OpenSnapshot } from './snapshot.ts'
 
@@ -24,28 +22,16 @@ export interface StreamColumns {
 }
 
 export const streamColumns: Job<'columns'> = async (input, port) => {
-  const opened = await openReadOnly(input, port.progress)
+  const opened = await openAs(input, port.progress, 'of one moment')
   if (!opened.ok) return opened
-  // One read transaction for all of it: rows that a tool adds meanwhile belong to the next look.
-  const held = await ofOneMoment(opened.value)
-  if (!held.ok) return held
-  const { db, look, readFrom, close } = held.value
-  const native = nativeSqlite(db)
-  const schema = readSchema(native)
-  const recognised = recogniseAny(native, schema, input.path, input.choices)
-  if (!recognised.ok) {
-    await close()
-    return recognised
-  }
-  const { format, recognition } = recognised.value
-  const reader = compileReader(format, schema)
-  const all = reader.span(native)
+  const { db, schema, format, recognition, events, look, readFrom, close } = opened.value
+  const all = events.span(db)
   const rows = all === null ? 0 : Number(all.to - all.from) + 1
-  const unreadableLines = countUnreadable(native, schema)
+  const unreadableLines = countUnreadable(db, schema)
   const key = schemaKey(schema)
   const about = { key, recognition, unreadableLines, rawColumns: rawColumns(format, schema) }
   const first: Frame = { type: 'recognised', format, rows, ...about }
-  const frames = frameByFrame(first, format, reader, native, input.path)
+  const frames = frameByFrame(first, format, events, db, input.path)
   port.serve(() => {
     const next = frames.next()
     if (next.done !== true) return encodeFrame(next.value)
