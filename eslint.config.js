@@ -18,7 +18,7 @@ const doors = [
   'renderer/bridge.ts', // bridge calls, seen from the page: answers of its own host
   'shared/sharing/shape.ts', // the wire: a schema made from the list of fields
   'shared/viewer/frames.ts', // the wire between reader and window: both ends are ours and of one build
-  'shared/words/en.ts', // a sentence looked up by the kind of its error
+  'shared/words/explain.ts', // a sentence looked up by the kind of its error
 ]
 
 /** In .svelte files dependency-cruiser sees only what is left after compiling: types are gone by then. */

@@ -1,5 +1,6 @@
 // Everything the palette offers: each action and each place by its name. What is long, or follows from the file that
 // is open, comes only when something is typed.
+import { languages } from '../shared/words/language.ts'
 import { keyOf, screenKeys } from './keys.ts'
 import type { Action } from './keys.ts'
 import { chooseValue, choicesOf } from './choose.ts'
@@ -13,6 +14,8 @@ export interface Command {
   readonly group: Group
   readonly name: string
   readonly key?: string | null
+  /** How many events have the value. */
+  readonly count?: string
   /** Found by typing, too, but not shown. */
   readonly also?: string
   /** Listed without anything typed. */
@@ -70,7 +73,13 @@ function actions(program: Program, hand: Hand): Command[] {
       key: keyOf('tables'),
       run: () => program.toggleTables(),
     },
-    { when: chosen, group: 'do', name: words.stepBack, key: 'Esc', run: () => program.stepBack() },
+    {
+      when: chosen,
+      group: 'do',
+      name: words.stepBack,
+      key: program.words.keys.escapeKey,
+      run: () => program.stepBack(),
+    },
     { when: chosen, group: 'do', name: words.clear, run: () => program.choose(nothingChosen) },
     // A link into the desktop shell leads nowhere from outside it.
     { when: program.host.kind === 'web', group: 'do', name: words.copyLink, run: () => hand.copyLink() },
@@ -164,7 +173,7 @@ function filters(program: Program): Command[] {
     ...values.slice(0, mostValues).map(({ name, label, count }) => ({
       group: 'filter' as const,
       name: words.value(program.words.dimension(name), label),
-      key: program.numbers.short(count),
+      count: program.numbers.short(count),
       run: (how: How) => program.choose(chooseValue(program.place.chosen, name, label, how)),
     })),
   ]
@@ -177,6 +186,11 @@ function settings(program: Program, hand: Hand): Command[] {
     name: palette.setting(words.theme.name, words.themes[theme]),
     run: () => void program.set({ theme }),
   }))
+  const spoken = (['system', ...languages] as const).map((language): Command => ({
+    group: 'setting',
+    name: palette.setting(words.language.name, words.languages[language]),
+    run: () => void program.set({ language }),
+  }))
   const days = ([null, 1, 6, 7] as const).map((day): Command => ({
     group: 'setting',
     name: palette.setting(words.firstDayOfWeek.name, words.firstDays[day ?? 'language']),
@@ -185,6 +199,7 @@ function settings(program: Program, hand: Hand): Command[] {
   const { letterKeys } = program.settings
   return [
     ...themes,
+    ...spoken,
     ...days,
     {
       group: 'setting',

@@ -51,7 +51,9 @@ export function escapeOf(event: KeyboardEvent): 'leave the field' | 'step back' 
   return clearsItself && event.target.value !== '' ? null : 'leave the field'
 }
 
-export const paletteKey = (platform: string): string => (platform === 'darwin' ? '⌘K' : 'Ctrl K')
+/** As it stands on the keyboard; `control` is what the other key is called there. */
+export const paletteKey = (platform: string, control: string): string =>
+  platform === 'darwin' ? '⌘K' : `${control} K`
 
 /** ⌘K on a Mac, where Ctrl K cuts a line; elsewhere Ctrl K. */
 export function isPaletteKey(event: KeyboardEvent, platform: string): boolean {

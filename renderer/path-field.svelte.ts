@@ -16,7 +16,7 @@ const most = 200
 export class PathField {
   readonly #bridge: Bridge
   readonly #open: (path: string) => void
-  readonly #upName: string
+  readonly #upName: () => string
 
   text = $state('')
   expanded = $state(false)
@@ -40,12 +40,12 @@ export class PathField {
     const wanted = shown.map((entry) => ({ ...entry, up: false }))
     const { parent } = this.listing
     if (tail !== '' || parent === null) return wanted.slice(0, most)
-    return [{ name: this.#upName, path: parent, folder: true, up: true }, ...wanted.slice(0, most)]
+    return [{ name: this.#upName(), path: parent, folder: true, up: true }, ...wanted.slice(0, most)]
   })
   readonly active = $derived(this.#moved ?? (this.#tail !== '' && this.choices.length > 0 ? 0 : -1))
   readonly cut = $derived(this.listing !== null && (this.listing.cut || this.listing.entries.length > most))
 
-  constructor(bridge: Bridge, upName: string, open: (path: string) => void) {
+  constructor(bridge: Bridge, upName: () => string, open: (path: string) => void) {
     this.#bridge = bridge
     this.#upName = upName
     this.#open = open

@@ -8,6 +8,7 @@ import type { Settings } from '../shared/settings.ts'
 import type { Connected } from './bridge.ts'
 import { Order } from './choose.ts'
 import { mainOf } from './dropped.ts'
+import type { Speech } from './languages.ts'
 import { filterOf, readPlace, start, writePlace } from './place.ts'
 import type { Chosen, Drawing, Place } from './place.ts'
 import { Preferences } from './preferences.svelte.ts'
@@ -43,8 +44,8 @@ export class Program extends Preferences {
   #told = ''
   readonly #order = new Order()
 
-  constructor(host: Connected, info: AppInfo, settings: Settings) {
-    super(settings)
+  constructor(host: Connected, info: AppInfo, settings: Settings, speech: Speech) {
+    super(settings, speech)
     this.host = host
     this.info = info
     this.reader = new Reader({

@@ -2,14 +2,18 @@
 // default, one by one, so that a damaged settings file never costs more than what is damaged in it.
 import * as v from 'valibot'
 import { isRecord } from './plain.ts'
+import { languages } from './words/language.ts'
 
 const Theme = v.picklist(['system', 'light', 'dark'])
+const Language = v.picklist(['system', ...languages])
 /** A zone the machine knows, or null for the machine's own. */
 export const Zone = v.nullable(v.pipe(v.string(), v.maxLength(64), v.check(isZone, 'is not a time zone')))
 const FirstDay = v.nullable(v.picklist([1, 6, 7]))
 
 export const settingsTable = {
   theme: { schema: Theme, fallback: 'system' },
+  /** Of the words; `system` follows the browser's languages, or LANG on the command line. */
+  language: { schema: Language, fallback: 'system' },
   timeZone: { schema: Zone, fallback: null },
   /** 1 Monday, 6 Saturday, 7 Sunday; null follows the language. */
   firstDayOfWeek: { schema: FirstDay, fallback: null },
@@ -20,7 +24,14 @@ export const settingsTable = {
 
 type Table = typeof settingsTable
 export type SettingName = keyof Table
-export const settingNames: readonly SettingName[] = ['theme', 'timeZone', 'firstDayOfWeek', 'letterKeys']
+export const settingNames: readonly SettingName[] = [
+  'theme',
+  'language',
+  'timeZone',
+  'firstDayOfWeek',
+  'letterKeys',
+  'veil',
+]
 export type Settings = { readonly [K in SettingName]: v.InferOutput<Table[K]['schema']> }
 
 export const SettingsChange = v.partial(
@@ -30,12 +41,14 @@ export const SettingsChange = v.partial(
     firstDayOfWeek: FirstDay,
     letterKeys: v.boolean(),
     veil: v.boolean(),
+    language: Language,
   }),
 )
 export type SettingsChange = v.InferOutput<typeof SettingsChange>
 
 const Stored = v.object({
   theme: v.fallback(Theme, settingsTable.theme.fallback),
+  language: v.fallback(Language, settingsTable.language.fallback),
   timeZone: v.fallback(Zone, settingsTable.timeZone.fallback),
   firstDayOfWeek: v.fallback(FirstDay, settingsTable.firstDayOfWeek.fallback),
   letterKeys: v.fallback(v.boolean(), settingsTable.letterKeys.fallback),
@@ -54,6 +67,7 @@ const missing = {
   firstDayOfWeek: undefined,
   letterKeys: undefined,
   veil: undefined,
+  language: undefined,
 }
 
 /** Whether this machine knows a zone of that name. */

@@ -1,10 +1,9 @@
 // What the charts of the Overview say. Numbers, dates and sizes come in as text that is already written.
-import type { Count } from './en-window.ts'
+import type { Like } from './like.ts'
+import { nounsIn } from './plural.ts'
+import type { Count, Forms } from './plural.ts'
 
-type Forms = { readonly one: string; readonly other: string }
-const rules = new Intl.PluralRules('en')
-const bare = (of: number, forms: Forms): string => (rules.select(of) === 'one' ? forms.one : forms.other)
-const noun = (count: Count, forms: Forms): string => `${count.text} ${bare(count.of, forms)}`
+const { bare, noun } = nounsIn('en')
 
 const event: Forms = { one: 'event', other: 'events' }
 const day: Forms = { one: 'day', other: 'days' }
@@ -121,4 +120,4 @@ export const chartWords = {
   points: timeline,
   grids,
 }
-export type ChartWords = typeof chartWords
+export type ChartWords = Like<typeof chartWords>

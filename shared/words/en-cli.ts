@@ -75,7 +75,7 @@ const commands = {
   },
   version: { summary: 'Print the version', json: 'with all the program knows of itself, as data' },
   help: { summary: 'Tell more of a command' },
-} as const
+}
 
 export const cli = {
   about: 'See, keep, export and truly erase the usage telemetry that your own tools write.',
@@ -202,4 +202,4 @@ export const cli = {
     starting: (command: string) => `Starting ${command}`,
     saved: (seconds: string) => `Written, brought to the disk and named in ${seconds}.`,
   },
-} as const
+}

@@ -9,7 +9,7 @@ const confidence = {
   sure: 'sure',
   likely: 'likely',
   unsure: 'unsure',
-} as const satisfies Record<Recognition['confidence'], string>
+} satisfies Record<Recognition['confidence'], string>
 
 /** The ways of writing a moment, as one would tell somebody who has a column of them before their eyes. */
 const encodings = {
@@ -34,7 +34,7 @@ const encodings = {
   'day-first': 'text like 20/11/2026, the day first',
   uuid7: 'UUIDs of version 7',
   ulid: 'ULIDs',
-} as const satisfies Record<TimeEncoding, string>
+} satisfies Record<TimeEncoding, string>
 
 /** `encoding` names one: on the command line as it is typed there, in the window in words. */
 function reason(said: Reason, encoding: (name: TimeEncoding) => string = (name) => name): string {

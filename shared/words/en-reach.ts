@@ -12,6 +12,9 @@ export const keys = {
   veil: 'Privacy veil over what may be private, on and off',
   help: 'This list',
   palette: 'All commands',
+  /** What stands on the keys. */
+  controlKey: 'Ctrl',
+  escapeKey: 'Esc',
   escape: 'One step back: close, or let the newest choice go',
   walk: 'Walk along a chart',
 }

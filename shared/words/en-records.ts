@@ -1,9 +1,9 @@
 // What the Records screen says. Names of columns, tables and keys are the file's own and stand as they are.
-import type { Count } from './en-window.ts'
+import { nounsIn } from './plural.ts'
+import type { Count } from './plural.ts'
 
-const rules = new Intl.PluralRules('en')
-const noun = ({ of, text }: Count, one: string, other: string): string =>
-  `${text} ${rules.select(of) === 'one' ? one : other}`
+const words = nounsIn('en')
+const noun = (count: Count, one: string, other: string): string => words.noun(count, { one, other })
 
 export const recordWords = {
   table: 'Records',

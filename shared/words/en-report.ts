@@ -1,9 +1,9 @@
 // What pictures, their tables and the report page say beyond what the window says as well. Numbers come in written.
-import type { Count } from './en-window.ts'
+import { nounsIn } from './plural.ts'
+import type { Count } from './plural.ts'
 
-const rules = new Intl.PluralRules('en')
-const noun = ({ of, text }: Count, one: string, other: string): string =>
-  `${text} ${rules.select(of) === 'one' ? one : other}`
+const words = nounsIn('en')
+const noun = (count: Count, one: string, other: string): string => words.noun(count, { one, other })
 const events = (count: Count): string => noun(count, 'event', 'events')
 
 export const report = {
@@ -63,4 +63,4 @@ export const report = {
     cut: (shown: string, all: Count) => `The first ${shown} of ${noun(all, 'row', 'rows')}.`,
     foot: 'This page was made on the machine where the file is. It holds no scripts and loads nothing from anywhere.',
   },
-} as const
+}

@@ -8,6 +8,9 @@ export const settings = {
   noneFits: (typed: string) => `No setting is about “${typed}”.`,
   theme: { name: 'Theme', about: 'Light, dark, or as the system has it.' },
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
+  language: { name: 'Language', about: 'Of the words, and of how numbers and days are written.' },
+  /** Each language names itself. */
+  languages: { system: 'System', en: 'English', de: 'Deutsch' },
   timeZone: { name: 'Time zone', about: 'Where days begin and end in every chart.' },
   ownZone: (zone: string) => `This machine’s: ${zone}`,
   firstDayOfWeek: { name: 'First day of the week', about: 'How weeks are counted and calendars drawn.' },

@@ -26,4 +26,4 @@ export const web = {
     nothing: 'There is nothing at this address.',
     broken: 'Something in the program broke. Please report it.',
   },
-} as const
+}

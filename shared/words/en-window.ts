@@ -3,32 +3,21 @@
 import { chartWords } from './en-charts.ts'
 import { recordWords } from './en-records.ts'
 import { formatWords } from './en-formats.ts'
+import { dimension, measure } from './en-names.ts'
 import { keys, palette } from './en-reach.ts'
 import { settings } from './en-settings.ts'
 import { community, sharing } from './en-sharing.ts'
+import { nounsIn } from './plural.ts'
+import type { Count, Forms } from './plural.ts'
 import type { Reason, Recognition } from '../formats/generic.ts'
 import type { TimeEncoding } from '../formats/time.ts'
 
-export interface Count {
-  readonly of: number
-  readonly text: string
-}
-
-type Forms = { readonly one: string; readonly other: string }
-const rules = new Intl.PluralRules('en')
-const noun = (count: Count, forms: Forms): string => `${count.text} ${bare(count.of, forms)}`
-const bare = (of: number, forms: Forms): string => (rules.select(of) === 'one' ? forms.one : forms.other)
+const { bare, noun } = nounsIn('en')
 
 const event: Forms = { one: 'event', other: 'events' }
 const row: Forms = { one: 'row', other: 'rows' }
 
 const inWords = (encoding: TimeEncoding): string => formatWords.encodings[encoding]
-
-/** A dimension's heading. Most are named by the one word that also stands in filters: `--where agent=planner`. */
-const dimension = (name: string): string => {
-  if (name === 'kind') return 'Kind of event'
-  return name === 'os' ? 'Operating system' : name.charAt(0).toUpperCase() + name.slice(1)
-}
 
 /** What a file of an unknown format was taken for, and its correction. */
 const takenWords = {
@@ -275,6 +264,7 @@ export const window = {
 
   dimension,
   records: recordWords,
+  measure,
 
   settings,
   sharing,

@@ -1,6 +1,6 @@
 // Numbers, sizes and spans of time as a person reads them: short where they stand, exact on hover and in tables.
 import type { Unit } from '../formats/format.ts'
-import type { Count } from './en-window.ts'
+import type { Count } from './plural.ts'
 
 export interface Numbers {
   /** 12840 -> 12,840 */

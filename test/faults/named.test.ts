@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { checkFile } from '../../host/file/check.ts'
 import { summarizeFile } from '../../host/file/summarize.ts'
-import { explain } from '../../shared/words/en.ts'
+import { en } from '../../shared/words/en.ts'
+import { explain } from '../../shared/words/explain.ts'
 import { makeSmartAgents } from '../host/tool-files.ts'
 import { random } from '../shared/wal-work.ts'
 
@@ -59,7 +60,7 @@ for (const [what, bytes, words] of cases)
       await checkFile(input, port),
     ]) {
       if (answer.ok) throw new Error('it was read')
-      expect(explain(answer.error)).toMatch(words)
+      expect(explain(answer.error, en)).toMatch(words)
     }
     expect(Buffer.compare(readFileSync(path), bytes), 'P1').toBe(0)
   })

@@ -12,7 +12,8 @@ import { nameDamage } from '../../shared/viewer/damage.ts'
 import { quote, readSchema } from '../../shared/viewer/sqlite.ts'
 import type { Row, Sqlite } from '../../shared/viewer/sqlite.ts'
 import type { Summary } from '../../shared/viewer/summary.ts'
-import { explain } from '../../shared/words/en.ts'
+import { en } from '../../shared/words/en.ts'
+import { explain } from '../../shared/words/explain.ts'
 import { makeSmartAgents } from '../host/tool-files.ts'
 import { loadSqlJs, sqlJsReader } from './try-file.ts'
 
@@ -91,7 +92,7 @@ it('F5: a module that is missing is named', () => {
     detail = nameDamage(error)
   }
   close()
-  expect(explain({ kind: 'file-damaged', path, detail })).toContain('needs fts5, a part of SQLite')
+  expect(explain({ kind: 'file-damaged', path, detail }, en)).toContain('needs fts5, a part of SQLite')
 })
 
 it('F6: a table of 2,000 columns is read', async () => {
@@ -114,7 +115,7 @@ it('F6: a table of 10,000 columns, more than SQLite can have, is refused in word
   )
   const refused = await summarize(path)
   if (refused.ok) throw new Error('it was read')
-  expect(explain(refused.error)).toMatch(/the list of its tables is malformed/)
+  expect(explain(refused.error, en)).toMatch(/the list of its tables is malformed/)
 })
 
 it('F6: a value of 20 MB, and JSON 100,000 levels deep, are read', async () => {

@@ -12,7 +12,8 @@ import { recogniseAny } from '../../shared/formats/recognise.ts'
 import { compileReader } from '../../shared/viewer/events.ts'
 import { readHeader, readSchema } from '../../shared/viewer/sqlite.ts'
 import type { Cell, Sqlite } from '../../shared/viewer/sqlite.ts'
-import { explain } from '../../shared/words/en.ts'
+import { en } from '../../shared/words/en.ts'
+import { explain } from '../../shared/words/explain.ts'
 
 interface Database {
   prepare(sql: string): {
@@ -70,7 +71,7 @@ export async function tryFile(path: string, name: string, sqlJs: SqlJs): Promise
   )
   const image = (read as ((offset: number, length: number) => Uint8Array) | null)?.(0, Infinity) ?? null
   for (const result of [summary, checked, snapshot])
-    if (result !== null && !result.ok && explain(result.error).length < 20)
+    if (result !== null && !result.ok && explain(result.error, en).length < 20)
       unsafe ??= 'no words for a refusal'
   if (readdirSync(temporary).length > 0) unsafe ??= 'a copy was left behind'
   const native = summary === null ? 'exception' : summary.ok ? summary.value.events : summary.error.kind

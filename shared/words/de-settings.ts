@@ -1,0 +1,51 @@
+import type { settings as english } from './en-settings.ts'
+import type { Like } from './like.ts'
+
+export const settings: Like<typeof english> = {
+  lead: 'Jede Einstellung wirkt sofort und bleibt auf diesem Rechner.',
+  reset: 'Zurücksetzen',
+  resetNamed: (name) => `${name} zurücksetzen`,
+  resetAll: 'Alle Einstellungen zurücksetzen',
+  search: 'Einstellungen durchsuchen',
+  noneFits: (typed) => `Keine Einstellung handelt von „${typed}“.`,
+  theme: { name: 'Farbschema', about: 'Hell, dunkel oder wie das System.' },
+  themes: { system: 'System', light: 'Hell', dark: 'Dunkel' },
+  language: { name: 'Sprache', about: 'Der Wörter und der Schreibweise von Zahlen und Tagen.' },
+  languages: { system: 'System', en: 'English', de: 'Deutsch' },
+  timeZone: { name: 'Zeitzone', about: 'Wo in allen Diagrammen die Tage beginnen und enden.' },
+  ownZone: (zone) => `Die dieses Rechners: ${zone}`,
+  firstDayOfWeek: {
+    name: 'Erster Tag der Woche',
+    about: 'Wie Wochen gezählt und Kalender gezeichnet werden.',
+  },
+  firstDays: { language: 'Wie in der Sprache üblich', 1: 'Montag', 6: 'Samstag', 7: 'Sonntag' },
+  letterKeys: {
+    name: 'Buchstabentasten',
+    about: 'Einzelne Tasten wie 1, t und o. ? zeigt die ganze Liste.',
+  },
+  useLetterKeys: 'Buchstabentasten verwenden',
+  veil: {
+    name: 'Schleier',
+    about: 'Verbirgt in Datensätzen, was privat sein könnte, wenn der Bildschirm geteilt wird. Taste v.',
+  },
+  useVeil: 'Den Schleier vorziehen',
+  choices: {
+    name: 'Berichtigte Dateien',
+    about:
+      'Was über Dateien unbekannten Formats festgelegt wurde; es gilt für jede Datei mit denselben Tabellen.',
+    none: 'Noch ist keine Datei berichtigt. Die Übersicht bietet es an, wo ein Format geraten ist.',
+    of: (table, time, encoding) => `${table}, Zeit aus ${time} (${encoding})`,
+    groups: (names) => `gruppiert nach ${names}`,
+    sums: (names) => `summiert ${names}`,
+    forget: 'Vergessen',
+    forgetNamed: (table) =>
+      `Vergessen, was über ${table} festgelegt wurde; solche Dateien werden wieder geraten`,
+  },
+  recent: {
+    name: 'Zuletzt geöffnete Dateien',
+    about: 'Die Liste unter Dateien. Die Dateien selbst bleiben, wo sie sind.',
+    none: 'Die Liste ist leer.',
+    forgetAll: 'Die Liste leeren',
+  },
+  about: (name, version) => `${name} ${version}`,
+}
