@@ -5,6 +5,7 @@ import type { AppInfo, FileEntry, Progress } from '../shared/bridge.ts'
 import type { AppError, Result } from '../shared/result.ts'
 import type { Between } from '../shared/viewer/filter.ts'
 import type { Settings } from '../shared/settings.ts'
+import { warmUp } from './chart.ts'
 import type { Connected } from './bridge.ts'
 import { Order } from './choose.ts'
 import { mainOf } from './dropped.ts'
@@ -63,8 +64,15 @@ export class Program extends Preferences {
     host.shell?.onOpen((path) => void this.open(path))
     addEventListener('popstate', () => this.#arrive())
     addEventListener('focus', () => void this.refresh())
+    requestIdleCallback(() => this.#warmUp(), { timeout: 1000 })
     this.#arrive()
     if (host.openAtStart !== null) void this.open(host.openAtStart)
+  }
+
+  /** What the first chart will need, made before a file is chosen. */
+  #warmUp(): void {
+    void this.dates.moment(0)
+    if (this.reader.overview === null) warmUp()
   }
 
   /** The address of another place, for links. What is chosen is chosen of one file. */
