@@ -26,6 +26,7 @@ const mostKept = 2000
 const cellsAtOnce = 100
 const sortLiveAfter = 1500
 const keptNarrowest = 48
+const restOfHand = 150
 
 export class Records {
   readonly program: Program
@@ -67,6 +68,8 @@ export class Records {
     })
   })
 
+  #typing = $state<string | null>(null)
+  #typed: ReturnType<typeof setTimeout> | null = null
   #rows = new Map<number, ListedRow>()
   #cells = new Map<number, ReadonlyMap<string, Value>>()
   #latest: ListAbout | null = null
@@ -113,6 +116,22 @@ export class Records {
       this.#scroller = null
       this.program.reader.rows.tell({ type: 'list', order: null })
     }
+  }
+
+  /** What stands in the search field. It is searched for once the hand rests. */
+  get typed(): string {
+    return this.#typing ?? this.program.place.chosen.search
+  }
+
+  type(words: string, when: 'soon' | 'at once' = 'soon'): void {
+    this.#typing = words
+    if (this.#typed !== null) clearTimeout(this.#typed)
+    const search = (): void => {
+      this.#typing = null
+      this.program.search(words)
+    }
+    if (when === 'soon') this.#typed = setTimeout(search, restOfHand)
+    else search()
   }
 
   sortBy(column: Column): void {
