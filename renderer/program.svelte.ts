@@ -157,10 +157,15 @@ export class Program extends Preferences {
   async open(path: string): Promise<void> {
     this.trouble = null
     this.#asked = path
+    const from = this.place.screen
     this.#show(start)
     await this.reader.open(path)
     if (this.#asked === path && (this.reader.status === 'reading' || this.reader.status === 'ready'))
-      this.go({ ...start, screen: 'overview', file: this.reader.file?.path ?? path })
+      this.go({
+        ...start,
+        screen: this.place.screen === from ? 'overview' : this.place.screen, // where the person went meanwhile
+        file: this.reader.file?.path ?? path,
+      })
   }
 
   /** Once more the file of the address, which failed. */
@@ -275,7 +280,7 @@ export class Program extends Preferences {
     const { file } = this.place
     const open = this.reader.file?.path ?? null
     if (file === null) {
-      this.#asked = null
+      if (this.reader.status !== 'opening') this.#asked = null // else its address comes when it is open
       if (open !== null) this.reader.close()
     } else if (file !== open && file !== this.#asked) {
       this.#asked = file

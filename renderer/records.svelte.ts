@@ -1,7 +1,7 @@
 // The Records screen: which rows of the list are on the screen, in which columns, and which of them is active. The
 // list itself lives in the counter; here are only the rows around the view. A new list replaces the one that is
 // shown when its rows have come, and the row at the top of the view stays where it is.
-import { flushSync } from 'svelte'
+import { flushSync, untrack } from 'svelte'
 import type { ColumnChoices } from '../shared/bridge.ts'
 import type { AppError } from '../shared/result.ts'
 import { newestFirst } from '../shared/viewer/listing.ts'
@@ -93,8 +93,10 @@ export class Records {
     }
   }
 
-  /** The table is on the page, until the answer is called. */
-  readonly show = (scroller: HTMLElement): (() => void) => {
+  /** The table is on the page, until the answer is called; what is read meanwhile must not call it anew. */
+  readonly show = (scroller: HTMLElement): (() => void) => untrack(() => this.#show(scroller))
+
+  #show(scroller: HTMLElement): () => void {
     this.#scroller = scroller
     const measure = (): void => {
       this.view = Math.max(0, scroller.clientHeight - rowHeight)
@@ -431,8 +433,9 @@ export class Records {
   }
 
   async #loadChoices(): Promise<void> {
+    const before = this.#choices
     const known = await this.program.host.bridge.call('columns.get', {})
-    if (known.ok) this.#choices = known.value
+    if (known.ok && this.#choices === before) this.#choices = known.value // else the person was faster
   }
 
   #choose(columns: readonly ShownColumn[], keep = true): void {
