@@ -34,6 +34,8 @@ export interface Drawing {
   readonly compare: Compare | null
   /** Of the calendar. */
   readonly year: number | null
+  /** Shown event by event, as days since 1970-01-01. */
+  readonly day: number | null
   readonly tables: boolean
 }
 
@@ -51,7 +53,7 @@ export const start: Place = {
   file: null,
   period: 'all',
   chosen: nothingChosen,
-  drawing: { stack: null, line: 'none', compare: null, year: null, tables: false },
+  drawing: { stack: null, line: 'none', compare: null, year: null, day: null, tables: false },
 }
 
 export function readPlace(hash: string): Place {
@@ -75,6 +77,7 @@ export function readPlace(hash: string): Place {
       line: lines.find((line) => line === said.get('line')) ?? start.drawing.line,
       compare: readCompare(said.get('compare') ?? ''),
       year: readWhole(said.get('year') ?? ''),
+      day: readDay(said.get('day') ?? ''),
       tables: said.get('as') === 'tables',
     },
   }
@@ -96,6 +99,7 @@ export function writePlace({ screen, file, period, chosen, drawing }: Place): st
   say('line', drawing.line === start.drawing.line ? null : drawing.line)
   say('compare', writeCompare(drawing.compare))
   say('year', drawing.year === null ? null : String(drawing.year))
+  say('day', drawing.day === null ? null : dayName(drawing.day))
   say('as', drawing.tables ? 'tables' : null)
   return said.size === 0 ? `#/${screen}` : `#/${screen}?${said.toString()}`
 }
@@ -140,6 +144,10 @@ function readPeriod(text: string): Period {
   const days = { from: Date.parse(from) / dayLength, to: Date.parse(to) / dayLength }
   if (days.from <= days.to && days.to - days.from < longest) return days
   return presets.find((preset) => preset === text) ?? start.period
+}
+function readDay(text: string): number | null {
+  const day = /^-?\d{4,6}-\d\d-\d\d$/.test(text) ? Date.parse(text) / dayLength : NaN
+  return Number.isInteger(day) ? day : null
 }
 const writeDays = ({ from, to }: Days): string => `${dayName(from)}..${dayName(to)}`
 

@@ -265,8 +265,8 @@ export class Program extends Preferences {
   }
 
   #show(place: Place): void {
-    const { stack, compare, year } = place.drawing
-    this.reader.show({ filter: filterOf(place, this.clock, Date.now()), stack, compare, year })
+    const { stack, compare, year, day } = place.drawing
+    this.reader.show({ filter: filterOf(place, this.clock, Date.now()), stack, compare, year, day })
   }
 
   #arrive(address = location.hash): void {

@@ -21,6 +21,7 @@ const common = {
   outcome: null,
   failedKinds: [],
   measures: [],
+  lanes: 'app',
 } as const satisfies Partial<EventSource>
 
 const sensitive = (events: string, buckets: string, data: string): readonly string[] => [

@@ -15,6 +15,7 @@ export const atuin: Format = {
     outcome: { from: [{ sql: 'nullif(e.exit, -1)' }], succeeded: [0] },
     failedKinds: [],
     duration: { from: [{ sql: 'nullif(e.duration, -1)' }], toMilliseconds: 1e-6 },
+    lanes: 'program',
     dimensions: [
       { name: 'program', from: [{ sql: "substr(e.command, 1, instr(e.command || ' ', ' ') - 1)" }] },
       { name: 'exit code', from: [{ sql: 'nullif(e.exit, -1)' }] },

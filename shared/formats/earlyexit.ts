@@ -41,6 +41,7 @@ export const earlyexit: Format = {
     },
     failedKinds: [],
     duration: { from: [{ column: 'total_runtime' }], toMilliseconds: 1000 },
+    lanes: 'command category',
     dimensions: [
       { name: 'exit reason', from: [{ column: 'exit_reason' }] },
       { name: 'command category', from: [{ column: 'command_category' }] },

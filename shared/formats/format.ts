@@ -99,6 +99,10 @@ export interface EventSource {
   /** Kinds that are failures by themselves. */
   readonly failedKinds: readonly string[]
   readonly duration: { readonly from: Sources; readonly toMilliseconds: number } | null
+  /** Events are written down when they have ended: their time is the end, not the beginning. */
+  readonly loggedAt?: 'end'
+  /** The dimension whose values have a lane each, where a day is shown event by event; else it is the kind. */
+  readonly lanes?: string
   readonly dimensions: readonly Dimension[]
   /** Columns that a tool never fills are no measures: a chart of them would show zeros as facts. */
   readonly measures: readonly Measure[]

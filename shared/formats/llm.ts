@@ -9,6 +9,7 @@ const common = {
   outcome: null,
   failedKinds: [],
   duration: { from: [{ column: 'duration_ms' }], toMilliseconds: 1 },
+  lanes: 'model',
   dimensions: [{ name: 'model', from: [{ column: 'resolved_model' }, { column: 'model' }] }],
 } as const satisfies Partial<EventSource>
 

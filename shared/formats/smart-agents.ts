@@ -24,6 +24,8 @@ export const smartAgents: Format = {
     outcome: { from: [{ json: 'success' }], failed: [false] },
     failedKinds: ['error'],
     duration: { from: [{ json: 'duration_ms' }], toMilliseconds: 1 },
+    loggedAt: 'end',
+    lanes: 'agent',
     dimensions: [
       { name: 'agent', from: [{ json: 'agent_type' }, { json: 'used_with_agent' }] },
       { name: 'skill', from: [{ json: 'skill_name' }] },

@@ -5,6 +5,7 @@ import { countAt, Counts } from './counts.ts'
 import { binPlaces, drawHistogram, DurationBins, noBin } from './durations.ts'
 import { outcome } from './events.ts'
 import type { ChosenRows, Places } from './filter.ts'
+import { countLanes } from './lanes.ts'
 import { Selection, wordsOf } from './filter.ts'
 import type { Found } from './found.ts'
 import {
@@ -140,7 +141,9 @@ export class Charts {
       const codeOf = new Map(words.map((word, code) => [word, code]))
       medians[name] = bars.map(({ label }) => found?.[codeOf.get(label) ?? 0] ?? null)
     }
-    return { figures: { median, p95 }, before, timeline, medians }
+    yield
+    const lanes = countLanes(this.#columns, selection, selection.without('range'), view.day ?? null)
+    return { figures: { median, p95 }, before, timeline, medians, lanes }
   }
 
   #percentilesOf({ count, list }: ChosenRows): Percentiles {

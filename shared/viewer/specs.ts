@@ -16,6 +16,8 @@ export interface View {
   readonly compare?: Compare | null
   /** Of the calendar; without one it shows the year that ends with the newest event. */
   readonly year?: number | null
+  /** The day shown event by event, as days since 1970-01-01; without one it is the newest. */
+  readonly day?: number | null
 }
 
 /** What is laid over the timeline: a period of the same length, or two values of one dimension. */
@@ -160,4 +162,34 @@ export interface Details {
   readonly timeline: readonly Percentiles[] | null
   /** Of each dimension's bars, in their order; `kind` is among them. */
   readonly medians: Readonly<Record<string, readonly (number | null)[]>>
+  /** Null where no event tells how long it took. */
+  readonly lanes: LanesSpec | null
+}
+
+/** One day, event by event. */
+export interface LanesSpec {
+  /** The dimension whose values have a lane each. */
+  readonly name: string
+  readonly day: number
+  readonly lanes: readonly Lane[]
+  /** Events of the day that have no bar, because there are too many; they are shorter than all that have one. */
+  readonly rest: number
+  /** The nearest days that have any. */
+  readonly previous: number | null
+  readonly next: number | null
+}
+
+export interface Lane {
+  /** Null is all the values that have no lane of their own. */
+  readonly label: string | null
+  readonly tracks: number
+  readonly bars: readonly LaneBar[]
+}
+
+export interface LaneBar {
+  readonly from: number
+  readonly to: number
+  readonly failed: boolean
+  /** How far down it stands in its lane, where others run at the same time. */
+  readonly track: number
 }

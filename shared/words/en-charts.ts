@@ -108,6 +108,23 @@ const grids = {
   noDurations: 'None of what is chosen tells how long it took.',
 }
 
+/** One day, event by event. */
+const lanes = {
+  title: (day: string) => `What ran when: ${day}`,
+  say: (day: string, bars: Count) => `What ran when on ${day}, ${noun(bars, event)}`,
+  help: 'Left and right arrow keys walk from event to event, up and down from lane to lane, Enter chooses one.',
+  rest: (events: Count) => `${noun(events, { one: 'shorter event', other: 'shorter events' })} not drawn`,
+  previous: '← Day before',
+  next: 'Day after →',
+  none: 'On this day nothing of what is chosen tells how long it took.',
+  other: 'all other',
+  began: 'Began',
+  took: 'duration',
+  tookHead: 'Took',
+  failed: 'failed',
+  failedHead: 'Outcome',
+}
+
 export const chartWords = {
   none: '–',
   addFilter: '+ Filter',
@@ -119,5 +136,6 @@ export const chartWords = {
   bars,
   points: timeline,
   grids,
+  lanes,
 }
 export type ChartWords = Like<typeof chartWords>

@@ -103,6 +103,31 @@ describe('the histogram of durations', () => {
     }, seventyDays))
 })
 
+describe('what ran when', () => {
+  it('shows the newest day, goes to the one before, and chooses an event by a click or by keys', () =>
+    inWindow(async ({ page }) => {
+      await events(page, '1,680')
+      const lanes = map(page, /^What ran when on .*, 24 events$/)
+      await lanes.waitFor()
+      const newest = await page.getByRole('heading', { name: /^What ran when/ }).textContent()
+      await page.getByRole('button', { name: '← Day before' }).click()
+      await expect
+        .poll(() => page.getByRole('heading', { name: /^What ran when/ }).textContent())
+        .not.toBe(newest)
+      expect(page.url()).toMatch(/day=\d{4}-\d\d-\d\d/)
+      await lanes.focus()
+      await page.keyboard.press('Home')
+      await page.keyboard.press('ArrowRight')
+      await page.keyboard.press('Enter')
+      await figure(page, 'event').getByText('1', { exact: true }).waitFor()
+      await page.keyboard.down('Shift')
+      await page.keyboard.press('ArrowRight')
+      await page.keyboard.press('ArrowRight')
+      await page.keyboard.up('Shift')
+      await events(page, '3')
+    }, seventyDays))
+})
+
 it('every chart has a table with the same counts', () =>
   inWindow(async ({ page }) => {
     await events(page, '1,680')

@@ -62,6 +62,7 @@ describe('a list of values', () => {
       before: null,
       timeline: null,
       medians: { agent: [5, null, 7] },
+      lanes: null,
     }
     const medians = mediansOf('agent', details, earlier)
     expect([...medians]).toEqual([

@@ -29,6 +29,7 @@ describe('the address', () => {
         line: 'p95',
         compare: { with: 'values', dimension: 'agent', values: ['a', 'b=c'] },
         year: 2025,
+        day: 20_776,
         tables: true,
       },
     },

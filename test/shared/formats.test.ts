@@ -31,6 +31,9 @@ describe('every known format', () => {
       }
     })
 
+    it(`${i + 1}, ${format.name} by ${events.table}: has lanes of a dimension that it knows`, () =>
+      expect(['kind', ...names(events.dimensions)]).toContain(events.lanes ?? 'kind'))
+
     it(`${i + 1}, ${format.name} by ${events.table}: names everything once, and both of its tables alike`, () => {
       for (const list of [names(events.dimensions), names(events.measures), names(events.tallies)])
         expect(new Set(list).size).toBe(list.length)

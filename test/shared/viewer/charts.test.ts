@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { smartAgents } from '../../../shared/formats/smart-agents.ts'
 import { Charts } from '../../../shared/viewer/charts.ts'
-import type { Details, Overview } from '../../../shared/viewer/charts.ts'
+import type { Details, LanesSpec, Overview } from '../../../shared/viewer/charts.ts'
 import { ChunkBuilder, Columns } from '../../../shared/viewer/columns.ts'
 import type { TelemetryEvent } from '../../../shared/viewer/events.ts'
 import type { Filter } from '../../../shared/viewer/filter.ts'
@@ -153,7 +153,16 @@ function told({ overview, details }: { overview: Overview; details: Details }) {
     failedHours: filled((hours?.failed ?? []).map((count, i) => [i, count])),
     calendar: filled((calendar?.counts ?? []).map((count, i) => [dayName(i), count])),
     durations: spread(durations?.edges ?? [], durations?.counts ?? []),
+    lanes: details.lanes && tellLanes(details.lanes),
   }
+}
+
+/** The neighbours of the day, and of each lane when its bars begin and how long they are. */
+function tellLanes({ day, lanes, rest, previous, next }: LanesSpec) {
+  const bars = lanes.flatMap(({ label, bars }) =>
+    bars.map(({ from, to, failed }) => [label ?? '(none)', from, to - from, failed].join(' ')),
+  )
+  return { days: [previous, day, next], rest, bars: bars.sort() }
 }
 
 /** A bar of a histogram is told by the power of ten that it begins in. */
@@ -260,7 +269,24 @@ function recount(events: readonly TelemetryEvent[], chosen: Filter): ReturnType<
       events.filter((one) => passes(one, 'duration') && !Number.isNaN(one.duration)),
       ({ duration }) => powerOf(duration),
     ),
+    lanes: recountLanes(
+      events.filter((one) => passes(one, 'range') && !Number.isNaN(one.time) && !Number.isNaN(one.duration)),
+    ),
   }
+}
+
+/** Of the newest day; an event of this tool is written down at its end. */
+function recountLanes(events: readonly TelemetryEvent[]) {
+  const dayOf = ({ time }: TelemetryEvent): number => Date.parse(wall(time).day) / 86_400_000
+  const days = [...new Set(events.map(dayOf))].sort((a, b) => a - b)
+  const day = days.at(-1)
+  if (day === undefined) return null
+  const bars = events
+    .filter((one) => dayOf(one) === day)
+    .map(({ time, duration, outcome, dimensions }) =>
+      [dimensions[0] ?? '(none)', time - duration, duration, outcome === 1].join(' '),
+    )
+  return { days: [days.at(-2) ?? null, day, null], rest: 0, bars: bars.sort() }
 }
 
 /** The calendar ends today, also where events lie in the future; where all of them do, with the last of them. */
