@@ -97,4 +97,20 @@ export const chartWords: Like<typeof english> = {
         : `Tage des Jahres, am meisten am ${day}: ${noun(count, event)}`,
     noDurations: 'Nichts vom Ausgewählten sagt, wie lange es dauerte.',
   },
+  lanes: {
+    title: (day) => `Was wann lief: ${day}`,
+    say: (day, bars) => `Was wann lief am ${day}, ${noun(bars, event)}`,
+    help: 'Pfeiltasten links und rechts gehen von Ereignis zu Ereignis, auf und ab von Zeile zu Zeile, Eingabe wählt eines.',
+    rest: (events) =>
+      `${noun(events, { one: 'kürzeres Ereignis', other: 'kürzere Ereignisse' })} nicht gezeichnet`,
+    previous: '← Tag davor',
+    next: 'Tag danach →',
+    none: 'An diesem Tag sagt nichts vom Ausgewählten, wie lange es dauerte.',
+    other: 'alle übrigen',
+    began: 'Begonnen',
+    took: 'Dauer',
+    tookHead: 'Gedauert',
+    failed: 'fehlgeschlagen',
+    failedHead: 'Ausgang',
+  },
 }
