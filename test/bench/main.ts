@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { root } from '../e2e/options.ts'
+import { hand } from './hand.ts'
 import { million } from './million.ts'
 import { opening } from './opening.ts'
 import type { Measurement, Row } from './row.ts'
 
-const measurements: readonly Measurement[] = [opening, million]
+const measurements: readonly Measurement[] = [opening, million, hand]
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } })
 const { json = false, only = '' } = values
