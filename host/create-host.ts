@@ -8,6 +8,7 @@ import { ok } from '../shared/result.ts'
 import { ChoiceStore } from './choices.ts'
 import { ColumnStore } from './columns.ts'
 import { Asking } from './file/asking.ts'
+import { aboutCheaply } from './about.ts'
 import { browse } from './file/browse.ts'
 import { discover } from './file/discover.ts'
 import { dropDraft, nameDraft } from './file/draft.ts'
@@ -96,6 +97,8 @@ export function createHost(deps: HostDeps): Host {
       await recent.forget(path)
       return ok(await recent.list(now()))
     },
+    'files.about': ({ path }, _send, signal) =>
+      reading(path, (input) => aboutCheaply(input, startChild, signal)),
     'files.browse': ({ path }) => browse(path, paths.home),
     'files.open': async ({ path, asImage = false }, send, signal) => {
       const file = await opened.open(await beginReading(path), asImage, send, signal)

@@ -1,6 +1,7 @@
 // The entry of every child process. It says it is ready, is given one job, and does it.
 import { flushCompileCache } from 'node:module'
 import { sendBytes } from './byte-pipe.ts'
+import { aboutFile } from './file/about.ts'
 import { checkFile } from './file/check.ts'
 import { makeSample } from './file/sample.ts'
 import { follow } from './file/follow.ts'
@@ -16,6 +17,7 @@ import type { AnswerAsk, FromChild, Job, JobName, Port, RowsPort, ToChild } from
 
 const jobs: { readonly [K in JobName]: Job<K> } = {
   snapshot: openSnapshot,
+  about: aboutFile,
   check: checkFile,
   summarize: summarizeFile,
   overview: overviewOfFile,

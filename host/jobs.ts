@@ -9,6 +9,7 @@ import { fail } from '../shared/result.ts'
 import { Incoming } from './byte-pipe.ts'
 import type { Ask, AskAnswer, Batch } from '../shared/viewer/asks.ts'
 import type { Child, StartChild } from './process.ts'
+import type { AboutFile } from './file/about.ts'
 import type { CheckFile } from './file/check.ts'
 import type { MakeSample } from './file/sample.ts'
 import type { OpenSnapshot } from './file/snapshot.ts'
@@ -22,6 +23,7 @@ import type { Preview } from './sharing/preview.ts'
 /** Every job by name, with the types of what goes in and comes out. */
 export interface Jobs {
   snapshot: OpenSnapshot
+  about: AboutFile
   check: CheckFile
   summarize: Summarize
   overview: CountOverview
@@ -99,6 +101,7 @@ const shortest = 4000
 /** Bytes a millisecond that a slow disk gives: some steps go through a whole file without a word. */
 const slow = 50_000
 const watched: ReadonlySet<JobName> = new Set<JobName>([
+  'about',
   'snapshot',
   'summarize',
   'overview',

@@ -7,6 +7,7 @@ import type { Between } from '../shared/viewer/filter.ts'
 import type { Settings } from '../shared/settings.ts'
 import { warmUp } from './chart.ts'
 import type { Connected } from './bridge.ts'
+import { Abouts } from './abouts.svelte.ts'
 import { Order } from './choose.ts'
 import { mainOf } from './dropped.ts'
 import type { Speech } from './languages.ts'
@@ -31,6 +32,7 @@ export class Program extends Preferences {
   readonly records: Records
 
   place = $state.raw<Place>(readPlace(location.hash))
+  readonly abouts: Abouts
   discovered = $state.raw<readonly FileEntry[] | null>(null)
   recent = $state.raw<readonly FileEntry[] | null>(null)
   /** How far writing the sample is; null when it isn't being written. */
@@ -49,6 +51,7 @@ export class Program extends Preferences {
     super(settings, speech)
     this.host = host
     this.info = info
+    this.abouts = new Abouts(host.bridge)
     this.reader = new Reader({
       bridge: host.bridge,
       bytesRequest: (id) => {

@@ -95,6 +95,14 @@ export interface FileEntry {
   readonly missing: boolean
 }
 
+/** What a list of files says of one beside its size. Of a long file the span is that of its first and last rows. */
+export interface FileAbout {
+  readonly title: string
+  /** Null where no event has a time. */
+  readonly first: number | null
+  readonly last: number | null
+}
+
 export interface OpenedFile {
   readonly id: BytesId
   readonly path: string
@@ -215,6 +223,9 @@ export const bridge = {
   'files.discover': call(nothing).answers<readonly FileEntry[]>(),
   'files.recent': call(nothing).answers<readonly FileEntry[]>(),
   'files.forget': call(v.strictObject({ path: Path })).answers<readonly FileEntry[]>(),
+  'files.about': stream(v.strictObject({ path: Path }))
+    .sends<Progress>()
+    .answers<FileAbout>(),
   'files.browse': call(
     v.strictObject({ path: v.pipe(v.string(), v.maxLength(4096)) }),
   ).answers<FolderListing>(),

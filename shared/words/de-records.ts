@@ -37,7 +37,7 @@ export const recordWords: Like<typeof english> = {
     sortedUp: (name) => `${name}, aufsteigend sortiert`,
     sortedDown: (name) => `${name}, absteigend sortiert`,
   },
-  outcome: { ok: 'gelungen', failed: 'fehlgeschlagen', unknown: '' },
+  outcome: { ok: 'ok', failed: 'Fehler', unknown: '' },
   nullValue: 'NULL',
   emptyText: 'leerer Text',
   blob: (size) => `Blob, ${size}`,

@@ -168,6 +168,7 @@ export const cli = {
     recent: 'Opened lately',
     none: 'No telemetry file was found, and none was opened yet.\nTry: sightglass sample sample.db',
     noneRecent: 'No file was opened lately.',
+    changed: (when: string) => `changed ${when}`,
     writing: 'being written',
     missing: 'not there now',
     emptyFolder: 'Nothing is in this folder.',

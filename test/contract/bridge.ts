@@ -263,6 +263,15 @@ export function bridgeContract(name: string, open: (world: World) => Promise<Ope
       expect(good(await noted.call('columns.set', { key, columns: null }))).toEqual({})
     })
 
+    it('says of a file what a list tells of it, without remembering it as opened', async () => {
+      const path = await world.makeFile('listed.db', 3)
+      const about = good(await noted.stream('files.about', { path }, () => {}))
+      expect(about.title).toBe('Smart Agents')
+      expect(about.last).toBeGreaterThan(about.first ?? Infinity)
+      const recent = good(await noted.call('files.recent', {}))
+      expect(recent.map((entry) => entry.path)).not.toContain(path)
+    })
+
     it('called every method of the bridge above, for real', () => {
       expect([...called].sort()).toEqual(Object.keys(table).sort())
     })

@@ -32,6 +32,21 @@ describe('the Files screen', () => {
       },
     ))
 
+  it('says of each file its format and the span of time it covers', () =>
+    inWindow(
+      async ({ page }) => {
+        await figure(page, 'events').waitFor()
+        await page.getByRole('link', { name: 'Files' }).click()
+        const row = page.getByRole('link', { name: 'mine.db' })
+        await row.getByText('Smart Agents').waitFor()
+        await row.getByText(/^Mar 3\s–\s5, 2026$/).waitFor()
+      },
+      (folder) => {
+        makeSmartAgentsFile(join(folder, 'mine.db'), 50, Date.UTC(2026, 2, 5, 12))
+        return { file: join(folder, 'mine.db') }
+      },
+    ))
+
   it('remembers what was opened, and takes it off the list without touching the file', () =>
     inWindow(
       async ({ page }) => {

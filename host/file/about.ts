@@ -1,0 +1,62 @@
+// What a list of files says of each: its format, and the span of time its events cover. It is looked at while nobody
+// asked for the file, so it must cost little: a file of many rows is read at its two ends only, where tools that
+// append have their earliest and latest events.
+import { recogniseAny } from '../../shared/formats/recognise.ts'
+import type { FileAbout } from '../../shared/bridge.ts'
+import { fail, ok } from '../../shared/result.ts'
+import { compileReader } from '../../shared/viewer/events.ts'
+import type { EventReader, RowSpan } from '../../shared/viewer/events.ts'
+import { readSchema } from '../../shared/viewer/sqlite.ts'
+import type { Sqlite } from '../../shared/viewer/sqlite.ts'
+import type { Job } from '../jobs.ts'
+import { explainSqlite, nativeSqlite } from './native.ts'
+import { openReadOnly } from './read-only.ts'
+import type { ReadOnlyInput } from './read-only.ts'
+
+export interface AboutFile {
+  input: ReadOnlyInput
+  output: FileAbout
+}
+
+const whole = 20_000n
+const atEachEnd = 1000n
+
+export const aboutFile: Job<'about'> = async (input, port) => {
+  const opened = await openReadOnly(input, port.progress)
+  if (!opened.ok) return opened
+  const { db, close } = opened.value
+  try {
+    const native = nativeSqlite(db)
+    const schema = readSchema(native)
+    const recognised = recogniseAny(native, schema, input.path, input.choices)
+    if (!recognised.ok) return recognised
+    const { format } = recognised.value
+    return ok({ title: format.title, ...timesOf(native, compileReader(format, schema)) })
+  } catch (error) {
+    return fail(explainSqlite(error, input.path))
+  } finally {
+    await close()
+  }
+}
+
+function timesOf(db: Sqlite, reader: EventReader): { first: number | null; last: number | null } {
+  const span = reader.span(db)
+  let [first, last] = [Infinity, -Infinity]
+  for (const part of span === null ? [undefined] : endsOf(span)) {
+    let left = Number(whole)
+    for (const { time } of reader.read(db, part)) {
+      if (time < first) first = time
+      if (time > last) last = time
+      if (--left === 0) break // without row numbers there are no ends to look for
+    }
+  }
+  return first > last ? { first: null, last: null } : { first, last }
+}
+
+function endsOf(span: RowSpan): RowSpan[] {
+  if (span.to - span.from < whole) return [span]
+  return [
+    { from: span.from, to: span.from + atEachEnd },
+    { from: span.to - atEachEnd, to: span.to },
+  ]
+}
