@@ -118,7 +118,8 @@ export class Program extends Preferences {
 
   /** While the hand still moves: the charts follow, the address doesn't. */
   preview(chosen: Chosen, period = this.place.period): void {
-    this.#show({ ...this.place, chosen, period })
+    const moving = chosen !== this.place.chosen || period !== this.place.period
+    this.#show({ ...this.place, chosen, period }, moving)
   }
 
   /** How things are drawn is not a step of its own: back doesn't return through it. */
@@ -267,9 +268,10 @@ export class Program extends Preferences {
     this.#show(this.place)
   }
 
-  #show(place: Place): void {
+  #show(place: Place, moving = false): void {
     const { stack, compare, year, day } = place.drawing
-    this.reader.show({ filter: filterOf(place, this.clock, Date.now()), stack, compare, year, day })
+    const filter = filterOf(place, this.clock, Date.now())
+    this.reader.show({ filter, stack, compare, year, day, moving })
   }
 
   #arrive(address = location.hash): void {

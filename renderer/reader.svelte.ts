@@ -14,6 +14,8 @@ import { explainedByWal, readDropped } from './dropped.ts'
 import { FileRows } from './file-rows.svelte.ts'
 import { fileOf, isLoss } from './read-file.ts'
 import type { FileNotice, ReadFile } from './read-file.ts'
+import { keepsFound } from './changes.ts'
+import type { FoundChanges } from './changes.ts'
 import type { FromCounter, RecognisedAs, View } from './worker/messages.ts'
 
 /** What is to be counted: everything of a view but the clock and the calendar, which are asked for each time. */
@@ -53,6 +55,8 @@ export class Reader {
   details = $state.raw<Details | null>(null)
   /** The overview whose percentiles they are. */
   detailed = $state.raw<Overview | null>(null)
+  /** What changed; it comes when the rows have come to rest, and until then that of the rows before stands there. */
+  changes = $state.raw<FoundChanges | null>(null)
   notice = $state.raw<FileNotice | null>(null)
   /** SQLite found the file damaged, though it could be read: figures may be incomplete. */
   damaged = $state(false)
@@ -163,6 +167,7 @@ export class Reader {
     this.overview = null
     this.details = null
     this.detailed = null
+    this.changes = null
     this.notice = null
     this.damaged = false
     this.otherNames = false
@@ -220,6 +225,8 @@ export class Reader {
     } else if (message.type === 'details') {
       this.details = message.details
       this.detailed = this.overview
+    } else if (message.type === 'changes') {
+      this.changes = keepsFound(this.changes, message)
     } else if (message.type === 'listing' || message.type === 'rows') {
       this.rows.listener.hear(message)
     } else {
@@ -292,7 +299,7 @@ export class Reader {
 
   /** Reads a file from its start beside the charts that are shown; they are replaced when all is read. */
   #readBeside(file: ReadFile, source: CrewSource, abort: AbortController): void {
-    const newest: { overview?: FromCounter; details?: FromCounter } = {}
+    const newest: { overview?: FromCounter; details?: FromCounter } = {} // changes come after all is read
     let taken: RecognisedAs | null = null
     const recognised = (as: RecognisedAs): void => void (taken = as)
     const counted = (message: FromCounter): void => {

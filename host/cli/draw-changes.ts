@@ -1,6 +1,6 @@
 // What changed, a sentence each.
 import type { Summary } from '../../shared/viewer/summary.ts'
-import { changeWords } from '../../shared/words/en-changes.ts'
+import { en } from '../../shared/words/en.ts'
 import * as figures from './figures.ts'
 import { clean, cut, wrap } from './terminal.ts'
 import type { Paint } from './terminal.ts'
@@ -13,6 +13,7 @@ const figure: Readonly<Record<Change['metric'], (value: number) => string>> = {
   latency: figures.duration,
 }
 const indent = 2
+const { changes: words } = en.window.overview
 
 export function drawChanges({ changes, zone }: Summary, width: number, paint: Paint): string[] {
   if (changes.length === 0) return []
@@ -23,16 +24,17 @@ export function drawChanges({ changes, zone }: Summary, width: number, paint: Pa
       ...more.map((text) => `  ${text}`),
     ]
   })
-  return [paint('bold', changeWords.title.toLowerCase()), ...lines]
+  return [paint('bold', words.title.toLowerCase()), ...lines]
 }
 
-function sentence({ metric, before, after, filter, explanation }: Change, zone: string): string {
-  return changeWords.sentence({
+function sentence({ metric, part, before, after, filter, explanation }: Change, zone: string): string {
+  return words.sentence({
     metric,
     rises: after > before,
     before: figure[metric](before),
     after: figure[metric](after),
     day: figures.moment(filter.since ?? 0, zone, 'day'),
+    part: part && { dimension: named(part.dimension), value: named(part.value) },
     cause: explanation && {
       how: explanation.how,
       dimension: named(explanation.dimension),

@@ -7,6 +7,7 @@ import type { TelemetryEvent } from '../../shared/viewer/events.ts'
 import { createZone } from '../../shared/viewer/zone.ts'
 import type { Zone } from '../../shared/viewer/zone.ts'
 import type { SentEvent } from '../../shared/bridge.ts'
+import { Finder } from './finder.ts'
 import { Lister } from './lister.ts'
 import type { FromCounter, ToCounter, ToCounterFromReader, ToLister, View } from './messages.ts'
 
@@ -23,6 +24,9 @@ let columns: Columns | null = null
 let charts: Charts | null = null
 let found: Found | null = null
 let lister: Lister | null = null
+let finder: Finder | null = null
+/** How long rows have to rest until it is looked for what changed; null where nothing new is to be looked for. */
+let restBefore: number | null = null
 /** What was asked for before the file was recognised. */
 let early: ToLister[] = []
 let total = 0
@@ -41,8 +45,8 @@ addEventListener('message', ({ data }: MessageEvent<ToCounter>) => {
     })
   } else if (data.type === 'view' || data.type === 'added') {
     view = data.view
-    if (data.type === 'added') add(data.events)
-    else asked = data.asked
+    if (data.type === 'added') return add(data.events)
+    asked = data.asked
     draw()
   } else if (lister === null || found === null) early.push(data)
   else answer(data, lister, found)
@@ -80,6 +84,7 @@ function hear(message: ToCounterFromReader, source: number): void {
     found = new Found(columns, numbers)
     charts = new Charts(columns, found)
     lister = new Lister(columns, charts, numbers, post)
+    finder = new Finder(columns, charts, (changes, filter) => post({ type: 'changes', changes, filter }))
     for (const asked of early) answer(asked, lister, found)
     early = []
     columns.reserve(message.rows)
@@ -102,6 +107,14 @@ function add(events: readonly SentEvent[]): void {
   if (columns === null) return
   live ??= new ChunkBuilder(columns.format)
   for (const chunk of live.chunks(events.map(received))) columns.append(chunk, liveSource)
+  drawAdded(events)
+}
+
+/** What was found changed stays, and is still looked for, unless a tool has written of days that are over. */
+function drawAdded(events: readonly SentEvent[]): void {
+  const today = zone !== null && view !== null ? zone.startOf(zone.dayOf(view.now)) : 0
+  if (events.some(({ time }) => time !== null && time < today)) draw(restOfAdded)
+  else draw('as before')
 }
 
 function received({ time, duration, measures, dimensions, tallies, ...rest }: SentEvent): TelemetryEvent {
@@ -125,8 +138,15 @@ function highest({ rows, rowid }: Columns): number | null {
   return high
 }
 
-function draw(): void {
+const restOfView = 200
+const restOfAdded = 5000
+
+function draw(rest: number | 'as before' = restOfView): void {
   if (charts === null || view === null) return
+  if (rest !== 'as before') {
+    finder?.stop()
+    restBefore = view.moving === true ? null : rest
+  }
   if (zone === null || zone.name !== view.zone) zone = createZone(view.zone)
   const current = { ...view, zone }
   post({ type: 'overview', overview: charts.overview(current), asked })
@@ -150,6 +170,9 @@ turn.port1.onmessage = () => {
   if (step.done !== true) return goOn()
   details = null
   if (step.value !== null) post({ type: 'details', details: step.value })
+  if (restBefore === null || reading > 0 || view === null || zone === null) return
+  finder?.begin({ ...view, zone }, restBefore)
+  restBefore = null
 }
 /** After whatever has come in meanwhile. */
 function goOn(): void {

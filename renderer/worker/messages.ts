@@ -9,6 +9,8 @@ import type { AppError, Result } from '../../shared/result.ts'
 import type { Ask, AskAnswer, Batch } from '../../shared/viewer/asks.ts'
 import type { Details, Overview, View as ChartView } from '../../shared/viewer/charts.ts'
 import type { ColumnChunk } from '../../shared/viewer/columns.ts'
+import type { Filter } from '../../shared/viewer/filter.ts'
+import type { Change } from '../../shared/viewer/insights.ts'
 import type { ListedRow, Order } from '../../shared/viewer/listing.ts'
 import type { SharedImage } from './shared-image.ts'
 
@@ -79,7 +81,11 @@ export type FromReader =
   | { readonly type: 'answer'; readonly id: number; readonly answer: Result<AskAnswer> }
 
 /** What the charts are counted of; a zone has functions, so its name goes. */
-export type View = Omit<ChartView, 'zone'> & { readonly zone: string }
+export type View = Omit<ChartView, 'zone'> & {
+  readonly zone: string
+  /** The hand still moves: what takes long waits until it rests. */
+  readonly moving?: boolean
+}
 
 /** A row that is looked for in a list: by its place in the counter's columns, or by SQLite's number of it. */
 export interface SoughtRow {
@@ -140,5 +146,7 @@ export type FromCounter =
   | { readonly type: 'overview'; readonly overview: Overview; readonly asked: number }
   /** Of the overview sent last. */
   | { readonly type: 'details'; readonly details: Details }
+  /** What changed in the rows that the filter chooses, the most important first; it comes last of all. */
+  | { readonly type: 'changes'; readonly changes: readonly Change[]; readonly filter: Filter }
   /** All is read: how many rows, and the highest row number; null where the table has none. */
   | { readonly type: 'complete'; readonly rows: number; readonly rowid: number | null }

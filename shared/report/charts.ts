@@ -30,7 +30,9 @@ export function figureOf(
     el(
       'tr',
       {},
-      ...row.map((cell, i) => el('td', kind(i), cellText(cell, table.columns[i]?.as ?? 'text', wording))),
+      ...row.map((cell, i) =>
+        el('td', kind(i), cellText(cell, table.columns[i]?.as ?? 'text', wording.numbers)),
+      ),
     ),
   )
   return el(

@@ -1,7 +1,8 @@
 // What changed: days from which on there were lastingly more or fewer events, more or fewer failures, or longer or
 // shorter durations, and which value of which dimension accounts for it. Works on the chosen rows: days are counted
-// (insights/daily.ts), made comparable (signal.ts), searched for steps (steps.ts), and steps explained
-// (explain.ts). How well it finds what is there, and keeps silent where nothing is, its test prints.
+// (insights/daily.ts), made comparable (signal.ts), searched for steps (steps.ts), as a whole and in parts
+// (parts.ts), and steps explained (explain.ts). How well it finds what is there, and keeps silent where nothing is,
+// its test prints.
 import type { View } from './charts.ts'
 import type { Columns } from './columns.ts'
 import type { ChosenRows, Filter } from './filter.ts'
@@ -9,15 +10,19 @@ import { countDays } from './insights/daily.ts'
 import type { DailyTable } from './insights/daily.ts'
 import { explainStep } from './insights/explain.ts'
 import type { Explanation, Metric, Sides } from './insights/explain.ts'
+import { partsOf, strongest } from './insights/parts.ts'
+import type { Part } from './insights/parts.ts'
 import { toSignal } from './insights/signal.ts'
-import { measures } from './insights/measures.ts'
+import { measures, measuresOfParts } from './insights/measures.ts'
 import type { Measure } from './insights/measures.ts'
-import { findSteps, shortest } from './insights/steps.ts'
+import { alarms, findSteps, shortest } from './insights/steps.ts'
 import type { Stretch } from './insights/steps.ts'
 import { dayName } from './zone.ts'
 
 export interface Change {
   readonly metric: Metric
+  /** The value that the figures are of; null where they are of all chosen rows. */
+  readonly part: { readonly dimension: string; readonly value: string } | null
   /** The first local day of what is new: 2026-11-20. */
   readonly day: string
   /** By the metric: events a day, the share of failures from 0 to 1, or the median in milliseconds. */
@@ -37,44 +42,92 @@ const most = 5
 /** A side's days that figures and explanations are taken from, where what is there drifts or is long. */
 const nearDays = 28
 const longestPicture = 120
+/** What happens to one value matters less than the same of all. */
+const weightOfPart = 0.7
+
+type Asked = Pick<View, 'filter' | 'zone' | 'now'>
+
+/** The most important first. */
+export function findChanges(columns: Columns, rows: ChosenRows, view: Asked): Change[] {
+  const running = searchChanges(columns, rows, view)
+  for (let step = running.next(); ; step = running.next()) if (step.done === true) return step.value
+}
 
 /**
- * The most important first. Takes about a tenth of a second for a million rows, so it is called when rows
- * have come to rest rather than at each move of a brush.
+ * The same in pieces. For a million rows it takes some tenths of a second in all, so it is called when rows have
+ * come to rest rather than at each move of a brush, and pauses where something more urgent may go first.
  */
-export function findChanges(
+export function* searchChanges(
   columns: Columns,
   rows: ChosenRows,
-  view: Pick<View, 'filter' | 'zone' | 'now'>,
-): Change[] {
-  const { zone, now, filter } = view
-  const table = countDays(columns, rows, zone, zone.dayOf(now))
-  if (table === null || table.days < 2 * shortest) return []
-  const found = measures.flatMap((measure) => search(measure, table, columns, rows))
-  found.sort((a, b) => b.weight - a.weight || b.day - a.day)
-  return found.slice(0, most).map(({ measure, day, sides, from, until, ...change }) => {
-    const explanation = explainStep(columns, rows, table, measure.metric, sides)
-    const { before, after, confidence } = change
-    const values = Array.from({ length: until - from }, (_, i) => {
-      const value = measure.plain(table, from + i)
-      return Number.isFinite(value) ? value : null
-    })
-    return {
-      metric: measure.metric,
-      day: dayName(table.first + day),
-      before,
-      after,
-      confidence,
-      series: { from: dayName(table.first + from), values },
-      explanation,
-      filter: filterOf(filter, zone.startOf(table.first + day), explanation),
+  { filter, zone, now }: Asked,
+): Generator<undefined, Change[]> {
+  const all: Material = { part: null, columns, rows, table: countDays(columns, rows, zone, zone.dayOf(now)) }
+  yield
+  const whole: Found[] = []
+  for (const measure of measures) {
+    whole.push(...search(measure, all))
+    yield
+  }
+  const parts = all.table === null || all.table.days < 2 * shortest ? [] : yield* partsOf(columns, rows)
+  const tests = parts.length * measuresOfParts.length
+  const inParts: Found[] = []
+  for (const part of parts) {
+    const table = countDays(columns, part.rows, zone, zone.dayOf(now))
+    yield
+    for (const measure of measuresOfParts) {
+      inParts.push(...search(measure, { part, columns, rows: part.rows, table }, tests))
+      yield
     }
+  }
+  const found = [...whole, ...strongest(whole, inParts, shortest)]
+  found.sort((a, b) => b.weight - a.weight || b.onDay - a.onDay)
+  const changes: Change[] = []
+  for (const one of found.slice(0, most)) {
+    const since = zone.startOf(one.onDay)
+    changes.push(tell(one, filter, since))
+    yield
+  }
+  return changes
+}
+
+function tell({ measure, material, ...found }: Found, filter: Filter, since: number): Change {
+  const { columns, rows, table, part } = material
+  const { onDay, before, after, confidence, sides, from, until } = found
+  const explanation = explainStep(columns, rows, table, measure.metric, sides)
+  const values = Array.from({ length: until - from }, (_, i) => {
+    const value = measure.plain(table, from + i)
+    return Number.isFinite(value) ? value : null
   })
+  return {
+    metric: measure.metric,
+    part: part && { dimension: part.dimension, value: part.value },
+    day: dayName(onDay),
+    before,
+    after,
+    confidence,
+    series: { from: dayName(table.first + from), values },
+    explanation,
+    filter: filterOf(filter, since, part, explanation),
+  }
+}
+
+/** What is searched: all chosen rows, or those of one value. */
+interface Material {
+  readonly part: Part | null
+  readonly columns: Columns
+  readonly rows: ChosenRows
+  readonly table: DailyTable | null
 }
 
 interface Found {
   readonly measure: Measure
-  readonly day: number
+  readonly metric: Metric
+  readonly material: Material & { readonly table: DailyTable }
+  /** Days since 1970-01-01. */
+  readonly onDay: number
+  readonly rises: boolean
+  readonly evidence: number
   readonly sides: Sides
   readonly before: number
   readonly after: number
@@ -86,12 +139,15 @@ interface Found {
   readonly until: number
 }
 
-function search(measure: Measure, table: DailyTable, columns: Columns, rows: ChosenRows): Found[] {
+/** `tests` is how many such searches there are; of so many clean signals together few may show a step. */
+function search(measure: Measure, material: Material, tests = 1): Found[] {
+  const { columns, rows, table, part } = material
+  if (table === null || table.days < 2 * shortest) return []
   const weekday = ((table.first % 7) + 7) % 7
   const { days } = table
   const variance = measure.variance(table)
   const signal = toSignal({ weekday, days, value: (day) => measure.value(table, day), variance })
-  return findSteps(signal).flatMap(({ before, after, rises, chance }) => {
+  return findSteps(signal, alarms / tests).flatMap(({ before, after, rises, chance, evidence }) => {
     const usual = (day: number): boolean => (signal.weight[day] ?? 0) > 0
     const earlier = daysOf(before).filter(usual)
     const later = daysOf(after).filter(usual)
@@ -101,14 +157,15 @@ function search(measure: Measure, table: DailyTable, columns: Columns, rows: Cho
     if (was === undefined || is === undefined || is > was !== rises) return []
     const size = measure.size(was, is)
     if (!(size >= measure.least)) return []
+    const day = daysOf(after).find((day) => Number.isFinite(measure.plain(table, day))) ?? after.from
     return {
-      measure,
-      day: daysOf(after).find((day) => Number.isFinite(measure.plain(table, day))) ?? after.from,
+      ...{ measure, metric: measure.metric, material: { ...material, table }, rises, evidence },
+      onDay: table.first + day,
       sides: { before: earlier.slice(-nearDays), after: later.slice(0, nearDays) },
       before: was,
       after: is,
-      confidence: 1 - chance,
-      weight: Math.min(size, 4),
+      confidence: 1 - Math.min(1, chance * tests),
+      weight: Math.min(size, 4) * (part === null ? 1 : weightOfPart),
       from: Math.max(before.from, after.from - longestPicture),
       until: Math.min(after.until, after.from + longestPicture),
     }
@@ -122,9 +179,11 @@ const daysOf = ({ from, until }: Stretch): number[] =>
 const near = (days: readonly number[], { level }: Stretch, side: 1 | -1): readonly number[] =>
   level ? days : side === 1 ? days.slice(0, nearDays) : days.slice(-nearDays)
 
-function filterOf(chosen: Filter, since: number, explanation: Explanation | null): Filter {
-  if (explanation === null || explanation.how === 'gone') return { ...chosen, since } // of what is gone, nothing is left
-  const { dimension, value } = explanation
-  const where = chosen.where.filter((condition) => condition.dimension !== dimension || condition.not)
-  return { ...chosen, since, where: [...where, { dimension, values: [value], not: false }] }
+function filterOf(chosen: Filter, since: number, part: Part | null, explanation: Explanation | null): Filter {
+  // Of what is gone nothing is left to look at.
+  const values = [part, explanation?.how === 'gone' ? null : explanation].filter((value) => value !== null)
+  const where = values.map(({ dimension, value }) => ({ dimension, values: [value], not: false }))
+  const replaced = (dimension: string): boolean => where.some((own) => own.dimension === dimension)
+  const kept = chosen.where.filter(({ dimension, not }) => not || !replaced(dimension))
+  return { ...chosen, since, where: [...kept, ...where] }
 }

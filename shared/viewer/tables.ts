@@ -32,7 +32,7 @@ const share = (name: string): Column => ({ name, as: 'share' })
 const milliseconds = (name: string): Column => ({ name, as: 'milliseconds' })
 
 /** A cell as a person reads it. */
-export function cellText(cell: Cell, as: Column['as'], { numbers }: Wording): string {
+export function cellText(cell: Cell, as: Column['as'], numbers: Wording['numbers']): string {
   if (cell === null) return ''
   if (typeof cell === 'string') return oneLine(cell)
   if (as === 'share') return numbers.share(cell)

@@ -1,3 +1,4 @@
+import { changeWords } from './de-changes.ts'
 import type { chartWords as english } from './en-charts.ts'
 import { nounsIn } from './plural.ts'
 import type { Like } from './like.ts'
@@ -65,6 +66,7 @@ export const chartWords: Like<typeof english> = {
     one: 'Erster Wert',
     two: 'Zweiter Wert',
   },
+  changes: changeWords,
   grids: {
     help: 'Pfeiltasten gehen von Feld zu Feld, mit Umschalt wählen sie eine Spanne, Eingabe wählt eines.',
     tell: (title, numbers, count, failed) => {

@@ -1,4 +1,5 @@
 // What the charts of the Overview say. Numbers, dates and sizes come in as text that is already written.
+import { changeWords } from './en-changes.ts'
 import type { Like } from './like.ts'
 import { nounsIn } from './plural.ts'
 import type { Count, Forms } from './plural.ts'
@@ -135,6 +136,7 @@ export const chartWords = {
   streakExact: (days: Count) => `the longest run without a break: ${noun(days, day)}`,
   bars,
   points: timeline,
+  changes: changeWords,
   grids,
   lanes,
 }

@@ -16,6 +16,8 @@ export interface Numbers {
   part(part: number): string
   /** 0.0124 -> 1.2: the difference of two shares, in hundredths. */
   points(part: number): string
+  /** 12.4 -> 12, 2.64 -> 2.6: so many on an average day. */
+  aDay(value: number): string
   /** 12.4 -> 12 ×: how many times as much. */
   times(factor: number): string
   bytes(size: number): string
@@ -91,6 +93,7 @@ export function createNumbers(locale: string): Numbers {
     progress: (part, most = 1) => wholePercent.format(Math.min(most, part)),
     part: (part) => (part > 0 && part < 0.0995 ? percent : wholePercent).format(part),
     points: (part) => tenth.format(part * 100),
+    aDay: (value) => (value < 9.95 ? tenth : whole).format(value),
     times: (factor) => withUnit(Math.round(factor), '×'),
     brief: (milliseconds) => {
       const [by, unit] = briefUnits.find(([size]) => milliseconds >= size * 0.9995) ?? [1, 'ms']

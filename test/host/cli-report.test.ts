@@ -9,6 +9,7 @@ const day = (n: number): string => new Date(Date.UTC(2026, 9, 1) + n * 86_400_00
 
 const change = (explanation: Summary['changes'][number]['explanation']): Summary['changes'][number] => ({
   metric: 'error rate',
+  part: null,
   day: '2026-11-02',
   before: 0.031,
   after: 0.104,

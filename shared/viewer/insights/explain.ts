@@ -26,10 +26,12 @@ export interface Sides {
 }
 
 /** Earlier ones are preferred where several explain about as much; what isn't named comes last. */
-const preferred = ['version', 'agent', 'model', 'provider', 'tool']
+export const preferred = ['version', 'agent', 'model', 'provider', 'tool']
 const aboutAsMuch = 0.1
 const least = 0.5
 const fewestRows = 20
+/** What nearly all have before and after tells nothing apart. */
+const nearlyAll = 0.9
 /** Squares of a normal deviation: what a value does must differ from the rest by more than chance. */
 const clearly = 2.5 ** 2
 const mostRows = 100_000
@@ -154,11 +156,13 @@ function bestOf(sample: Sample, codes: Codes, words: number, metric: Metric, sid
   })
   let all: Part = { before: 0, after: 0, sumBefore: 0, sumAfter: 0 }
   for (let code = 0; code < words; code++) all = join(all, part(code), 1)
+  const told = join(all, part(0), -1)
   const length: Length = { before: sides.before.length, after: sides.after.length }
   let best: Found | null = null
   for (let code = 1; code < words; code++) {
     const one = part(code)
     if (one.before + one.after < fewestRows) continue
+    if (isNearly(one, all) || (told.before > 0 && told.after > 0 && isNearly(one, told))) continue
     const near = { before: count(code, 1), after: count(code, 2) }
     const how = comesOrGoes(one, near, length)
     if (how === 'at another time') continue
@@ -179,6 +183,9 @@ const join = (a: Part, b: Part, sign: 1 | -1): Part => ({
   sumBefore: a.sumBefore + sign * b.sumBefore,
   sumAfter: a.sumAfter + sign * b.sumAfter,
 })
+
+const isNearly = (one: Part, of: Part): boolean =>
+  one.before >= nearlyAll * of.before && one.after >= nearlyAll * of.after
 
 interface Length {
   readonly before: number

@@ -87,3 +87,5 @@ function usualSpread(timed: Float64Array, spread: Float64Array): number {
 }
 
 export const measures = [rate, errorRate, latency]
+/** How many events a value has is no news that all rows would hide: values come and go. */
+export const measuresOfParts = [errorRate, latency]

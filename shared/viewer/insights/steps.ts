@@ -18,6 +18,8 @@ export interface Step {
   readonly rises: boolean
   /** How likely chance alone would show such a step anywhere in this signal. */
   readonly chance: number
+  /** How far it is beyond what had to be shown: the logarithm by which its chance is smaller than asked for. */
+  readonly evidence: number
 }
 
 export const shortest = 14
@@ -30,28 +32,29 @@ const lineRebate = 2.5
 const fewestDays = 7
 const shuffles = 200
 /** Of clean signals, one in a hundred shows a step. */
-const alarms = 0.01
+export const alarms = 0.01
 const firstPrice = 12
 
-export function findSteps(signal: Signal): Step[] {
+/** Of signals without any step, as large a part as `allowed` shows one. */
+export function findSteps(signal: Signal, allowed: number): Step[] {
   const days = signal.value.length
   if (days < 2 * shortest) return []
   const sums = new Sums(signal)
   const rough = cut(sums, days, firstPrice)
   const rest = remainder(signal, sums, rough)
   if (rest === null) return []
-  const price = priceOf(signal, rest)
+  const price = priceOf(signal, rest, allowed)
   const stretches = cut(sums, days, price)
   const steps: Step[] = []
   for (let i = 1; i < stretches.length; i++) {
     const [before, after] = [stretches[i - 1], stretches[i]]
     if (before === undefined || after === undefined) continue
-    const evidence = sums.jump(before, after)
-    if (!(evidence >= price) || sums.present(before) < fewestDays || sums.present(after) < fewestDays)
-      continue
+    const jump = sums.jump(before, after)
+    if (!(jump >= price) || sums.present(before) < fewestDays || sums.present(after) < fewestDays) continue
     if (isDrift(signal, sums, before, after, price, rest.scale)) continue
     const rises = sums.at(after, after.from).value > sums.at(before, after.from).value
-    steps.push({ before, after, rises, chance: alarms * Math.exp((price - evidence) / 2 / rest.scale) })
+    const evidence = (jump - price) / 2 / rest.scale
+    steps.push({ before, after, rises, evidence, chance: allowed * Math.exp(-evidence) })
   }
   return steps
 }
@@ -210,8 +213,8 @@ function remainder({ value, weight }: Signal, sums: Sums, stretches: readonly St
   }
 }
 
-/** The size of step, as the squares that a cut saves, that shuffled days show in one of a hundred cases. */
-function priceOf({ weight }: Signal, rest: Rest): number {
+/** The size of step, as the squares that a cut saves, that shuffled days show no oftener than is allowed. */
+function priceOf({ weight }: Signal, rest: Rest, allowed: number): number {
   const { deviations, present } = rest
   const days = weight.length
   const shuffled = Float64Array.from(present, (day) => deviations[day] ?? 0)
@@ -242,7 +245,7 @@ function priceOf({ weight }: Signal, rest: Rest): number {
   // Beyond what so few shuffles can show, the chance of a square falls as exp(-square / 2).
   const tenth = largest[Math.floor(shuffles * 0.9)] ?? Infinity
   const scale = Math.max(rest.scale, 0.5)
-  return Math.max(9 * scale, tenth + 2 * scale * Math.log(0.1 / alarms)) * rest.alike
+  return Math.max(9 * scale, tenth + 2 * scale * Math.log(0.1 / allowed)) * rest.alike
 }
 
 /** The same numbers every time: what changed may not depend on when one looks. */
