@@ -1,5 +1,5 @@
 // Takes every picture, looks for flaws in each, and lays all of them out on one sheet. `--only NAME` takes those
-// whose name holds NAME; `--readme` writes the two pictures of the README anew.
+// whose name holds NAME; `--readme` writes the two pictures of the README anew, `--walkthrough` docs/walkthrough.md.
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,10 +10,19 @@ import { root } from '../e2e/options.ts'
 import { openProgram } from '../e2e/program.ts'
 import { scenes } from './scenes.ts'
 import type { Scene, Stage } from './scenes.ts'
+import { walk } from './walk.ts'
 
 const { values: chosen } = parseArgs({
-  options: { only: { type: 'string' }, readme: { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string' },
+    readme: { type: 'boolean', default: false },
+    walkthrough: { type: 'boolean', default: false },
+  },
 })
+if (chosen.walkthrough) {
+  await walk()
+  process.exit(0)
+}
 const out = join(root, '.cache/shots')
 const widths = [700, 1000, 1280, 1680]
 const themes = ['light', 'dark'] as const
