@@ -4,7 +4,7 @@
 
 const rooms = ['shared', 'senders', 'host', 'electron', 'renderer', 'server', 'scripts', 'test']
 /** The viewer's stages, first to last: each may import those before it. */
-const stages = ['sqlite', 'events', 'columns', 'local', 'filter', 'charts', 'insights', 'summary']
+const stages = ['sqlite', 'picker', 'events', 'columns', 'local', 'filter', 'charts', 'insights', 'summary']
 
 /** A room may import itself and the rooms named; every other room is forbidden. */
 const room = (name, allowed) => ({

@@ -71,7 +71,7 @@ describe('an import from the wrong room is refused by the import rules', () => {
     ['server/a.ts', '../host/home.ts', 'server-imports-only-shared-and-senders'],
     ['server/b.ts', 'node:fs', 'server-knows-no-node'],
     ['server/node.ts', 'node:fs', null],
-    ['shared/viewer/sqlite.ts', './events.ts', 'viewer-sqlite-before-events'],
+    ['shared/viewer/sqlite.ts', './events.ts', 'viewer-sqlite-before-picker'],
     ['shared/viewer/events.ts', './columns.ts', 'viewer-events-before-columns'],
     ['shared/viewer/columns.ts', './filter.ts', 'viewer-columns-before-local'],
     ['shared/viewer/filter.ts', './charts.ts', 'viewer-filter-before-charts'],
