@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { damage, makeVisits } from './files.ts'
 import { findFlaws } from './looks.ts'
+import { states } from './states.ts'
 import { inWindow, shows, withEvents } from './window.ts'
 
 async function expectNothingSerious(page: Page): Promise<void> {
@@ -95,4 +96,29 @@ describe('in both themes', () => {
         return { file: join(folder, 'History') }
       },
     ))
+})
+
+describe('in the states that are met seldom', () => {
+  for (const { name, make, shows: ready } of states)
+    it(`${name}: every screen is as sound, in both themes, wide and narrow`, () =>
+      inWindow(
+        async ({ page }) => {
+          await ready(page)
+          for (const key of ['2', '3']) {
+            await page.keyboard.press(key)
+            await page.waitForTimeout(400)
+            for (const [width, colorScheme] of [
+              [700, 'dark'],
+              [1280, 'light'],
+            ] as const) {
+              await page.emulateMedia({ colorScheme })
+              await page.setViewportSize({ width, height: 800 })
+              await page.waitForTimeout(150)
+              await expectNothingSerious(page)
+              expect(await findFlaws(page), `screen ${key} at ${width} px`).toEqual([])
+            }
+          }
+        },
+        (folder) => ({ file: make(folder) }),
+      ))
 })

@@ -77,3 +77,13 @@ export async function dropFiles(page: Page, ...paths: readonly string[]): Promis
       )
   }, dropped)
 }
+
+/** Its column of times takes hours to work out: one call of a function, which nothing can interrupt. */
+export function makeEndless(path: string): void {
+  const db = new DatabaseSync(path)
+  db.exec(`CREATE TABLE events (id INTEGER PRIMARY KEY, kind TEXT);
+    INSERT INTO events (kind) VALUES ('a'), ('b');
+    ALTER TABLE events ADD COLUMN at INTEGER GENERATED ALWAYS AS
+      (id + instr(zeroblob(8000000), CAST(zeroblob(4000000) || x'01' AS BLOB))) VIRTUAL`)
+  db.close()
+}

@@ -1,9 +1,8 @@
 // What is seen while a file is read, and the ways in which reading ends.
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { makeSmartAgentsFile } from './files.ts'
+import { makeEndless, makeSmartAgentsFile } from './files.ts'
 import { holdReading } from './hold.ts'
 import { figure, inBrowser, inWindow, shows } from './window.ts'
 
@@ -77,13 +76,3 @@ if (inBrowser)
         await figure(page, 'events').getByText('15', { exact: true }).waitFor()
       }))
   })
-
-/** Its column of times takes hours to work out: one call of a function, which nothing can interrupt. */
-function makeEndless(path: string): void {
-  const db = new DatabaseSync(path)
-  db.exec(`CREATE TABLE events (id INTEGER PRIMARY KEY, kind TEXT);
-    INSERT INTO events (kind) VALUES ('a'), ('b');
-    ALTER TABLE events ADD COLUMN at INTEGER GENERATED ALWAYS AS
-      (id + instr(zeroblob(8000000), CAST(zeroblob(4000000) || x'01' AS BLOB))) VIRTUAL`)
-  db.close()
-}

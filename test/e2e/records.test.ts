@@ -95,6 +95,22 @@ describe('the table of records', () => {
     }, withEvents(300)))
 })
 
+describe('a table without records', () => {
+  it('says why it is empty', () =>
+    inWindow(async ({ page }) => {
+      await toRecords(page, '0 records')
+      await shows(page, 'The file holds no events yet')
+    }, withEvents(0)))
+
+  it('says so of what is chosen, and of a search', () =>
+    inWindow(async ({ page }) => {
+      await toRecords(page, '40 records')
+      await page.keyboard.press('/')
+      await page.keyboard.type('no-such-word')
+      await shows(page, 'No record contains that')
+    }, withEvents(40)))
+})
+
 describe('searching the records', () => {
   it('finds words in any text whatever their case, and the Overview counts the same', () =>
     inWindow(async ({ page }) => {

@@ -4,6 +4,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { Page } from 'playwright-core'
 import { launchChromium } from '../e2e/chromium.ts'
 import { findFlaws } from '../e2e/looks.ts'
 import { root } from '../e2e/options.ts'
@@ -58,24 +59,41 @@ async function take(scene: Scene): Promise<void> {
   try {
     await stage.page.locator('main').waitFor()
     await scene.play(stage)
-    for (const colorScheme of themes)
-      for (const width of scene.widths ?? widths) {
-        await stage.page.setViewportSize({ width, height: 800 })
-        await stage.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        await stage.page.waitForTimeout(120) // one resize of the chart
-        const name = `${scene.name} ${colorScheme} ${width}`
-        const file = `${name.replaceAll(' ', '-')}.png`
-        await stage.page.screenshot({ path: join(out, file) })
-        shots.push({ file, name })
-        for (const flaw of await findFlaws(stage.page)) flaws.push(`${name}: ${flaw}`)
-        if (chosen.readme && scene.readme && width === 1280) await keepForReadme(stage, colorScheme)
-      }
+    await takeAll(scene, stage, '')
+    if (scene.german) {
+      await speakGerman(stage.page)
+      await takeAll(scene, stage, ' German')
+    }
     for (const complaint of program.complaints) flaws.push(`${scene.name}: on the console: ${complaint}`)
   } catch (error) {
     flaws.push(`${scene.name}: ${error instanceof Error ? error.message : String(error)}`)
   } finally {
     await program.close()
   }
+}
+
+async function takeAll(scene: Scene, stage: Stage, language: string): Promise<void> {
+  for (const colorScheme of themes)
+    for (const width of scene.widths ?? widths) {
+      await stage.page.setViewportSize({ width, height: 800 })
+      await stage.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await stage.page.waitForTimeout(120) // one resize of the chart
+      const name = `${scene.name}${language} ${colorScheme} ${width}`
+      const file = `${name.replaceAll(' ', '-')}.png`
+      await stage.page.screenshot({ path: join(out, file) })
+      shots.push({ file, name })
+      for (const flaw of await findFlaws(stage.page)) flaws.push(`${name}: ${flaw}`)
+      if (chosen.readme && scene.readme && width === 1280 && language === '')
+        await keepForReadme(stage, colorScheme)
+    }
+}
+
+/** From any screen, and without leaving it. */
+async function speakGerman(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('language deutsch')
+  await page.keyboard.press('Enter')
+  await page.locator('html[lang=de]').waitFor()
 }
 
 async function keepForReadme({ page }: Stage, colorScheme: string): Promise<void> {

@@ -5,6 +5,8 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Page } from 'playwright-core'
 import { damage, dropFiles, makeSmartAgentsFile, makeVisits } from '../e2e/files.ts'
 import { holdReading } from '../e2e/hold.ts'
+import { reachScenes } from './reach.ts'
+import { stateScenes } from './states.ts'
 
 export interface Stage {
   readonly page: Page
@@ -14,6 +16,8 @@ export interface Scene {
   readonly name: string
   readonly widths?: readonly number[]
   readonly readme?: boolean
+  /** Taken in German, too. */
+  readonly german?: boolean
   readonly play: (stage: Stage) => Promise<void>
 }
 
@@ -102,6 +106,7 @@ const aboutTheFile: readonly Scene[] = [
   },
   {
     name: 'taken for visits',
+    german: true,
     widths: narrowAndUsual,
     play: async (stage) => {
       makeVisits(join(stage.folder, 'History'), 90)
@@ -151,6 +156,7 @@ const always: readonly Scene[] = [
   },
   {
     name: 'files with some',
+    german: true,
     play: async (stage) => {
       const tools = join(stage.folder, '.smart-agents/telemetry')
       await mkdir(tools, { recursive: true })
@@ -186,7 +192,7 @@ const always: readonly Scene[] = [
       await stage.page.getByRole('alert').waitFor()
     },
   },
-  { name: 'overview sample', readme: true, play: openSample },
+  { name: 'overview sample', readme: true, german: true, play: openSample },
   {
     name: 'overview sample below',
     play: async (stage) => {
@@ -241,6 +247,7 @@ const always: readonly Scene[] = [
   },
   {
     name: 'overview nothing in period',
+    german: true,
     widths: narrowAndUsual,
     play: async (stage) => {
       makeSmartAgentsFile(join(stage.folder, 'old.db'), 200, Date.UTC(2024, 4, 1))
@@ -268,21 +275,8 @@ const always: readonly Scene[] = [
     },
   },
   ...aboutTheFile,
-  {
-    name: 'settings',
-    play: async ({ page }) => {
-      await page.getByRole('link', { name: 'Settings' }).click()
-      await page.getByText('Time zone').waitFor()
-    },
-  },
-  {
-    name: 'keys',
-    widths: narrowAndUsual,
-    play: async ({ page }) => {
-      await page.keyboard.press('?')
-      await page.getByRole('dialog').waitFor()
-    },
-  },
+  ...stateScenes,
+  ...reachScenes,
 ]
 
 export function scenes(fixtures: string | null): readonly Scene[] {
