@@ -10,7 +10,7 @@ import { root } from '../e2e/options.ts'
 import { openProgram } from '../e2e/program.ts'
 
 const lastDay = '2026-11-20'
-const events = 20_000
+const events = 100_000
 
 interface Walk {
   readonly page: Page
@@ -155,15 +155,15 @@ const questions: readonly Question[] = [
   },
   {
     asks: 'When did it get slower, and why?',
-    by: 'Read what changed below the timeline, and click it.',
-    answer: async ({ page, click }) => {
-      const slower = page
-        .locator('main')
-        .getByRole('button', { name: /slower|longer|took|duration|latency/i })
-        .first()
-      const says = await slower.innerText()
-      await click(slower)
-      return says.replaceAll('\n', ' ')
+    by: 'Read what changed, below the timeline; open the rest of it, and click the sentence.',
+    answer: async ({ page, click, figure }) => {
+      const slower = listOf(page, 'What changed').getByRole('link', {
+        name: /median duration.*rose/,
+      })
+      await click(listOf(page, 'What changed').getByRole('button', { name: /more changes/ }))
+      const says = await slower.first().innerText()
+      await click(slower.first())
+      return `${says} (${await figure('events')} events since)`
     },
     sql: `SELECT 'code-reviewer'`,
   },
@@ -213,7 +213,7 @@ export async function walk(): Promise<void> {
     await target?.scrollIntoViewIfNeeded()
     await (target ?? page).screenshot({ path: join(pictures, name) })
     told.push(
-      `## ${i + 1}. ${question.asks}\n\n${question.by} Clicks: ${clicks}.\n\n**${said.trim()}**\n\n![${question.asks}](pictures/${name})\n`,
+      `## ${i + 1}. ${question.asks}\n\n${question.by} Clicks: ${clicks}.\n\n**${said.replaceAll(/\s+/g, ' ').replaceAll(/( ,)+/g, ',').trim()}**\n\n![${question.asks}](pictures/${name})\n`,
     )
   }
   db.close()
