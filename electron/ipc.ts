@@ -14,6 +14,8 @@ export interface IpcDeps {
   readonly contents: () => Contents | null
   readonly rpc: Rpc
   readonly chooseFile: () => Promise<string | null>
+  /** Asks where, and writes; false where nobody chose a place. */
+  readonly saveFile: (name: string, bytes: Uint8Array) => Promise<Result<boolean>>
 }
 type Contents = Pick<WebContents, 'send' | 'isDestroyed'> & { readonly mainFrame: Frame }
 type Frame = Pick<WebFrameMain, 'url' | 'processId' | 'frameToken'> & { readonly parent: object | null }
@@ -34,7 +36,7 @@ export const pageScheme = 'app'
 export const pageHost = 'local'
 export const pageAddress = `${pageScheme}://${pageHost}/`
 
-export function connectIpc({ ipcMain, contents, rpc, chooseFile }: IpcDeps): Ipc {
+export function connectIpc({ ipcMain, contents, rpc, chooseFile, saveFile }: IpcDeps): Ipc {
   let listening = false
   let waiting: string[] = []
   const streams = new Set<AbortController>()
@@ -50,6 +52,12 @@ export function connectIpc({ ipcMain, contents, rpc, chooseFile }: IpcDeps): Ipc
   ipcMain.handle(channel.chooseFile, (event) => {
     refuseStrangers(event)
     return chooseFile()
+  })
+
+  ipcMain.handle(channel.saveFile, (event, name: unknown, bytes: unknown) => {
+    refuseStrangers(event)
+    const sound = typeof name === 'string' && name.length <= 300 && bytes instanceof Uint8Array
+    return sound && bytes.length <= largestSaved ? saveFile(name, bytes) : notAFile
   })
 
   ipcMain.on(channel.stream, (event, message: unknown) => {
@@ -91,6 +99,9 @@ export function connectIpc({ ipcMain, contents, rpc, chooseFile }: IpcDeps): Ipc
   }
 }
 
+/** Pictures, tables and reports of the page are far smaller. */
+const largestSaved = 200_000_000
+const notAFile = fail<AppError>({ kind: 'bad-call', method: 'saveFile', issue: 'not a name and bytes' })
 const notAName = fail<AppError>({ kind: 'unknown-method', method: '' })
 
 function isOurs({ sender, senderFrame: frame }: Sent, contents: Contents | null): boolean {

@@ -1,7 +1,7 @@
 // The desktop shell: one window that shows the built page over `app://local/`, and the host behind it. Everything
 // a page could misuse is denied in window.ts; what the page may do stands in ipc.ts and shared/shell.ts alone.
 import { app, dialog, ipcMain, Menu, nativeTheme, protocol, utilityProcess } from 'electron'
-import type { BrowserWindow, OpenDialogOptions } from 'electron'
+import type { BrowserWindow, OpenDialogOptions, SaveDialogOptions } from 'electron'
 import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -10,12 +10,16 @@ import type { Page } from '../host/page.ts'
 import { findPaths } from '../host/paths.ts'
 import { memoryOf } from '../host/process.ts'
 import type { StartChild } from '../host/process.ts'
+import { writeWhole } from '../host/file/write.ts'
 import { realHost } from '../host/real.ts'
 import type { RealHost } from '../host/real.ts'
 import type { Rpc } from '../host/rpc.ts'
 import { traceWithoutData } from '../host/trace.ts'
 import { JsonFile } from '../host/settings.ts'
 import { isRecord } from '../shared/plain.ts'
+import { fileName } from '../shared/file-name.ts'
+import type { Result } from '../shared/result.ts'
+import { ok } from '../shared/result.ts'
 import { parseSettings } from '../shared/settings.ts'
 import { address } from '../shared/web.ts'
 import { en } from '../shared/words/en.ts'
@@ -75,6 +79,7 @@ async function run(): Promise<void> {
     contents: () => window?.webContents ?? null,
     rpc,
     chooseFile: () => chooseFile(window),
+    saveFile: (name, bytes) => saveFile(window, name, bytes),
   })
   const show = (): void => {
     if (window !== null) return bringForward(window)
@@ -188,6 +193,22 @@ async function chooseFile(window: BrowserWindow | null): Promise<string | null> 
     ? dialog.showOpenDialog(options)
     : dialog.showOpenDialog(window, options))
   return filePaths[0] ?? null
+}
+
+/** The page names the file; where it goes, the person says in the system's dialog, which also asks before replacing. */
+async function saveFile(
+  window: BrowserWindow | null,
+  name: string,
+  bytes: Uint8Array,
+): Promise<Result<boolean>> {
+  const [, start = name, end = ''] = /^(.*)\.(\w{1,8})$/s.exec(name) ?? []
+  const options: SaveDialogOptions = { defaultPath: fileName(start, end || 'txt') }
+  const { filePath } = await (window === null
+    ? dialog.showSaveDialog(options)
+    : dialog.showSaveDialog(window, options))
+  if (filePath === '') return ok(false)
+  const written = await writeWhole(bytes, filePath, true)
+  return written.ok ? ok(true) : written
 }
 
 function bringForward(window: BrowserWindow): void {

@@ -1,4 +1,4 @@
-// All that the page gets of Electron: five functions under one name. This file runs sandboxed, before the page,
+// All that the page gets of Electron: six functions under one name. This file runs sandboxed, before the page,
 // in a world of its own; what the page hands over and gets back is copied on the way, never shared.
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import { isRecord } from '../shared/plain.ts'
@@ -30,6 +30,7 @@ const shell: Shell = {
   },
   pathOf: (file) => (file instanceof File ? webUtils.getPathForFile(file) : ''),
   chooseFile: () => ipcRenderer.invoke(channel.chooseFile),
+  saveFile: (name, bytes) => ipcRenderer.invoke(channel.saveFile, name, bytes),
   onOpen: (listener) => {
     ipcRenderer.on(channel.open, (_, path: string) => listener(path))
     ipcRenderer.send(channel.ready)

@@ -1,6 +1,7 @@
 // Everything the palette offers: each action and each place by its name. What is long, or follows from the file that
 // is open, comes only when something is typed.
 import { languages } from '../shared/words/language.ts'
+import { keepReport } from './keep.ts'
 import { keyOf, screenKeys } from './keys.ts'
 import type { Action } from './keys.ts'
 import { chooseValue, choicesOf } from './choose.ts'
@@ -72,6 +73,12 @@ function actions(program: Program, hand: Hand): Command[] {
       name: place.drawing.tables ? words.asCharts : words.asTables,
       key: keyOf('tables'),
       run: () => program.toggleTables(),
+    },
+    {
+      when: charted,
+      group: 'do',
+      name: program.words.pictures.report,
+      run: () => void keepReport(program),
     },
     {
       when: chosen,

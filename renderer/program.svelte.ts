@@ -21,7 +21,7 @@ export const sampleEvents = 5000
 const sampleSeed = 7
 
 interface Trouble {
-  readonly about: 'sample' | 'setting' | 'list'
+  readonly about: 'sample' | 'setting' | 'list' | 'picture'
   readonly error: AppError
 }
 

@@ -1,5 +1,6 @@
 // What the Electron preload puts on the page as `window.sightglass`, and all it puts there. Values pass through
 // Electron's context bridge, so they are plain data and functions only. In a browser there is no such object.
+import type { Result } from './result.ts'
 
 export interface Shell {
   /** Gives a Result of the bridge's method. */
@@ -15,6 +16,11 @@ export interface Shell {
   pathOf(file: unknown): string
   /** The system's own file dialog; null when it was closed without a choice. */
   chooseFile(): Promise<string | null>
+  /**
+   * Asks by the system's own dialog where to save a file of that name, and writes it. False where the dialog was
+   * closed without a choice.
+   */
+  saveFile(name: string, bytes: Uint8Array): Promise<Result<boolean>>
   /** Files the system asks the program to open: the command line, "open with", the menu, a second start. */
   onOpen(listener: (path: string) => void): void
 }
@@ -23,6 +29,7 @@ export const shellNames = [
   'stream',
   'pathOf',
   'chooseFile',
+  'saveFile',
   'onOpen',
 ] as const satisfies (keyof Shell)[]
 
@@ -31,6 +38,7 @@ export const channel = {
   call: 'sightglass:call',
   stream: 'sightglass:stream',
   chooseFile: 'sightglass:choose-file',
+  saveFile: 'sightglass:save-file',
   open: 'sightglass:open',
   ready: 'sightglass:ready',
 } as const

@@ -1,6 +1,7 @@
 // What a filter chooses, in the words that its chips have in the window.
 import { oneLine } from '../viewer/draw/drawing.ts'
 import type { Filter } from '../viewer/filter.ts'
+import type { Figures } from '../viewer/specs.ts'
 import type { Wording } from '../words/wording.ts'
 
 export function chosenWords(
@@ -26,10 +27,15 @@ export function chosenWords(
   ]
 }
 
-/** The period in words: whole days where both ends are such. */
-export function periodWords({ since, until }: Filter, { words, dates }: Wording): string {
+/** The period in words: whole days where both ends are such, and without ends the days that there are. */
+export function periodWords(
+  { since, until }: Filter,
+  { first, last }: Pick<Figures, 'first' | 'last'>,
+  { words, dates }: Wording,
+): string {
   const { page } = words.report
   if (since !== null && until !== null) return dates.range(since, until - 1)
   if (since !== null) return page.since(dates.day(since))
-  return until === null ? page.allTime : page.until(dates.day(until - 1))
+  if (until !== null) return page.until(dates.day(until - 1))
+  return first === null || last === null ? page.allTime : page.allOf(dates.range(first, last))
 }

@@ -48,7 +48,7 @@ function listFigures(overview: Overview, details: Details | null, { words, numbe
     ...measures.map(({ name, unit, sum }) => {
       const past = measuresBefore.find((other) => other.name === name)
       return [
-        name,
+        words.window.measure(name),
         numbers.amount(sum, unit),
         past === undefined ? null : numbers.amount(past.sum, unit),
       ] as const

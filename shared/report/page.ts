@@ -7,9 +7,15 @@ import { drawHistogram } from '../viewer/draw/histogram.ts'
 import { drawTimeline } from '../viewer/draw/timeline.ts'
 import { escapeText } from '../viewer/draw/svg.ts'
 import type { Filter } from '../viewer/filter.ts'
-import type { BarsSpec, Details, Overview } from '../viewer/specs.ts'
-import type { TallyFigure } from '../viewer/sums.ts'
-import { barsTable, calendarTable, histogramTable, hoursTable, timelineTable } from '../viewer/tables.ts'
+import type { Details, Overview } from '../viewer/specs.ts'
+import {
+  barsTable,
+  calendarTable,
+  histogramTable,
+  hoursTable,
+  tallyBars,
+  timelineTable,
+} from '../viewer/tables.ts'
 import type { Wording } from '../words/wording.ts'
 import { figureOf } from './charts.ts'
 import { chosenWords, periodWords } from './chosen.ts'
@@ -68,12 +74,15 @@ export async function writeReport(
   ].join('\n')
 }
 
-function heading({ file, format, filter, notes, made, version }: ReportFacts, wording: Wording): Html {
+function heading(
+  { file, format, filter, overview, notes, made, version }: ReportFacts,
+  wording: Wording,
+): Html {
   const { words, dates, zone } = wording
   const { page } = words.report
   const chosen = chosenWords(filter, wording)
   const facts: readonly (readonly [string, string])[] = [
-    [page.period, periodWords(filter, wording)],
+    [page.period, periodWords(filter, overview.figures, wording)],
     [page.zone, zone.name],
     [page.chosen, chosen.length === 0 ? page.everything : chosen.join('; ')],
     [page.format, format],
@@ -164,16 +173,6 @@ function lists({ overview, details, filter }: Counted, wording: Wording): Html[]
       ? []
       : [el('div', { class: 'notes' }, el('h3', {}, always), el('dl', { class: 'facts' }, ...facts))]),
   ]
-}
-
-function tallyBars({ name, bars }: TallyFigure): BarsSpec {
-  return {
-    name,
-    bars: bars.map((bar) => ({ ...bar, failed: 0, withOutcome: 0 })),
-    total: bars.reduce((sum, { count }) => sum + count, 0),
-    values: bars.length,
-    top: [],
-  }
 }
 
 function whenAndHowLong({ overview, details, filter }: Counted, wording: Wording): Html[] {

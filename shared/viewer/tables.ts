@@ -11,6 +11,7 @@ import type {
   TimelinePoint,
   TimelineSpec,
 } from './specs.ts'
+import type { TallyFigure } from './sums.ts'
 import { dayLength, dayName } from './zone.ts'
 import type { Zone } from './zone.ts'
 
@@ -37,6 +38,14 @@ export function cellText(cell: Cell, as: Column['as'], numbers: Wording['numbers
   if (typeof cell === 'string') return oneLine(cell)
   if (as === 'share') return numbers.share(cell)
   return as === 'milliseconds' ? numbers.duration(cell) : numbers.exact(cell)
+}
+
+/** With its names above, for a spreadsheet: numbers stay numbers, and their units stand in the names. */
+export function csvRows({ columns, rows }: Table, { words }: Wording): (readonly Cell[])[] {
+  const names = columns.map(({ name, as }) =>
+    as === 'milliseconds' ? words.report.inMilliseconds(name) : name,
+  )
+  return [names, ...rows]
 }
 
 /** What a value accounts for of all that was asked. */
@@ -119,7 +128,7 @@ export function hoursTable({ counts, failed }: HoursSpec, { words, dates, firstD
   const { report, window } = words
   const days = Array.from({ length: 7 }, (_, i) => (firstDayOfWeek - 1 + i) % 7)
   return {
-    title: report.hours,
+    title: window.overview.grids.hours,
     columns: [
       text(report.weekday),
       text(report.hour),
@@ -138,7 +147,7 @@ export function hoursTable({ counts, failed }: HoursSpec, { words, dates, firstD
 export function calendarTable({ first, counts, failed }: CalendarSpec, { words }: Wording): Table {
   const { report, window } = words
   return {
-    title: report.calendar,
+    title: window.overview.grids.year,
     columns: [text(report.day), count(window.overview.table.events), count(window.overview.table.failed)],
     rows: counts.flatMap((events, i) => (events === 0 ? [] : [[dayName(first + i), events, failed[i] ?? 0]])),
   }
@@ -147,7 +156,7 @@ export function calendarTable({ first, counts, failed }: CalendarSpec, { words }
 export function histogramTable({ edges, counts, failed }: HistogramSpec, { words }: Wording): Table {
   const { report, window } = words
   return {
-    title: report.durations,
+    title: window.overview.grids.durations,
     columns: [
       milliseconds(report.from),
       milliseconds(report.to),
@@ -155,5 +164,16 @@ export function histogramTable({ edges, counts, failed }: HistogramSpec, { words
       count(window.overview.table.failed),
     ],
     rows: counts.map((events, i) => [edges[i] ?? null, edges[i + 1] ?? null, events, failed[i] ?? 0]),
+  }
+}
+
+/** Sums of what events count by themselves, as a list of bars. */
+export function tallyBars({ name, bars }: TallyFigure): BarsSpec {
+  return {
+    name,
+    bars: bars.map((bar) => ({ ...bar, failed: 0, withOutcome: 0 })),
+    total: bars.reduce((sum, { count }) => sum + count, 0),
+    values: bars.length,
+    top: [],
   }
 }

@@ -3,6 +3,7 @@
 import { chartWords } from './de-charts.ts'
 import { formatWords } from './de-formats.ts'
 import { dimension, measure } from './de-names.ts'
+import { pictures } from './de-pictures.ts'
 import { recordWords } from './de-records.ts'
 import { keys, palette } from './de-reach.ts'
 import { settings } from './de-settings.ts'
@@ -259,11 +260,13 @@ export const window: Like<typeof english> = {
     sample: 'Die Beispieldaten ließen sich nicht schreiben',
     setting: 'Die Einstellung ließ sich nicht behalten',
     list: 'Die Liste ließ sich nicht ändern',
+    picture: 'Das Sichern ist nicht gelungen',
   },
 
   overview,
   dimension,
   measure,
+  pictures,
   records: recordWords,
   settings,
   sharing,

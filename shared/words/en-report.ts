@@ -16,12 +16,10 @@ export const report = {
   moreValues: (values: Count, rest: Count, sums: boolean) =>
     `and ${noun(values, 'more value', 'more values')}, ${sums ? rest.text : events(rest)}`,
 
-  hours: 'Hours of the week',
-  calendar: 'Days of the year',
-  durations: 'How long events took',
   weekday: 'Weekday',
   hour: 'Hour',
   day: 'Day',
+  inMilliseconds: (name: string) => `${name} (ms)`,
   from: 'From',
   to: 'To',
   errorRate: 'Error rate',
@@ -41,9 +39,12 @@ export const report = {
 
   /** The page. */
   page: {
+    /** Of the page's own file, after the name of the telemetry file. */
+    fileName: 'report',
     title: (file: string) => `${file}: usage report`,
     period: 'Period',
     allTime: 'All time',
+    allOf: (span: string) => `All time, ${span}`,
     since: (day: string) => `Since ${day}`,
     until: (day: string) => `Until ${day}`,
     zone: 'Time zone',

@@ -7,6 +7,7 @@ import { dimension, measure } from './en-names.ts'
 import { keys, palette } from './en-reach.ts'
 import { settings } from './en-settings.ts'
 import { community, sharing } from './en-sharing.ts'
+import { pictures } from './en-pictures.ts'
 import { nounsIn } from './plural.ts'
 import type { Count, Forms } from './plural.ts'
 import type { Reason, Recognition } from '../formats/generic.ts'
@@ -136,6 +137,7 @@ export const window = {
     sample: 'The sample could not be written',
     setting: 'The setting could not be kept',
     list: 'The list could not be changed',
+    picture: 'It could not be saved',
   },
 
   overview: {
@@ -263,6 +265,7 @@ export const window = {
   },
 
   dimension,
+  pictures,
   records: recordWords,
   measure,
 

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { connect } from '../../renderer/bridge.ts'
 import { isRecord } from '../../shared/plain.ts'
 import type { Result } from '../../shared/result.ts'
+import { ok } from '../../shared/result.ts'
 import { channel } from '../../shared/shell.ts'
 import type { Shell } from '../../shared/shell.ts'
 import { bridgeContract } from '../contract/bridge.ts'
@@ -90,6 +91,7 @@ async function shellOf(page: Page): Promise<Shell> {
     },
     pathOf: () => '',
     chooseFile: () => Promise.resolve(null),
+    saveFile: () => Promise.resolve(ok(false)),
     onOpen: () => {},
   }
 }

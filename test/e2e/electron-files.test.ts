@@ -1,5 +1,5 @@
 // The ways that a file comes to the desktop window, in the stand-in for Electron's runtime.
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { showsFile, useShells } from './shells.ts'
@@ -45,6 +45,20 @@ describe('files come to the desktop window', () => {
     shell.dialogs.push(['/chosen.db'])
     expect(await page.evaluate(() => window.sightglass?.chooseFile())).toBe('/chosen.db')
     expect(await page.evaluate(() => window.sightglass?.chooseFile())).toBe(null)
+  })
+
+  it('are saved where the person says, under a name that leads nowhere else', async () => {
+    const { shell, page } = shared()
+    const save = (name: string): Promise<unknown> =>
+      page.evaluate((one) => window.sightglass?.saveFile(one, new Uint8Array([104, 105])), name)
+    const place = join(shells.folder, 'kept.svg')
+    shell.dialogs.push([place])
+    expect(await save('../../etc/CON: \u202etelemetry.svg')).toEqual({ ok: true, value: true })
+    expect(await readFile(place, 'utf8')).toBe('hi')
+    expect(shell.suggestions).toEqual(['etc-CON- telemetry.svg'])
+    expect(await save('closed.csv')).toEqual({ ok: true, value: false }) // closed without a choice
+    shell.dialogs.push([join(shells.folder, 'nowhere', 'a.svg')])
+    expect(await save('a.svg')).toMatchObject({ ok: false, error: { kind: 'not-writable' } })
   })
 
   it('dropped, with their path; a file that the page made up has none', async () => {

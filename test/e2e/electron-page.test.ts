@@ -165,6 +165,9 @@ describe('the page of the desktop window', () => {
     for (const frame of frames) {
       await expect(shell.ask('invokeAs', frame, channel.call, ['app.info', {}])).rejects.toThrow('refused')
       await expect(shell.ask('invokeAs', frame, channel.chooseFile, [])).rejects.toThrow('refused')
+      await expect(shell.ask('invokeAs', frame, channel.saveFile, ['a', new Uint8Array(1)])).rejects.toThrow(
+        'refused',
+      )
       expect(
         await shell.ask('postAs', frame, channel.stream, { name: 'files.open', args: { path: '/a' } }),
       ).toEqual([])

@@ -36,7 +36,7 @@ function byChart(shown: Shown): Marks {
   box.style.cssText = `position: relative; width: ${size.width}px; height: ${size.height}px`
   const canvas = document.createElement('canvas')
   box.append(canvas)
-  document.body.append(box)
+  document.body.replaceChildren(box) // it is painted only in sight
   createBars(canvas).show(
     {
       columns: shown.spec.points.length,

@@ -18,7 +18,7 @@ const methods = Object.keys(bridge) as MethodName[]
 function makeShell() {
   const listeners = new Map<string, Listener>()
   const sent: unknown[][] = []
-  const count = { reached: 0, chosen: 0 }
+  const count = { reached: 0, chosen: 0, saved: 0 }
   const reach = (): Promise<unknown> => {
     count.reached++
     return Promise.resolve(ok(null))
@@ -38,6 +38,10 @@ function makeShell() {
     chooseFile: () => {
       count.chosen++
       return Promise.resolve('/chosen.db')
+    },
+    saveFile: () => {
+      count.saved++
+      return Promise.resolve(ok(true))
     },
   })
   const deliver = (name: string, event: object, ...args: unknown[]): unknown =>
@@ -104,6 +108,7 @@ describe('the channels of the desktop window', () => {
       const event = { sender: contents, senderFrame }
       expect(() => deliver(channel.call, event, 'app.info', {})).toThrow('refused')
       expect(() => deliver(channel.chooseFile, event)).toThrow('refused')
+      expect(() => deliver(channel.saveFile, event, 'a.svg', Uint8Array.of(1))).toThrow('refused')
       const port = makePort()
       deliver(channel.stream, { ...event, ports: [port] }, { name: 'files.open', args: { path: '/a.db' } })
       ipc.open('/secret.db')
@@ -111,7 +116,7 @@ describe('the channels of the desktop window', () => {
       await new Promise((resolve) => setImmediate(resolve))
       expect(port).toMatchObject({ closed: true, said: [] })
       expect(sent).toEqual([])
-      expect(count).toEqual({ reached: 0, chosen: 0 })
+      expect(count).toEqual({ reached: 0, chosen: 0, saved: 0 })
     })
 
   it('refuse our own address from contents that are not our window, and from a window that is gone', () => {
@@ -144,7 +149,19 @@ describe('the channels of the desktop window', () => {
     deliver(channel.stream, { ...ours, ports: [port] }, { name: 'files.open', args: { path: '/a.db' } })
     await new Promise((resolve) => setImmediate(resolve))
     expect(port.said).toEqual([{ answer: ok(null) }])
-    expect(count).toEqual({ reached: 2, chosen: 1 })
+    expect(await deliver(channel.saveFile, ours, 'a.svg', Uint8Array.of(1))).toEqual(ok(true))
+    expect(count).toEqual({ reached: 2, chosen: 1, saved: 1 })
+  })
+
+  it.each([
+    ['no name', [undefined, Uint8Array.of(1)]],
+    ['a name without end', ['a'.repeat(400), Uint8Array.of(1)]],
+    ['text for bytes', ['a.svg', '<svg/>']],
+    ['a list for bytes', ['a.svg', [1, 2]]],
+  ])('save nothing for a page that gives %s', async (_, args) => {
+    const { deliver, ours, count } = makeShell()
+    expect(await deliver(channel.saveFile, ours, ...args)).toMatchObject({ ok: false })
+    expect(count.saved).toBe(0)
   })
 
   it('refuse 10,000 malformed calls of our own page, each with a reason, and reach no handler with one', async () => {
@@ -204,6 +221,7 @@ describe('the channels of the desktop window', () => {
         ipcMain: registering(register),
         contents: () => contents,
         chooseFile: () => Promise.resolve(null),
+        saveFile: () => Promise.resolve(ok(false)),
         rpc: {
           call: () => Promise.resolve(ok(null)),
           stream: (_name, _args, _send, signal) => {

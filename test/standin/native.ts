@@ -1,16 +1,30 @@
 // What Electron draws by the system itself: dialogs, menus, displays, the theme. The test answers and clicks.
 import { EventEmitter } from 'node:events'
-import type { Dialog, Display, Menu, MenuItemConstructorOptions, NativeTheme, Screen } from 'electron'
+import type {
+  Dialog,
+  Display,
+  Menu,
+  MenuItemConstructorOptions,
+  NativeTheme,
+  SaveDialogOptions,
+  Screen,
+} from 'electron'
 import type { MenuLook } from './wire.ts'
 import { needReady } from './world.ts'
 import type { World } from './world.ts'
 
-export function createDialog(world: World): Pick<Dialog, 'showOpenDialog'> {
+export function createDialog(world: World): Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'> {
   return {
     showOpenDialog: async () => {
       needReady(world, 'dialog module can only be used')
       const filePaths = await world.ask('chooseFile')
       return { canceled: filePaths.length === 0, filePaths }
+    },
+    showSaveDialog: async (...given: readonly unknown[]) => {
+      needReady(world, 'dialog module can only be used')
+      const options = given.at(-1) as SaveDialogOptions // with or without the window before it
+      const filePath = await world.ask('saveFile', options.defaultPath ?? '')
+      return { canceled: filePath === '', filePath }
     },
   }
 }

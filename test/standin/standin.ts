@@ -52,6 +52,8 @@ export interface StandIn {
   ask: ReturnType<typeof link<ProgramSide>>['ask']
   /** What the next file dialogs give; without any they are closed without a choice. */
   readonly dialogs: string[][]
+  /** The names that the program gave its save dialogs. */
+  readonly suggestions: string[]
   readonly complaints: readonly string[]
   /** Both outputs of the program so far. */
   output(): string
@@ -74,10 +76,15 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     stream?.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const windows = new Windows(browser, options)
   const dialogs: string[][] = []
+  const suggestions: string[] = []
   const utilities = new Map<number, () => void>()
   const ours: TestSide = {
     ...windows.table,
     chooseFile: () => dialogs.shift() ?? [],
+    saveFile: (suggested) => {
+      suggestions.push(suggested)
+      return dialogs.shift()?.[0] ?? ''
+    },
     utilityBegan: (id, pid) => options.onUtility?.((listener) => utilities.set(id, listener), pid),
     utilityEnded: (id) => utilities.get(id)?.(),
     secondInstance: (argv, folder, data) =>
@@ -118,6 +125,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const standIn: StandIn = {
     ask,
     dialogs,
+    suggestions,
     exited,
     close,
     page: () => windows.page(),
@@ -174,7 +182,10 @@ class Windows {
     await (await this.#context)?.close()
   }
 
-  readonly table: Omit<TestSide, 'chooseFile' | 'secondInstance' | 'utilityBegan' | 'utilityEnded'> = {
+  readonly table: Omit<
+    TestSide,
+    'chooseFile' | 'saveFile' | 'secondInstance' | 'utilityBegan' | 'utilityEnded'
+  > = {
     openPage: async (id, origin, preload) => {
       this.#context ??= this.#newContext()
       const context = await this.#context

@@ -69,6 +69,8 @@ export interface TestSide {
   closePage(window: number): Promise<void>
   toPage(window: number, message: ToPage): Promise<void>
   chooseFile(): string[]
+  /** Where to, or nothing where the dialog is closed. */
+  saveFile(suggested: string): string
   theme(source: string): Promise<void>
   utilityBegan(id: number, pid: number): void
   utilityEnded(id: number): void

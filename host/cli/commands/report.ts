@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { FileCheck, Progress } from '../../../shared/bridge.ts'
 import { formats } from '../../../shared/formats/index.ts'
@@ -8,9 +9,14 @@ import { isZone } from '../../../shared/settings.ts'
 import type { Filter } from '../../../shared/viewer/filter.ts'
 import { createZone } from '../../../shared/viewer/zone.ts'
 import { createDates } from '../../../shared/words/dates.ts'
-import { en } from '../../../shared/words/en.ts'
+import type { PageWords } from '../../../shared/words/en-page.ts'
+import { page as english } from '../../../shared/words/en-page.ts'
+import type { Language } from '../../../shared/words/language.ts'
+import { languageOf } from '../../../shared/words/language.ts'
 import { cli } from '../../../shared/words/en-cli.ts'
 import { createNumbers } from '../../../shared/words/numbers.ts'
+import { reportWords } from '../../../shared/words/report-words.ts'
+import type { Wording } from '../../../shared/words/wording.ts'
 import { flag, misused, needed, value } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
 import type { Context, Ending } from '../command.ts'
@@ -20,7 +26,7 @@ import { filterOptions, readFilter } from '../filter-options.ts'
 import { showProgress } from '../progress.ts'
 import { clean, cleanJson, painter } from '../terminal.ts'
 import { belongsTo } from '../../file/draft.ts'
-import { sha256, writePage } from '../write-html.ts'
+import { writeWhole } from '../../file/write.ts'
 
 const words = cli.commands.report
 const calls = ['files.summary', 'files.overview', 'files.check', 'settings.get', 'app.info'] as const
@@ -59,8 +65,13 @@ export const report = defineCommand({
     explain(cli.verbose.opening(path))
     const asked = { path, zone, filter: filter.value }
     const firstDayOfWeek = settings.value.firstDayOfWeek ?? 1
+    const language = languageOf(settings.value.language, [])
     if (target !== null)
-      return writeHtml(context, { ...asked, firstDayOfWeek }, { target, overwrite: given.flag('force') })
+      return writeHtml(
+        context,
+        { ...asked, firstDayOfWeek, language },
+        { target, overwrite: given.flag('force') },
+      )
     return print(context, asked, given.flag('json'))
   },
 })
@@ -87,37 +98,55 @@ async function print(context: Here, asked: Asked, asJson: boolean): Promise<Endi
 
 async function writeHtml(
   context: Here,
-  asked: Asked & { readonly firstDayOfWeek: number },
+  { firstDayOfWeek, language, ...asked }: Asked & Speech,
   { target, overwrite }: { readonly target: string; readonly overwrite: boolean },
 ): Promise<Ending> {
   const { bridge, out, now, signal } = context
   const info = await bridge.call('app.info', {})
   if (!info.ok) return info
   const read = await reading(context, asked.path, (show) =>
-    bridge.stream('files.overview', asked, show, signal),
+    bridge.stream('files.overview', { ...asked, firstDayOfWeek }, show, signal),
   )
   if (!read.ok) return read
   const { answer, warnings, took } = read.value
   tell(context, answer.format, answer.overview.figures.events, took)
-  const { filter, firstDayOfWeek } = asked
   const { format: name, warnings: notes, ...counted } = answer
   const format = titleOf(name)
-  const facts = { ...counted, format, filter, stack: null, made: now(), version: info.value.version }
+  const facts = { ...counted, format, filter: asked.filter, stack: null, made: now(), language }
   const page = await writeReport(
-    { ...facts, notes: [...notes, ...warnings], language: 'en' },
-    {
-      words: en,
-      numbers: createNumbers('en'),
-      dates: createDates('en-GB', answer.zone, en.window.justNow),
-      zone: createZone(answer.zone),
-      firstDayOfWeek,
-    },
+    { ...facts, notes: [...notes, ...warnings], version: info.value.version },
+    await wordingIn({ language, firstDayOfWeek }, answer.zone),
     sha256,
   )
-  const written = await writePage(page, target, overwrite)
+  const written = await writeWhole(Buffer.from(page), target, overwrite)
   if (!written.ok) return written
   out.write(`${clean(cli.report.saved(figures.bytes(written.value), target))}\n`)
   return ok(0)
+}
+
+const sha256 = (text: string): Promise<string> =>
+  Promise.resolve(createHash('sha256').update(text).digest('base64'))
+
+interface Speech {
+  readonly language: Language
+  readonly firstDayOfWeek: number
+}
+
+const pageWords: Record<Language, () => Promise<PageWords>> = {
+  en: () => Promise.resolve(english),
+  de: async () => (await import('../../../shared/words/de-page.ts')).page,
+}
+
+async function wordingIn({ language, firstDayOfWeek }: Speech, zone: string): Promise<Wording> {
+  const [{ window }, report] = await Promise.all([pageWords[language](), reportWords(language)])
+  const locale = language === 'en' ? 'en-GB' : language
+  return {
+    words: { window, report },
+    numbers: createNumbers(language),
+    dates: createDates(locale, zone, window.justNow),
+    zone: createZone(zone),
+    firstDayOfWeek,
+  }
 }
 
 interface Read<T> {

@@ -34,7 +34,9 @@ export function drawBars(
     Math.max(0, ...texts.map((text) => widthOf(text))),
   )
   const right = (countRoom ?? 0) + (shareRoom ?? 0) + gap
-  const labelRoom = Math.max(48, Math.min(width * 0.4, ...[width - right - 2 * gap - 60]))
+  const labels = shown.map((bar) => oneLine(bar.label) || words.report.blank)
+  const roomiest = Math.max(48, Math.min(width * 0.4, width - right - 2 * gap - 60))
+  const labelRoom = Math.min(roomiest, Math.max(48, ...labels.map((one) => widthOf(one))))
   const track = { x: labelRoom + gap, width: Math.max(8, width - labelRoom - right - 2 * gap) }
 
   const marks = shown.flatMap((bar, i): Mark[] => {
@@ -45,7 +47,7 @@ export function drawBars(
     const place = { y: y + (rowHeight - barHeight) / 2, height: barHeight }
     const box = { shape: 'box', ...place, ...strengthOf(isChosen) } as const
     return [
-      label(fitted(oneLine(bar.label) || words.report.blank, labelRoom), 0, y + 16, 'start', 'ink-2'),
+      label(fitted(labels[i] ?? '', labelRoom), 0, y + 16, 'start', 'ink-2'),
       ...(bad > 0 ? [{ ...box, x: track.x, width: bad, ink: 'failed' as const }] : []),
       ...(good > 0 ? [{ ...box, x: track.x + bad, width: good, ink: 'bar' as const }] : []),
       label(counts[i] ?? '', width - (shareRoom ?? 0) - gap, y + 16, 'end', 'ink'),

@@ -51,7 +51,7 @@ export function drawHours(
   return {
     width,
     height: 7 * height + 20,
-    title: words.report.hours,
+    title: words.window.overview.grids.hours,
     says: words.report.hoursSays(
       dates.weekday(Math.floor(busiest / 24)),
       dates.hour(busiest % 24),
@@ -100,7 +100,7 @@ export function drawCalendar({ first, counts }: CalendarSpec, wording: Wording, 
   return {
     width,
     height: above + 7 * side + 2,
-    title: words.report.calendar,
+    title: words.window.overview.grids.year,
     says: words.report.calendarSays(
       numbers.count(counts.filter((count) => count > 0).length),
       dates.day(zone.startOf(first + busiest)),

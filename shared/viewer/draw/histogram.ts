@@ -61,7 +61,7 @@ export function drawHistogram(
   return {
     width,
     height,
-    title: words.report.durations,
+    title: words.window.overview.grids.durations,
     says: words.report.durationsSays(
       numbers.count(counts.reduce((sum, count) => sum + count, 0)),
       numbers.duration(edges[0] ?? 0),

@@ -1,22 +1,17 @@
-// `report --html`: the page is made whole, and takes its name only when it is on the disk.
-import { createHash } from 'node:crypto'
+// A whole file of ours that fits into memory: it takes its name only when all of it is on the disk.
 import { writeFile } from 'node:fs/promises'
 import type { AppError, Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
-import { dropDraft, explainWrite, nameDraft, publishDraft } from '../file/draft.ts'
-
-export const sha256 = (text: string): Promise<string> =>
-  Promise.resolve(createHash('sha256').update(text).digest('base64'))
+import { dropDraft, explainWrite, nameDraft, publishDraft } from './draft.ts'
 
 /** Gives the number of bytes. */
-export async function writePage(
-  page: string,
+export async function writeWhole(
+  bytes: Uint8Array,
   target: string,
   overwrite: boolean,
 ): Promise<Result<number, AppError>> {
   const draft = await nameDraft(target, overwrite)
   if (!draft.ok) return draft
-  const bytes = Buffer.from(page)
   try {
     await writeFile(draft.value, bytes, { flag: 'wx', mode: 0o600 }) // telemetry is its owner's
   } catch (error) {
