@@ -74,7 +74,7 @@ const spoken: readonly (readonly [RegExp, TimeEncoding])[] = [
 const notTimes =
   /(^|_)(id|ids|no|nr|num|number|phone|tel|size|bytes?|count|total|amount|price|cost|port|hash|checksum|version|length|len|offset|index|idx|seq|sequence|code|zip|score|value|duration|elapsed|ms_taken|tokens?|width|height|pid|rank|position|rowid|key|parent)$/i
 const timeWords =
-  /(^|_|[a-z](?=[A-Z]))(ts|time|timestamp|datetime|date|day|at|when|on|utc|created|updated|modified|started|ended|start|end|mtime|ctime|atime|clock|epoch|seen|logged|occurred|recorded|hour|moment|stamp)(_?(ts|ms|us|ns|s|utc|at|time|date|nanos))?($|_|(?=[A-Z]))/i
+  /(^|_)(last|first)?(ts|time|timestamp|datetime|date|day|at|when|on|utc|created|updated|modified|started|ended|start|end|mtime|ctime|atime|clock|epoch|seen|logged|occurred|recorded|hour|moment|stamp)(_?(ts|ms|us|ns|s|utc|at|on|time|date|nanos|added|created|modified|updated|used|visited))?($|_)/i
 const timeTypes = /date|time/i
 
 /** 1 for a name that says time, -1 for one that says something else, 0 for one that says nothing. */
@@ -109,7 +109,7 @@ export function guessTime(values: readonly Cell[], hint: TimeHint): TimeGuess | 
   const best = mixed ?? candidates[0]
   if (best === undefined || best.score < 0.05) return null
   const text = textual.has(best.encoding)
-  if (!text && named < 0) return null
+  if (!text && (named < 0 || (named === 0 && !isPlainlyTime(best)))) return null
   const others = candidates.filter(
     (one) => one.encoding !== best.encoding && isRival(one, best) && textual.has(one.encoding) === text,
   )
@@ -125,6 +125,9 @@ export function guessTime(values: readonly Cell[], hint: TimeHint): TimeGuess | 
     last: times.reduce((a, b) => Math.max(a, b), -Infinity),
   }
 }
+
+/** Of numbers that nobody calls a time: random ones are moments, too, now and then. */
+const isPlainlyTime = ({ share, score }: Candidate): boolean => share >= 0.8 && score >= 0.5
 
 /** As good as half the best, or without a doubt where the best one has some. */
 function isRival(one: Candidate, best: Candidate): boolean {

@@ -216,6 +216,7 @@ function compareWith(
   const { words, codes } = wordsOf(columns, compare.dimension)
   const bits = selection.withoutDimension(compare.dimension) & selection.without('range')
   const rows = selection.rows(bits)
+  const [begin, end] = [starts[0] ?? Infinity, starts[length] ?? -Infinity]
   const series = compare.values.map((label) => {
     const wanted = words.indexOf(label, 1)
     const counts = new Uint32Array(length)
@@ -223,9 +224,9 @@ function compareWith(
     for (let i = 0; i < rows.count; i++) {
       const row = rows.list === null ? i : (rows.list[i] ?? 0)
       const at = columns.time[row] ?? NaN
-      if (codes[row] !== wanted || at !== at) continue
+      if (codes[row] !== wanted || !(at >= begin && at < end)) continue // others than the chosen ones may lie beyond
       hint = stepOf(starts, at, hint)
-      if (hint < length) counts[hint] = (counts[hint] ?? 0) + 1
+      counts[hint] = (counts[hint] ?? 0) + 1
     }
     return { label, counts: [...counts] }
   })

@@ -11,7 +11,7 @@ export const errors: Explain = {
   'file-forbidden': ({ path }) =>
     `Dieses Konto darf ${path} nicht lesen. ${nothingChanged} Den Eigentümer fragen oder eine andere Datei wählen.`,
   'file-not-sqlite': ({ path }) =>
-    `${path} ist verschlüsselt oder keine SQLite-Datenbank. ${nothingChanged} Eine andere Datei wählen.`,
+    `${path} ist verschlüsselt oder keine SQLite-Datenbank, und kein Protokoll eines Werkzeugs, das dieses Programm kennt. ${nothingChanged} Eine andere Datei wählen.`,
   'file-busy': ({ path }) =>
     `${path} ist von einem anderen Programm gesperrt oder wird so schnell geschrieben, dass kein einzelner Augenblick zu lesen ist. ${nothingChanged} In ein paar Sekunden noch einmal versuchen.`,
   'file-changed': ({ path }) =>
@@ -19,7 +19,7 @@ export const errors: Explain = {
   'file-damaged': ({ path, detail }) =>
     `${path} ist beschädigt und nicht zu lesen: ${damageOf(detail)}. ${nothingChanged} Eine Sicherung davon oder eine andere Datei öffnen.`,
   'file-cut-short': ({ path, size, expected }) =>
-    `${path} ist abgeschnitten: ${bytes(size)} von ${bytes(expected)} sind da. ${nothingChanged} Ist es eine Kopie, dann neu kopieren.`,
+    `${path} ist abgeschnitten: Nur ${count(size)} von ${count(expected)} Bytes sind da. ${nothingChanged} Ist es eine Kopie, dann neu kopieren.`,
   'wal-foreign': ({ path }) =>
     `${path}-wal gehört nicht zu ${path}: Zusammen gelesen ergäben sie falsche Zahlen. ${nothingChanged} Die eigene -wal danebenlegen oder eine Kopie in einem anderen Ordner öffnen.`,
   'wal-missing': ({ path }) =>
@@ -75,7 +75,7 @@ function damageOf(detail: string): string {
   return damage[detail] ?? detail
 }
 
-const bytes = (count: number): string => `${count.toLocaleString('de')} Byte`
+const count = (count: number): string => count.toLocaleString('de')
 
 function megabytes(size: number): string {
   return `${Math.ceil(size / 1_000_000).toLocaleString('de')} MB`

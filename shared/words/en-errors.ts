@@ -11,14 +11,14 @@ export const errors: Explain = {
   'file-forbidden': ({ path }) =>
     `This account may not read ${path}. ${nothingChanged} Ask its owner, or choose another file.`,
   'file-not-sqlite': ({ path }) =>
-    `${path} is encrypted or not a SQLite database. ${nothingChanged} Choose another file.`,
+    `${path} is encrypted or not a SQLite database, and no log of a tool that this program knows. ${nothingChanged} Choose another file.`,
   'file-busy': ({ path }) =>
     `${path} is locked by another program, or written too fast to read one moment of it. ${nothingChanged} Try again in a few seconds.`,
   'file-changed': ({ path }) => `${path} changed while it was read. Open it again, or drop it again.`,
   'file-damaged': ({ path, detail }) =>
     `${path} is damaged and could not be read: ${damageOf(detail)}. ${nothingChanged} Open a backup of it, or another file.`,
   'file-cut-short': ({ path, size, expected }) =>
-    `${path} is cut short: ${bytes(size)} of ${bytes(expected)} are there. ${nothingChanged} If it is a copy, copy it again.`,
+    `${path} is cut short: only ${count(size)} of ${count(expected)} bytes are there. ${nothingChanged} If it is a copy, copy it again.`,
   'wal-foreign': ({ path }) =>
     `${path}-wal does not belong to ${path}: read together, they would show wrong figures. ${nothingChanged} Put its own -wal beside it, or open a copy of it in another folder.`,
   'wal-missing': ({ path }) =>
@@ -70,7 +70,7 @@ function damageOf(detail: string): string {
   return damage[detail] ?? detail
 }
 
-const bytes = (count: number): string => `${count.toLocaleString('en')} bytes`
+const count = (bytes: number): string => bytes.toLocaleString('en')
 
 function megabytes(bytes: number): string {
   return `${Math.ceil(bytes / 1_000_000).toLocaleString('en')} MB`

@@ -133,7 +133,10 @@ if (inBrowser)
           ['nowhere.db', 'There is no file at'],
           ['a folder', 'is a folder. Choose the telemetry file inside it.'],
           ['empty.db', 'is empty: no tool has written to it yet. Nothing was changed.'],
-          ['letter.db', 'is encrypted or not a SQLite database. Nothing was changed.'],
+          [
+            'letter.db',
+            'is encrypted or not a SQLite database, and no log of a tool that this program knows. Nothing was changed.',
+          ],
         ] as const
         for (const [name, sentence] of wrong) {
           await typePath(page, join(folder, name))

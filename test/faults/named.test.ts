@@ -32,7 +32,7 @@ const encrypted = (clear: number): Buffer =>
   Buffer.concat([sound.subarray(0, clear), noise(sound.length - clear)])
 
 const encryptedOrNot = /is encrypted or not a SQLite database/
-const cutShort = /is cut short: [\d,]+ bytes of [\d,]+ bytes are there/
+const cutShort = /is cut short: only [\d,]+ of [\d,]+ bytes are there/
 const damaged = /is damaged and could not be read: .+\./
 const cases: readonly (readonly [string, Buffer, RegExp])[] = [
   ['an empty file', Buffer.alloc(0), /is empty: no tool has written to it yet/],

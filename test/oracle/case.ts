@@ -1,10 +1,11 @@
-// A kind of file, and what is asked of it in SQL. The SQL is written by hand from what is known of the formats; no
-// code of the program takes part in it.
+// A kind of file, and where in its rows the figures lie, in SQL that is written by hand from what is known of the
+// formats; no code of the program takes part in it.
 import { DatabaseSync } from 'node:sqlite'
 import type { Random } from './random.ts'
 
 export type Value = string | number | bigint | null
 
+/** Every text but the first four is an SQL expression over one row of `from`; NULL is no value. */
 export interface OracleCase {
   readonly name: string
   readonly format: string
@@ -12,14 +13,19 @@ export interface OracleCase {
   make(folder: string, random: Random): string
   /** What SQL is asked of: the file itself, or a database that holds the text's records. */
   open?(path: string): DatabaseSync
-  /** SELECT of ms (milliseconds since 1970, cut), kind, failed (1, 0 or NULL), duration (milliseconds or NULL). */
-  readonly events: string
-  readonly tellsOutcome: boolean
-  /** By name: SELECT of a label and a count; labels that are NULL count nowhere. */
+  /** A FROM with one row for each event. */
+  readonly from: string
+  /** Milliseconds since 1970, cut. */
+  readonly ms: string
+  readonly kind: string
+  /** 1 or 0; null where the format tells no outcome. */
+  readonly failed: string | null
+  /** In milliseconds. */
+  readonly duration: string | null
+  /** All that the program charts; a dimension that is not here must not be there. */
   readonly dimensions: Readonly<Record<string, string>>
-  /** By name: SELECT of a count and a sum. */
   readonly measures: Readonly<Record<string, string>>
-  /** By name: SELECT of a word and a sum. */
+  /** JSON objects of counts. */
   readonly tallies?: Readonly<Record<string, string>>
 }
 
@@ -47,3 +53,12 @@ export const offset = (time: number, hours: number, digits = '123'): string =>
 /** Milliseconds of an ISO text with three digits or more after the second, whatever its zone. */
 export const isoMilliseconds = (text: string): string =>
   `(CAST(strftime('%s', ${text}) AS INTEGER) * 1000 + CAST(substr(${text}, 21, 3) AS INTEGER))`
+
+/** Dimensions whose names are not those of their columns, and those that are called alike. */
+export const named = (
+  expression: (name: string) => string,
+  names: readonly (string | readonly [name: string, column: string])[],
+): Record<string, string> =>
+  Object.fromEntries(
+    names.map((one) => (typeof one === 'string' ? [one, expression(one)] : [one[0], expression(one[1])])),
+  )

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { iso, isoMilliseconds, offset, write } from './case.ts'
+import { iso, isoMilliseconds, named, offset, write } from './case.ts'
 import type { OracleCase } from './case.ts'
 import { moments } from './random.ts'
 
@@ -29,7 +29,12 @@ export const smartAgents: OracleCase = {
             event: kind,
             ...(kind === 'agent_execution' && {
               agent_type: random.of(['planner', 'debugger', 'rag-agent']),
+              model: random.of(['small', 'large']),
+              input_tokens: random.whole(1, 4000),
+              ...(random.chance(0.5) && { task_type: 'refactor', output_tokens: random.whole(1, 900) }),
             }),
+            ...(kind === 'workflow' && { workflow_type: random.of(['release', 'refactor']) }),
+            ...(kind === 'error' && { error_category: 'tool', component: 'runner', tool_name: 'Bash' }),
             ...(kind === 'skill_execution' && {
               skill_name: random.of(['review', 'cleanup']),
               ...(random.chance(0.5) && { used_with_agent: 'planner' }),
@@ -50,7 +55,7 @@ export const smartAgents: OracleCase = {
             kind,
             JSON.stringify(event),
             'a',
-            iso(time),
+            random.chance(0.02) ? 'never' : iso(time),
             0,
             null,
             '2026-11-20 12:00:00',
@@ -58,21 +63,36 @@ export const smartAgents: OracleCase = {
         }
       },
     ),
-  events: `SELECT ${isoMilliseconds('timestamp')} AS ms, event_type AS kind,
-      CASE WHEN event_type = 'error' THEN 1
-        WHEN json_type(event_data, '$.success') = 'false' THEN 1
-        WHEN json_type(event_data, '$.success') = 'true' THEN 0 END AS failed,
-      ${data('duration_ms')} AS duration FROM telemetry_events`,
-  tellsOutcome: true,
+  from: 'telemetry_events',
+  ms: isoMilliseconds('timestamp'),
+  kind: 'event_type',
+  failed: `CASE WHEN event_type = 'error' THEN 1
+    WHEN json_type(event_data, '$.success') = 'false' THEN 1
+    WHEN json_type(event_data, '$.success') = 'true' THEN 0 END`,
+  duration: data('duration_ms'),
   dimensions: {
-    agent: `SELECT coalesce(${data('agent_type')}, ${data('used_with_agent')}), count(*) FROM telemetry_events GROUP BY 1`,
-    'error type': `SELECT ${data('error_type')}, count(*) FROM telemetry_events GROUP BY 1`,
-    action: `SELECT ${data('action')}, count(*) FROM telemetry_events GROUP BY 1`,
+    agent: `coalesce(${data('agent_type')}, ${data('used_with_agent')})`,
+    task: `coalesce(${data('task_type')}, ${data('workflow_type')})`,
+    version: `coalesce(${data('agent_version')}, ${data('sdk_version')})`,
+    ...named(data, [
+      ['skill', 'skill_name'],
+      ['tool', 'tool_name'],
+      'model',
+      'provider',
+      ['error type', 'error_type'],
+      ['error category', 'error_category'],
+      'component',
+      ['feature', 'feature_name'],
+      'action',
+      'operation',
+    ]),
   },
-  measures: {
-    cost: `SELECT count(${data('cost')}), sum(${data('cost')}) FROM telemetry_events`,
-    'data size': `SELECT count(${data('data_size')}), sum(${data('data_size')}) FROM telemetry_events`,
-  },
+  measures: named(data, [
+    'cost',
+    ['data size', 'data_size'],
+    ['input tokens', 'input_tokens'],
+    ['output tokens', 'output_tokens'],
+  ]),
 }
 
 const executions = `CREATE TABLE executions (execution_id TEXT PRIMARY KEY, timestamp REAL, command TEXT, command_hash TEXT, working_directory TEXT, pattern TEXT, pattern_type TEXT, exit_code INTEGER, exit_reason TEXT, total_runtime REAL, match_count INTEGER DEFAULT 0, stdout_lines INTEGER, user_rating INTEGER, project_type TEXT, command_category TEXT)`
@@ -81,9 +101,7 @@ const matchEvents = `CREATE TABLE match_events (event_id TEXT PRIMARY KEY, execu
 /** The process's number: what is left of the id without what comes before its last digits. */
 const pid = "replace(e.execution_id, rtrim(e.execution_id, '0123456789'), '')"
 const matchesOf = `(SELECT count(*) FROM match_events m WHERE m.execution_id = 'exec_' || CAST(e.timestamp * 1000 AS INTEGER) || '_' || ${pid})`
-const earlyexitEvents = `SELECT CAST(timestamp * 1000 AS INTEGER) AS ms, 'execution' AS kind,
-    CASE WHEN exit_reason IS NULL THEN NULL ELSE exit_reason IN ('timeout', 'stuck', 'error', 'invalid_pattern', 'pattern_error', 'invalid_fd', 'unexpected_output', 'coverage_failed') END AS failed,
-    total_runtime * 1000 AS duration FROM executions`
+const failedReasons = `('timeout', 'stuck', 'error', 'invalid_pattern', 'pattern_error', 'invalid_fd', 'unexpected_output', 'coverage_failed')`
 
 const earlyexitWith = (name: string, wal: boolean): OracleCase => ({
   name,
@@ -149,14 +167,22 @@ const earlyexitWith = (name: string, wal: boolean): OracleCase => ({
     fill(Math.floor(times.length / 2), times.length)
     return path
   },
-  events: earlyexitEvents,
-  tellsOutcome: true,
-  dimensions: {
-    'exit reason': 'SELECT exit_reason, count(*) FROM executions GROUP BY 1',
-    'command category': 'SELECT command_category, count(*) FROM executions GROUP BY 1',
-    'exit code': 'SELECT exit_code, count(*) FROM executions GROUP BY 1',
-  },
-  measures: { matches: `SELECT sum(n > 0), sum(n) FROM (SELECT ${matchesOf} AS n FROM executions e)` },
+  from: 'executions e',
+  ms: 'CAST(timestamp * 1000 AS INTEGER)',
+  kind: "'execution'",
+  failed: `exit_reason IN ${failedReasons}`,
+  duration: 'total_runtime * 1000',
+  dimensions: named(
+    (column) => column,
+    [
+      ['exit reason', 'exit_reason'],
+      ['command category', 'command_category'],
+      ['project type', 'project_type'],
+      ['pattern type', 'pattern_type'],
+      ['exit code', 'exit_code'],
+    ],
+  ),
+  measures: { matches: `nullif(${matchesOf}, 0)` },
 })
 
 /** Writers that keep a -wal alive until the test is over. */
@@ -188,14 +214,11 @@ export const earlyexitOld: OracleCase = {
           )
       },
     ),
-  dimensions: { 'exit reason': 'SELECT exit_reason, count(*) FROM executions GROUP BY 1' },
+  dimensions: { 'exit reason': 'exit_reason', 'exit code': 'exit_code' },
   measures: {},
 }
 
-const llmMeasures = (from: string): OracleCase['measures'] => ({
-  'input tokens': `SELECT count(input_tokens), sum(input_tokens) FROM ${from}`,
-  'output tokens': `SELECT count(output_tokens), sum(output_tokens) FROM ${from}`,
-})
+const tokens = { 'input tokens': 'input_tokens', 'output tokens': 'output_tokens' }
 
 const responses = `CREATE TABLE responses (id TEXT PRIMARY KEY, model TEXT, prompt TEXT, system TEXT, prompt_json TEXT, options_json TEXT, response TEXT, response_json TEXT, conversation_id TEXT, duration_ms INTEGER, datetime_utc TEXT, input_tokens INTEGER, output_tokens INTEGER, token_details TEXT, schema_id TEXT, resolved_model TEXT);
   CREATE TABLE tool_calls (id INTEGER PRIMARY KEY, response_id TEXT, tool_id INTEGER, name TEXT, arguments TEXT, tool_call_id TEXT)`
@@ -229,17 +252,19 @@ export const llmOld: OracleCase = {
         for (let n = 0; n < calls; n++) insert('tool_calls', null, `r${i}`, 1, 'search', '{}', `t${n}`)
       }
     }),
-  events: `SELECT ${isoMilliseconds('datetime_utc')} AS ms, 'response' AS kind, NULL AS failed, duration_ms AS duration FROM responses`,
-  tellsOutcome: false,
-  dimensions: { model: 'SELECT coalesce(resolved_model, model), count(*) FROM responses GROUP BY 1' },
+  from: 'responses',
+  ms: isoMilliseconds('datetime_utc'),
+  kind: "'response'",
+  failed: null,
+  duration: 'duration_ms',
+  dimensions: { model: 'coalesce(resolved_model, model)' },
   measures: {
-    ...llmMeasures('responses'),
-    tools: 'SELECT count(DISTINCT response_id), count(*) FROM tool_calls',
+    ...tokens,
+    tools: 'nullif((SELECT count(*) FROM tool_calls WHERE response_id = responses.id), 0)',
   },
 }
 
-const both = `(SELECT model, resolved_model, input_tokens, output_tokens FROM turns
-  UNION ALL SELECT model, resolved_model, input_tokens, output_tokens FROM responses WHERE id NOT IN (SELECT id FROM turns))`
+const turnColumns = 'model, resolved_model, input_tokens, output_tokens, duration_ms, datetime_utc'
 
 export const llmNew: OracleCase = {
   name: 'llm with threads, and rows from before',
@@ -294,9 +319,12 @@ export const llmNew: OracleCase = {
         }
       },
     ),
-  events: `SELECT ${isoMilliseconds('datetime_utc')} AS ms, 'turn' AS kind, NULL AS failed, duration_ms AS duration FROM turns
-    UNION ALL SELECT ${isoMilliseconds('datetime_utc')}, 'response', NULL, duration_ms FROM responses WHERE id NOT IN (SELECT id FROM turns)`,
-  tellsOutcome: false,
-  dimensions: { model: `SELECT coalesce(resolved_model, model), count(*) FROM ${both} GROUP BY 1` },
-  measures: llmMeasures(both),
+  from: `(SELECT 'turn' AS word, ${turnColumns} FROM turns
+    UNION ALL SELECT 'response', ${turnColumns} FROM responses WHERE id NOT IN (SELECT id FROM turns))`,
+  ms: isoMilliseconds('datetime_utc'),
+  kind: 'word',
+  failed: null,
+  duration: 'duration_ms',
+  dimensions: { model: 'coalesce(resolved_model, model)' },
+  measures: tokens,
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { iso, isoMilliseconds, offset, write } from './case.ts'
+import { DatabaseSync } from 'node:sqlite'
+import { iso, isoMilliseconds, named, offset, write } from './case.ts'
 import type { OracleCase } from './case.ts'
 import { moments } from './random.ts'
 import type { Random } from './random.ts'
@@ -10,6 +11,14 @@ const windowEvents = [
   { status: 'afk' },
   {},
 ]
+const ofWatchers = (data: string): Record<string, string> => ({
+  ...named(
+    (key) => `json_extract(${data}, '$.${key}')`,
+    ['app', 'title', ['presence', 'status'], 'file', 'language', 'project'],
+  ),
+  watcher: 'b.client',
+  computer: 'b.hostname',
+})
 const peeweeTables = `CREATE TABLE bucketmodel (key INTEGER NOT NULL PRIMARY KEY, id VARCHAR(255) NOT NULL, created DATETIME NOT NULL, name VARCHAR(255), type VARCHAR(255) NOT NULL, client VARCHAR(255) NOT NULL, hostname VARCHAR(255) NOT NULL, datastr VARCHAR(255));
   CREATE TABLE eventmodel (id INTEGER NOT NULL PRIMARY KEY, bucket_id INTEGER NOT NULL, timestamp DATETIME NOT NULL, duration DECIMAL(10, 5) NOT NULL, datastr VARCHAR(255) NOT NULL)`
 
@@ -42,15 +51,13 @@ export const activityWatch: OracleCase = {
         )
       }
     }),
+  from: 'eventmodel e JOIN bucketmodel b ON b.key = e.bucket_id',
   // the fraction is optional: where there is none, no digit follows a point
-  events: `SELECT CAST(strftime('%s', timestamp) AS INTEGER) * 1000 + CASE substr(timestamp, 20, 1) WHEN '.' THEN CAST(substr(timestamp, 21, 3) AS INTEGER) ELSE 0 END AS ms,
-      (SELECT type FROM bucketmodel WHERE key = bucket_id) AS kind, NULL AS failed, duration * 1000 AS duration FROM eventmodel`,
-  tellsOutcome: false,
-  dimensions: {
-    app: "SELECT json_extract(datastr, '$.app'), count(*) FROM eventmodel GROUP BY 1",
-    bucket: 'SELECT b.id, count(*) FROM eventmodel e JOIN bucketmodel b ON b.key = e.bucket_id GROUP BY 1',
-    presence: "SELECT json_extract(datastr, '$.status'), count(*) FROM eventmodel GROUP BY 1",
-  },
+  ms: `(CAST(strftime('%s', timestamp) AS INTEGER) * 1000 + CASE substr(timestamp, 20, 1) WHEN '.' THEN CAST(substr(timestamp, 21, 3) AS INTEGER) ELSE 0 END)`,
+  kind: 'b.type',
+  failed: null,
+  duration: 'duration * 1000',
+  dimensions: { ...ofWatchers('e.datastr'), bucket: 'b.id' },
   measures: {},
 }
 
@@ -85,9 +92,12 @@ const spans = (name: string, rust: boolean): OracleCase => {
           }
         },
       ),
-    events: `SELECT starttime / ${perMillisecond} AS ms, b.type AS kind, NULL AS failed, (endtime - starttime) / ${perMillisecond}.0 AS duration FROM events e JOIN buckets b ON b.${bucket} = e.bucketrow`,
-    tellsOutcome: false,
-    dimensions: { app: `SELECT json_extract(${data}, '$.app'), count(*) FROM events GROUP BY 1` },
+    from: `events e JOIN buckets b ON b.${bucket} = e.bucketrow`,
+    ms: `starttime / ${perMillisecond}`,
+    kind: 'b.type',
+    failed: null,
+    duration: `(endtime - starttime) / ${perMillisecond}.0`,
+    dimensions: { ...ofWatchers(`e.${data}`), bucket: rust ? 'b.name' : 'b.id' },
     measures: {},
   }
 }
@@ -120,16 +130,34 @@ export const atuin: OracleCase = {
         }
       },
     ),
-  events: `SELECT timestamp / 1000000 AS ms, 'command' AS kind, CASE exit WHEN -1 THEN NULL WHEN 0 THEN 0 ELSE 1 END AS failed,
-      CASE duration WHEN -1 THEN NULL ELSE duration / 1000000.0 END AS duration FROM history`,
-  tellsOutcome: true,
+  from: 'history',
+  ms: 'timestamp / 1000000',
+  kind: "'command'",
+  failed: 'CASE exit WHEN -1 THEN NULL WHEN 0 THEN 0 ELSE 1 END',
+  duration: 'CASE duration WHEN -1 THEN NULL ELSE duration / 1000000.0 END',
   dimensions: {
-    'exit code': 'SELECT CASE exit WHEN -1 THEN NULL ELSE exit END, count(*) FROM history GROUP BY 1',
-    program:
-      "SELECT CASE WHEN instr(command, ' ') > 0 THEN substr(command, 1, instr(command, ' ') - 1) ELSE command END, count(*) FROM history GROUP BY 1",
-    deleted: "SELECT 'deleted', count(*) FROM history WHERE deleted_at IS NOT NULL",
+    'exit code': 'CASE exit WHEN -1 THEN NULL ELSE exit END',
+    program: `CASE WHEN instr(command, ' ') > 0 THEN substr(command, 1, instr(command, ' ') - 1) ELSE command END`,
+    computer: `substr(hostname, 1, instr(hostname, ':') - 1)`,
+    folder: 'cwd',
+    deleted: `CASE WHEN deleted_at IS NULL THEN NULL ELSE 'deleted' END`,
   },
   measures: {},
+}
+
+/** Its newer versions say who typed a command, and in which shell. */
+export const atuinWithAuthors: OracleCase = {
+  ...atuin,
+  name: 'atuin with authors',
+  make: (folder, random) => {
+    const path = atuin.make(folder, random)
+    const db = new DatabaseSync(path)
+    db.exec(`ALTER TABLE history ADD shell; ALTER TABLE history ADD author;
+      UPDATE history SET shell = 'zsh', author = CASE WHEN rowid % 3 = 0 THEN 'claude' ELSE 'ada' END`)
+    db.close()
+    return path
+  },
+  dimensions: { ...atuin.dimensions, shell: 'shell', author: 'author' },
 }
 
 /** An unknown file with a look-up table, WebKit times and a length in microseconds: Chrome's own. */
@@ -156,12 +184,12 @@ export const unknown: OracleCase = {
           )
       },
     ),
-  events: `SELECT visit_time / 1000 - 11644473600000 AS ms, 'visits' AS kind, NULL AS failed, visit_duration / 1000.0 AS duration FROM visits`,
-  tellsOutcome: false,
-  dimensions: {
-    'urls.title': 'SELECT u.title, count(*) FROM visits v JOIN urls u ON u.id = v.url GROUP BY 1',
-    transition: 'SELECT transition, count(*) FROM visits GROUP BY 1',
-  },
+  from: 'visits v JOIN urls u ON u.id = v.url',
+  ms: 'visit_time / 1000 - 11644473600000',
+  kind: "'visits'",
+  failed: null,
+  duration: 'visit_duration / 1000.0',
+  dimensions: { 'urls.title': 'u.title', 'urls.url': 'u.url', transition: 'transition' },
   measures: {},
 }
 
@@ -184,16 +212,48 @@ export const fossil: OracleCase = {
           )
       },
     ),
+  from: 'event',
   // SQLite itself takes a Julian day for the millisecond next to it
-  events: `SELECT CAST(strftime('%s', mtime) AS INTEGER) * 1000 + CAST(substr(strftime('%f', mtime), 4, 3) AS INTEGER) AS ms, type AS kind, NULL AS failed, NULL AS duration FROM event`,
-  tellsOutcome: false,
-  dimensions: { user: 'SELECT user, count(*) FROM event GROUP BY 1' },
+  ms: `(CAST(strftime('%s', mtime) AS INTEGER) * 1000 + CAST(substr(strftime('%f', mtime), 4, 3) AS INTEGER))`,
+  kind: 'type',
+  failed: null,
+  duration: null,
+  dimensions: { user: 'user', type: 'type' },
   measures: {},
 }
 
-const usage = (path: string): string => `json_extract(usage, '$.${path}')`
-const tally = (path: string): string =>
-  `SELECT j.key, sum(j.value) FROM events, json_each(usage, '$.${path}') j GROUP BY 1`
+/** Of a payload, with `at` for where its environment and its usage are. */
+export const ofPayload = (
+  at: (group: string, path: string) => string,
+): Pick<OracleCase, 'dimensions' | 'measures' | 'tallies'> => ({
+  dimensions: named(
+    (key) => at('environment', key),
+    [
+      'version',
+      'os',
+      ['install method', 'install_method'],
+      ['host program', 'mcp_host'],
+      ['started from', 'exec_source'],
+    ],
+  ),
+  measures: named(
+    (key) => at('usage', key),
+    [
+      ['sessions', 'total_sessions'],
+      ['exchanges', 'total_exchanges'],
+    ],
+  ),
+  tallies: named(
+    (key) => at('usage', key),
+    [
+      ['session length', 'duration_distribution'],
+      ['exchanges per session', 'exchanges_per_session'],
+      ['transport', 'transport_usage'],
+      ['speech provider', 'provider_usage.tts'],
+      ['listening provider', 'provider_usage.stt'],
+    ],
+  ),
+})
 
 export const voiceModeWorker: OracleCase = {
   name: 'VoiceMode’s worker',
@@ -218,23 +278,12 @@ export const voiceModeWorker: OracleCase = {
         }
       },
     ),
-  events: `SELECT ${isoMilliseconds('timestamp')} AS ms, 'payload' AS kind, NULL AS failed, NULL AS duration FROM events`,
-  tellsOutcome: false,
-  dimensions: {
-    os: "SELECT json_extract(environment, '$.os'), count(*) FROM events GROUP BY 1",
-    version: "SELECT json_extract(environment, '$.version'), count(*) FROM events GROUP BY 1",
-  },
-  measures: {
-    sessions: `SELECT count(${usage('total_sessions')}), sum(${usage('total_sessions')}) FROM events`,
-    exchanges: `SELECT count(${usage('total_exchanges')}), sum(${usage('total_exchanges')}) FROM events`,
-  },
-  tallies: {
-    'session length': tally('duration_distribution'),
-    'exchanges per session': tally('exchanges_per_session'),
-    transport: tally('transport_usage'),
-    'speech provider': tally('provider_usage.tts'),
-    'listening provider': tally('provider_usage.stt'),
-  },
+  from: 'events',
+  ms: isoMilliseconds('timestamp'),
+  kind: "'payload'",
+  failed: null,
+  duration: null,
+  ...ofPayload((group, path) => `json_extract(${group}, '$.${path}')`),
 }
 
 export function payload(random: Random, time: number) {

@@ -2,18 +2,19 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { iso, isoMilliseconds, offset } from './case.ts'
+import { iso, isoMilliseconds, named, offset } from './case.ts'
 import type { OracleCase } from './case.ts'
-import { payload } from './cases-others.ts'
+import { ofPayload, payload } from './cases-others.ts'
 import { moments } from './random.ts'
 import type { Random } from './random.ts'
 
 type Records = (random: Random) => readonly object[]
 
-/** What the file says, read by SQLite: the elements of an array, or one value a line. */
+/** What the file says, read by SQLite: the elements of an array, one object, or one value a line. */
 function openText(path: string): DatabaseSync {
   const text = readFileSync(path, 'utf8')
-  const array = text.startsWith('[') ? text : `[${text.trim().split('\n').join(',')}]`
+  const one = text.startsWith('{\n')
+  const array = text.startsWith('[') ? text : `[${one ? text : text.trim().split('\n').join(',')}]`
   const db = new DatabaseSync(':memory:')
   db.exec('CREATE TABLE records (data TEXT)')
   db.prepare('INSERT INTO records SELECT value FROM json_each(?)').run(array)
@@ -43,10 +44,13 @@ const asArray = (records: Records, name: string): Pick<OracleCase, 'make' | 'ope
 })
 
 const key = (path: string): string => `json_extract(data, '$.${path}')`
-const grouped = (path: string): string => `SELECT ${key(path)}, count(*) FROM records GROUP BY 1`
-const summed = (path: string): string => `SELECT count(${key(path)}), sum(${key(path)}) FROM records`
-const tally = (path: string): string =>
-  `SELECT j.key, sum(j.value) FROM records, json_each(data, '$.${path}') j GROUP BY 1`
+const inRecords = {
+  from: 'records',
+  ms: isoMilliseconds(key('timestamp')),
+  failed: null,
+  duration: null,
+  measures: {},
+} as const
 
 export const voiceModePayloads: OracleCase = {
   name: 'VoiceMode’s payload log',
@@ -55,14 +59,9 @@ export const voiceModePayloads: OracleCase = {
     (random) => [...new Set(moments(random, random.whole(10, 60)))].map((time) => payload(random, time)),
     'telemetry.json',
   ),
-  events: `SELECT ${isoMilliseconds(key('timestamp'))} AS ms, 'payload' AS kind, NULL AS failed, NULL AS duration FROM records`,
-  tellsOutcome: false,
-  dimensions: { os: grouped('environment.os'), version: grouped('environment.version') },
-  measures: { sessions: summed('usage.total_sessions'), exchanges: summed('usage.total_exchanges') },
-  tallies: {
-    'session length': tally('usage.duration_distribution'),
-    'speech provider': tally('usage.provider_usage.tts'),
-  },
+  ...inRecords,
+  kind: "'payload'",
+  ...ofPayload((group, path) => key(`${group}.${path}`)),
 }
 
 export const voiceModeExchanges: OracleCase = {
@@ -80,10 +79,10 @@ export const voiceModeExchanges: OracleCase = {
       })),
     'exchanges.jsonl',
   ),
-  events: `SELECT ${isoMilliseconds(key('timestamp'))} AS ms, ${key('type')} AS kind, NULL AS failed, ${key('duration_ms')} AS duration FROM records`,
-  tellsOutcome: false,
-  dimensions: { provider: grouped('metadata.provider'), model: grouped('metadata.model') },
-  measures: {},
+  ...inRecords,
+  kind: key('type'),
+  duration: key('duration_ms'),
+  dimensions: { provider: key('metadata.provider'), model: key('metadata.model') },
 }
 
 export const earlyexitExport: OracleCase = {
@@ -101,12 +100,16 @@ export const earlyexitExport: OracleCase = {
       })),
     'export.jsonl',
   ),
-  events: `SELECT CAST(${key('timestamp')} * 1000 AS INTEGER) AS ms, 'execution' AS kind,
-      ${key('exit_reason')} IN ('timeout', 'stuck', 'error', 'invalid_pattern', 'pattern_error', 'invalid_fd', 'unexpected_output', 'coverage_failed') AS failed,
-      ${key('total_runtime')} * 1000 AS duration FROM records`,
-  tellsOutcome: true,
-  dimensions: { 'exit reason': grouped('exit_reason'), 'command category': grouped('command_category') },
-  measures: {},
+  ...inRecords,
+  ms: `CAST(${key('timestamp')} * 1000 AS INTEGER)`,
+  kind: "'execution'",
+  failed: `${key('exit_reason')} IN ('timeout', 'stuck', 'error', 'invalid_pattern', 'pattern_error', 'invalid_fd', 'unexpected_output', 'coverage_failed')`,
+  duration: `${key('total_runtime')} * 1000`,
+  dimensions: named(key, [
+    ['exit reason', 'exit_reason'],
+    ['command category', 'command_category'],
+    ['exit code', 'exit_code'],
+  ]),
 }
 
 export const beacon: OracleCase = {
@@ -123,10 +126,9 @@ export const beacon: OracleCase = {
       })),
     'beacon.jsonl',
   ),
-  events: `SELECT ${isoMilliseconds(key('timestamp'))} AS ms, 'heartbeat' AS kind, NULL AS failed, NULL AS duration FROM records`,
-  tellsOutcome: false,
-  dimensions: { version: grouped('version'), users: grouped('user_count_range'), os: grouped('platform.os') },
-  measures: {},
+  ...inRecords,
+  kind: "'heartbeat'",
+  dimensions: named(key, ['version', ['users', 'user_count_range'], ['os', 'platform.os']]),
 }
 
 export const sharedReports: OracleCase = {
@@ -145,8 +147,8 @@ export const sharedReports: OracleCase = {
       })),
     'reports.jsonl',
   ),
-  events: `SELECT CAST(strftime('%s', ${key('day')}) AS INTEGER) * 1000 AS ms, ${key('format')} AS kind, NULL AS failed, NULL AS duration FROM records`,
-  tellsOutcome: false,
-  dimensions: { level: grouped('level') },
-  measures: {},
+  ...inRecords,
+  ms: `CAST(strftime('%s', ${key('day')}) AS INTEGER) * 1000`,
+  kind: key('format'),
+  dimensions: named(key, ['level', ['version', 'tool_version'], 'os', 'program']),
 }

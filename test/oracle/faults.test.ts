@@ -1,17 +1,22 @@
-// The comparison is only worth what it catches. Ten faults that such programs really have are planted on the
+// The comparison is only worth what it catches. Fourteen faults that such programs really have are planted on the
 // program's side, one at a time; each must be seen, and seen in the figure that it spoils.
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { EventSource, Format, Source } from '../../shared/formats/format.ts'
-import { askSql, differences, figuresOf } from './ask.ts'
+import { everything } from '../../shared/viewer/filter.ts'
+import { createZone, dayLength } from '../../shared/viewer/zone.ts'
 import * as agents from './cases-agents.ts'
 import * as others from './cases-others.ts'
 import type { OracleCase } from './case.ts'
-import { askFaulty } from './program.ts'
+import { openFaulty } from './program.ts'
 import type { Fault } from './program.ts'
+import { questionsOf } from './questions.ts'
+import type { Asking } from './questions.ts'
 import { createRandom } from './random.ts'
+import { differences, told } from './told.ts'
+import { openTruth } from './truth.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sightglass-faults-'))
 afterAll(() => {
@@ -29,6 +34,8 @@ interface Planted {
   readonly what: string
   readonly file: OracleCase
   readonly fault: Fault
+  /** All, where it isn't said. */
+  readonly asking?: Asking
   /** A figure that must be among the differences. */
   readonly spoils: RegExp
 }
@@ -46,7 +53,7 @@ const planted: readonly Planted[] = [
     what: 'a shifted day: each event a day late',
     file: agents.earlyexit,
     fault: { format: events(() => ({ time: { from: sql('e.timestamp + 86400'), encoding: 'seconds' } })) },
-    spoils: /^day 2026-/,
+    spoils: /^step 2026-/,
   },
   {
     what: 'lost rows of the -wal: the database copied alone',
@@ -97,12 +104,13 @@ const planted: readonly Planted[] = [
     what: 'the upper median of an even number',
     file: agents.smartAgents,
     fault: {
-      summary: (summary, { duration, rows }) => {
+      answer: (answer, _view, _ask, { duration, rows }) => {
         const sorted = duration
           .slice(0, rows)
           .filter((value) => !Number.isNaN(value))
           .sort()
-        return { ...summary, medianDuration: sorted[Math.floor(sorted.length / 2)] ?? null }
+        const median = sorted[Math.floor(sorted.length / 2)] ?? null
+        return { ...answer, details: { ...answer.details, figures: { ...answer.details.figures, median } } }
       },
     },
     spoils: /^median:/,
@@ -111,7 +119,7 @@ const planted: readonly Planted[] = [
     what: 'a shifted zone: text with an offset read without it',
     file: others.activityWatch,
     fault: { format: events(() => ({ time: { from: sql('substr(e.timestamp, 1, 19)'), encoding: 'iso' } })) },
-    spoils: /^day 2026-/,
+    spoils: /^step 2026-/,
   },
   {
     what: 'events counted once for each row they are joined with',
@@ -143,14 +151,76 @@ const planted: readonly Planted[] = [
     },
     spoils: /^failed:/,
   },
+  {
+    what: 'hours of the week by the clock of another zone',
+    file: agents.smartAgents,
+    fault: {
+      answer: ({ overview, details }, view, ask) => ({
+        overview: { ...overview, hours: ask({ ...view, zone: createZone('UTC') }).overview.hours },
+        details,
+      }),
+    },
+    spoils: /^hour \d+:/,
+  },
+  {
+    what: 'the median of a bar taken over all rows',
+    file: agents.earlyexit,
+    asking: 'a period',
+    fault: {
+      answer: ({ overview, details }, view, ask) => {
+        const ofAll = ask({ ...view, filter: everything })
+        const medianOf = (name: string, label: string): number | null => {
+          const bars = ofAll.overview.dimensions.find((spec) => spec.name === name)?.bars ?? []
+          return ofAll.details.medians[name]?.[bars.findIndex((bar) => bar.label === label)] ?? null
+        }
+        const medians = overview.dimensions.map(
+          ({ name, bars }) => [name, bars.map(({ label }) => medianOf(name, label))] as const,
+        )
+        return { overview, details: { ...details, medians: Object.fromEntries(medians) } }
+      },
+    },
+    spoils: /^exit reason = \w+, median:/,
+  },
+  {
+    what: 'a period before that is one day short',
+    file: agents.smartAgents,
+    asking: 'a period',
+    fault: {
+      answer: ({ overview, details }, view, ask) => {
+        const { from, to } = overview.past ?? { from: 0, to: 0 }
+        const short = ask({ ...view, filter: { ...view.filter, since: from, until: to - dayLength } })
+        return { overview: { ...overview, before: short.overview.figures }, details }
+      },
+    },
+    spoils: /^before, events:/,
+  },
+  {
+    what: 'a list that leaves out what is not chosen in it',
+    file: agents.earlyexit,
+    asking: 'a value',
+    fault: {
+      answer: ({ overview, details }) => ({
+        overview: {
+          ...overview,
+          dimensions: overview.dimensions.map((spec, i) =>
+            i > 0 ? spec : { ...spec, values: 1, bars: spec.bars.slice(0, 1) },
+          ),
+        },
+        details,
+      }),
+    },
+    spoils: /^exit reason = \w+:/,
+  },
 ]
 
+const zone = 'Australia/Sydney'
+
 describe('the comparison catches', () => {
-  it('ten faults', () => {
-    expect(new Set(planted.map(({ what }) => what)).size).toBe(10)
+  it('fourteen faults', () => {
+    expect(new Set(planted.map(({ what }) => what)).size).toBe(14)
   })
 
-  for (const [i, { what, file, fault, spoils }] of planted.entries()) {
+  for (const [i, { what, file, fault, spoils, asking = 'nothing left out' }] of planted.entries()) {
     it(what, async () => {
       const place = join(folder, String(i))
       mkdirSync(place)
@@ -159,11 +229,14 @@ describe('the comparison catches', () => {
       for (let seed = 1; seed <= 6 && !caught; seed++) {
         mkdirSync(join(place, String(seed)))
         const path = file.make(join(place, String(seed)), createRandom(seed))
-        const truth = askSql(path, file, 0)
-        const right = figuresOf(await askFaulty(path, folder, 'UTC', {}), file, 0)
-        expect(differences(truth, right)).toEqual([]) // without the fault there is nothing to catch
-        const wrong = figuresOf(await askFaulty(path, folder, 'UTC', fault), file, 0)
-        caught = differences(truth, wrong).some((difference) => spoils.test(difference))
+        const truth = openTruth(path, file, zone)
+        const question = questionsOf(truth, file, 1)[asking]
+        const figures = truth.ask(question)
+        truth.close()
+        const differ = async (planted: Fault): Promise<string[]> =>
+          differences(figures, told((await openFaulty(path, folder, planted)).ask(question, zone)))
+        expect(await differ({})).toEqual([]) // without the fault there is nothing to catch
+        caught = (await differ(fault)).some((difference) => spoils.test(difference))
       }
       expect(caught).toBe(true)
     })

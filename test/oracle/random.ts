@@ -30,12 +30,12 @@ export function createRandom(seed: number): Random {
 }
 
 /**
- * Moments of 4 to 90 days before December 2026, in no order, some in the last and first second of a day. The first
+ * Moments of 4 to 90 days, now and then of two years, before December 2026, in no order, some in the last and first second of a day. The first
  * and the last of them end in a fraction that rounding would carry into the next second.
  */
 export function moments(random: Random, count: number): number[] {
   const until = Date.UTC(2026, 11, 1)
-  const days = random.whole(4, 90)
+  const days = random.chance(0.2) ? random.whole(200, 700) : random.whole(4, 90)
   const times = Array.from({ length: count }, () => {
     const time = until - Math.floor(random.next() * days * 86_400_000) - 1
     if (!random.chance(0.1)) return time

@@ -240,6 +240,20 @@ describe('a doubtful file', () => {
     })
   })
 
+  it('with random numbers, some of them moments by chance, is refused where no name speaks of time', () => {
+    const numbers = Array.from({ length: 24 }, (_, i) => [i + 20_001, ((i * 2_654_435_761) % 9e9) - 4.5e9])
+    const unnamed = table('member INTEGER, alpha FLOAT', numbers)
+    expect(recogniseAny(unnamed.db, unnamed.schema, 'x.db')).toMatchObject({
+      ok: false,
+      error: { kind: 'file-unknown' },
+    })
+    const moments = table(
+      'member INTEGER, alpha FLOAT',
+      numbers.map(([member = 0], i) => [member, 1_700_000_000.5 + i * 60]),
+    )
+    expect(recogniseAny(moments.db, moments.schema, 'x.db').ok).toBe(true)
+  })
+
   it('without tables is refused', () => {
     const file = small('', () => {})
     expect(recogniseAny(file.db, file.schema, 'x.db')).toMatchObject({
@@ -318,9 +332,9 @@ describe('a monstrous file', () => {
       for (let i = 0; i < 20; i++)
         insert('wide', at(i), ...columns.map((_, n) => (n % 3 === 0 ? 'x'.repeat(500) : n)))
     })
-    const started = performance.now()
+    const started = process.cpuUsage().user
     expect(recognised(file).recognition?.choice).toMatchObject({ table: 'wide', time: 'ts' })
-    expect(performance.now() - started).toBeLessThan(1000)
+    expect((process.cpuUsage().user - started) / 1000).toBeLessThan(1000)
   })
 
   it('with more than 8,000 columns is refused, with the limit', () => {
