@@ -19,7 +19,7 @@ export const errors: Explain = {
   'file-damaged': ({ path, detail }) =>
     `${path} ist beschädigt und nicht zu lesen: ${damageOf(detail)}. ${nothingChanged} Eine Sicherung davon oder eine andere Datei öffnen.`,
   'file-cut-short': ({ path, size, expected }) =>
-    `${path} ist abgeschnitten: Nur ${count(size)} von ${count(expected)} Bytes sind da. ${nothingChanged} Ist es eine Kopie, dann neu kopieren.`,
+    `${path} ist abgeschnitten: Nur ${count(size)} von ${count(expected)} Byte sind da. ${nothingChanged} Ist es eine Kopie, dann neu kopieren.`,
   'wal-foreign': ({ path }) =>
     `${path}-wal gehört nicht zu ${path}: Zusammen gelesen ergäben sie falsche Zahlen. ${nothingChanged} Die eigene -wal danebenlegen oder eine Kopie in einem anderen Ordner öffnen.`,
   'wal-missing': ({ path }) =>
@@ -75,7 +75,7 @@ function damageOf(detail: string): string {
   return damage[detail] ?? detail
 }
 
-const count = (count: number): string => count.toLocaleString('de')
+const count = (bytes: number): string => bytes.toLocaleString('de')
 
 function megabytes(size: number): string {
   return `${Math.ceil(size / 1_000_000).toLocaleString('de')} MB`
