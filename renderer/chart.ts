@@ -15,6 +15,7 @@ import {
 import type { ChartDataset, ChartOptions, Plugin, Scale } from 'chart.js'
 import { Palette } from './chart/colours.ts'
 import type { Colour } from './chart/colours.ts'
+import { drawLabels, hatch } from './chart/labels.ts'
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale)
 Chart.register(LineController, LineElement, LogarithmicScale, PointElement)
@@ -50,7 +51,6 @@ export interface BarChart {
   destroy(): void
 }
 
-const roomForTick = 64
 /** A canvas so close to the window's edge is painted before it comes into sight. */
 const nearby = 200
 type Mixed = Chart<'bar' | 'line', (number | null)[], number>
@@ -92,8 +92,8 @@ export function createBars(canvas: HTMLCanvasElement): BarChart {
     chart ??= new Chart<'bar' | 'line', (number | null)[], number>(canvas, {
       type: 'bar',
       data: { labels: [], datasets: [] },
-      options: optionsOf(canvas, palette, current),
-      plugins: [labelsBelow(palette, current)],
+      options: optionsOf(palette),
+      plugins: [ownMarks(palette, current)],
     })
     const { scales } = chart.options
     const axes = new Set(next.lines.map(({ axis }) => axis))
@@ -101,7 +101,7 @@ export function createBars(canvas: HTMLCanvasElement): BarChart {
       const scale = scales?.[axis]
       if (scale && scale.display !== axes.has(axis)) scale.display = axes.has(axis)
     }
-    if (repainted) chart.options = { ...chart.options, ...optionsOf(canvas, palette, current) }
+    if (repainted) chart.options = { ...chart.options, ...optionsOf(palette) }
     if (chart.data.labels?.length !== next.columns)
       chart.data.labels = Array.from({ length: next.columns }, (_, i) => i)
     chart.data.datasets = [
@@ -143,14 +143,12 @@ export function warmUp(): void {
   place.remove()
 }
 
-function barOf({ values, colour }: BarSeries, { columns, partial }: Drawn, palette: Palette): MixedDataset {
-  const solid = palette.of(colour)
+function barOf({ values, colour }: BarSeries, { columns }: Drawn, palette: Palette): MixedDataset {
   return {
     type: 'bar',
     order: 1,
     data: [...values],
-    backgroundColor:
-      partial === null ? solid : values.map((_, i) => (i === partial ? palette.hatched(colour) : solid)),
+    backgroundColor: palette.of(colour),
     barPercentage: 1,
     categoryPercentage: columns > 60 ? 0.86 : 0.78,
     maxBarThickness: 48,
@@ -180,15 +178,8 @@ function lineOf(
   }
 }
 
-function optionsOf(
-  canvas: HTMLCanvasElement,
-  palette: Palette,
-  current: () => Drawn | null,
-): ChartOptions<'bar' | 'line'> {
-  const font = { family: getComputedStyle(canvas).fontFamily, size: 12 }
-  const ticks = { color: palette.of('--ink-3'), font, maxTicksLimit: 5 }
-  const write = (axis: LineSeries['axis']) => (value: number | string) =>
-    current()?.write(Number(value), axis)
+function optionsOf(palette: Palette): ChartOptions<'bar' | 'line'> {
+  const ticks = { display: false, maxTicksLimit: 5 }
   const second = {
     position: 'right',
     display: false,
@@ -208,7 +199,7 @@ function optionsOf(
         stacked: true,
         grid: { display: false },
         border: { color: palette.of('--rule') },
-        ticks: { display: false },
+        ticks,
         afterBuildTicks: (axis) => void (axis.ticks = []),
         afterFit: (axis) => {
           axis.height = chartInset.bottom
@@ -221,20 +212,20 @@ function optionsOf(
         beginAtZero: true,
         grid: { color: palette.of('--rule'), drawTicks: false },
         border: { display: false },
-        ticks: { ...ticks, precision: 0, padding: 8, callback: write('count') },
+        ticks: { ...ticks, precision: 0 },
         afterFit: (axis) => void (axis.width = chartInset.left),
       },
       share: {
         ...second,
         type: 'linear',
         beginAtZero: true,
-        ticks: { ...ticks, callback: write('share') },
+        ticks,
       },
       duration: {
         ...second,
         type: 'logarithmic',
         afterBuildTicks: (axis) => void (axis.ticks = roundTicks(axis.min, axis.max)),
-        ticks: { ...ticks, callback: write('duration') },
+        ticks,
       },
     },
   }
@@ -253,26 +244,18 @@ function roundTicks(min: number, max: number): { value: number }[] {
   return found.map((value) => ({ value }))
 }
 
-/** The first and the last label stay within the canvas, which no scale of Chart.js knows how to do. */
-const labelsBelow = (palette: Palette, current: () => Drawn | null): Plugin<'bar' | 'line'> => ({
-  id: 'labelsBelow',
-  afterDraw({ ctx, width, scales, canvas }) {
+/** Labels and hatching are drawn by ourselves: see there why. */
+const ownMarks = (palette: Palette, current: () => Drawn | null): Plugin<'bar' | 'line'> => ({
+  id: 'ownMarks',
+  afterDraw(chart) {
     const drawn = current()
-    const axis = scales['x']
-    if (drawn === null || axis === undefined) return
-    ctx.save()
-    ctx.font = `12px ${getComputedStyle(canvas).fontFamily}`
-    ctx.fillStyle = palette.of('--ink-3')
-    ctx.textBaseline = 'top'
-    let end = -Infinity
-    for (const { index, text } of drawn.ticks(Math.floor(axis.width / roomForTick))) {
-      const wide = ctx.measureText(text).width
-      const middle = axis.left + ((index + 0.5) * axis.width) / drawn.columns
-      const left = Math.min(width - wide, Math.max(0, middle - wide / 2))
-      if (left < end) continue
-      ctx.fillText(text, left, axis.top + 7)
-      end = left + wide + 8
-    }
-    ctx.restore()
+    if (drawn !== null) drawLabels(chart, palette, drawn)
+  },
+  afterDatasetDraw({ ctx }, { meta }) {
+    const column = current()?.partial ?? null
+    const bar = column === null ? null : meta.data[column]
+    if (!(bar instanceof BarElement)) return
+    const { x, y, base, width } = bar.getProps(['x', 'y', 'base', 'width'], true)
+    if ([x, y, base, width].every(Number.isFinite)) hatch(ctx, palette, { x, y, base, width })
   },
 })

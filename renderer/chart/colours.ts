@@ -7,7 +7,8 @@ export type Colour = `--${string}`
 export class Palette {
   readonly #canvas: HTMLCanvasElement
   readonly #known = new Map<Colour, string>()
-  readonly #hatched = new Map<Colour, CanvasPattern | string>()
+  #stripes: CanvasPattern | null = null
+  #font: string | null = null
   #theme: string | null = null
 
   constructor(canvas: HTMLCanvasElement) {
@@ -20,7 +21,7 @@ export class Palette {
     const first = this.#theme === null
     this.#theme = theme
     this.#known.clear()
-    this.#hatched.clear()
+    this.#stripes = null
     return !first
   }
 
@@ -36,17 +37,17 @@ export class Palette {
     return found
   }
 
-  /** For what is unfinished. */
-  hatched(colour: Colour): CanvasPattern | string {
-    const known = this.#hatched.get(colour)
-    if (known !== undefined) return known
-    const made = hatch(this.of(colour)) ?? this.of(colour)
-    this.#hatched.set(colour, made)
-    return made
+  /** The paper's colour, for what is unfinished. */
+  stripes(): CanvasPattern | null {
+    return (this.#stripes ??= stripesOf(this.of('--paper')))
+  }
+
+  font(canvas: HTMLCanvasElement): string {
+    return (this.#font ??= getComputedStyle(canvas).fontFamily)
   }
 }
 
-function hatch(colour: string): CanvasPattern | null {
+function stripesOf(colour: string): CanvasPattern | null {
   const tile = new OffscreenCanvas(6, 6)
   const pen = tile.getContext('2d')
   if (pen === null) return null
