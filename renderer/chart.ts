@@ -256,6 +256,6 @@ const ownMarks = (palette: Palette, current: () => Drawn | null): Plugin<'bar' |
     const bar = column === null ? null : meta.data[column]
     if (!(bar instanceof BarElement)) return
     const { x, y, base, width } = bar.getProps(['x', 'y', 'base', 'width'], true)
-    if ([x, y, base, width].every(Number.isFinite)) hatch(ctx, palette, { x, y, base, width })
+    if (x !== null && y !== null) hatch(ctx, palette, { x, y, base, width })
   },
 })
