@@ -40,7 +40,8 @@ export function layOut({ lanes }: LanesSpec): Layout {
   bars.sort((a, b) => a.from - b.from || a.lane - b.lane || a.track - b.track)
   const from = bars.reduce((low, bar) => Math.min(low, bar.from), Infinity)
   const to = bars.reduce((high, bar) => Math.max(high, bar.to), -Infinity)
-  return { from, to: Math.max(to, from + 1), height: top, lanes: placed, bars }
+  const around = bars.length === 1 ? Math.max(1000, to - from) : 0 // one bar from end to end would say nothing
+  return { from: from - around, to: Math.max(to, from + 1) + around, height: top, lanes: placed, bars }
 }
 
 /** So narrow that it could not be seen, a bar is drawn wider. */

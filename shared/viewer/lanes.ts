@@ -8,8 +8,9 @@ import type { Lane, LaneBar, LanesSpec } from './specs.ts'
 
 const mostBars = 500
 const mostLanes = 12
-/** What runs beside something else of its lane stands below it, up to so many deep. */
-const mostTracks = 4
+/** What runs beside something else of its lane stands below it; so deep are all lanes together, nearly. */
+const mostTracks = 40
+const fewestTracks = 2
 
 /** `day`, or the newest one on which any of the chosen rows tells how long it took; null where none does. */
 export function countLanes(
@@ -36,8 +37,8 @@ export function countLanes(
     if (local.dayPlace[row] === place && ((fails[row] ?? 0) & asked) === 0 && took >= 0)
       found.push({ row, took })
   }
-  const shortest = found.length <= mostBars ? 0 : mostBars
-  const kept = shortest === 0 ? found : found.toSorted((a, b) => b.took - a.took).slice(0, mostBars)
+  const many = found.length > mostBars
+  const kept = many ? found.toSorted((a, b) => b.took - a.took).slice(0, mostBars) : found
   const bars = kept.map(({ row, took }) => {
     const at = columns.time[row] ?? 0
     const from = format.events.loggedAt === 'end' ? at - took : at
@@ -66,19 +67,20 @@ function lanesOf(bars: readonly Found[], words: readonly string[]): Lane[] {
     .slice(0, mostLanes)
   const taken = new Set(own.map(([code]) => code))
   const others = bars.filter(({ code }) => !taken.has(code))
+  const deepest = Math.max(fewestTracks, Math.floor(mostTracks / (own.length + 1)))
   return [
-    ...own.map(([code, ofCode]) => laneOf(words[code] ?? '', ofCode)),
-    ...(others.length === 0 ? [] : [laneOf(null, others)]),
+    ...own.map(([code, ofCode]) => laneOf(words[code] ?? '', ofCode, deepest)),
+    ...(others.length === 0 ? [] : [laneOf(null, others, deepest)]),
   ]
 }
 
-function laneOf(label: string | null, bars: readonly Found[]): Lane {
+function laneOf(label: string | null, bars: readonly Found[], deepest: number): Lane {
   const ends: number[] = []
   const placed = bars
     .toSorted((a, b) => a.from - b.from || b.to - a.to)
     .map(({ from, to, failed }) => {
       const free = ends.findIndex((end) => end <= from)
-      const track = free >= 0 ? free : Math.min(ends.length, mostTracks - 1)
+      const track = free >= 0 ? free : Math.min(ends.length, deepest - 1)
       ends[track] = Math.max(ends[track] ?? -Infinity, to)
       return { from, to, failed, track }
     })

@@ -34,10 +34,17 @@ export function findFlaws(page: Page): Promise<string[]> {
       if (owner.closest('.unseen, .skip, option, script, style') !== null) continue
       const range = document.createRange()
       range.selectNodeContents(node)
-      const frame = owner.closest('.scroll, [role=listbox], main')?.getBoundingClientRect()
+      const scroller = owner.closest('.scroll, [role=listbox], main')
+      const frame = scroller?.getBoundingClientRect()
+      /** A wide table may be scrolled in a frame of its own; the page may not. */
+      const beside = scroller?.matches('.scroll') === true && scroller.scrollWidth > scroller.clientWidth
       for (const whole of range.getClientRects()) {
         const box = shortened(owner, whole)
-        const scrolledAway = frame !== undefined && (box.bottom > frame.bottom || box.top < frame.top)
+        const scrolledAway =
+          frame !== undefined &&
+          (box.bottom > frame.bottom ||
+            box.top < frame.top ||
+            (beside && (box.right > frame.right || box.left < frame.left)))
         if (box.width > 0 && box.height > 0 && !scrolledAway) pieces.push({ text, box, owner })
       }
     }

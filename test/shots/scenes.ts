@@ -149,7 +149,38 @@ const aboutTheFile: readonly Scene[] = [
   },
 ]
 
+/** The charts as a hand leaves them: what of the address is not the file. */
+const drawn = (name: string, said: string, play?: (page: Page) => Promise<void>): Scene => ({
+  name: `charts ${name}`,
+  widths: narrowAndUsual,
+  play: async (stage) => {
+    await openSample(stage)
+    await stage.page.evaluate((more) => (location.hash += `&${more}`), said)
+    await stage.page.waitForTimeout(600)
+    await play?.(stage.page)
+  },
+})
+const scrollTo = (selector: string) => async (page: Page) =>
+  page
+    .locator(selector)
+    .first()
+    .evaluate((element) => element.scrollIntoView({ block: 'center' }))
+
+const charts: readonly Scene[] = [
+  drawn('divided with a line', 'period=90d&by=agent&line=p95'),
+  drawn('two values', 'period=90d&compare=agent%3Dplanner%3Ddebugger&line=errors'),
+  drawn('pointed at', 'period=30d&by=kind', async (page) => page.locator('.field').first().hover()),
+  drawn('chosen', 'period=90d&where=agent%3Dplanner%3Ddebugger&failed=no&took=100~10000'),
+  drawn('chosen hours', 'hours=9.10.11.33.34.35', scrollTo('.cells')),
+  drawn('a day', 'period=30d', scrollTo('.lanes')),
+  drawn('choosing days', 'period=2026-03-01..2026-06-30', async (page) =>
+    page.locator('[popovertarget=period-days]').click(),
+  ),
+  drawn('tables of a divided timeline', 'period=30d&by=agent&line=median&as=tables'),
+]
+
 const always: readonly Scene[] = [
+  ...charts,
   {
     name: 'files empty',
     play: async ({ page }) => void (await page.getByText('Look around first').waitFor()),
