@@ -9,6 +9,7 @@ import type { Drawing } from '../shared/viewer/draw/drawing.ts'
 import { framed } from '../shared/viewer/draw/framed.ts'
 import { drawCalendar, drawHours } from '../shared/viewer/draw/heat.ts'
 import { drawHistogram } from '../shared/viewer/draw/histogram.ts'
+import { drawLanes } from '../shared/viewer/draw/lanes.ts'
 import { light } from '../shared/viewer/draw/palette.ts'
 import { svgOf } from '../shared/viewer/draw/svg.ts'
 import { drawTimeline } from '../shared/viewer/draw/timeline.ts'
@@ -27,7 +28,7 @@ import { saveFile } from './save.ts'
 
 /** Which chart, and of the lists which one. */
 export type Wanted =
-  | { readonly chart: 'timeline' | 'hours' | 'calendar' | 'durations' }
+  | { readonly chart: 'timeline' | 'hours' | 'calendar' | 'durations' | 'lanes' }
   | { readonly chart: 'bars'; readonly name: string }
 export type Kind = 'svg' | 'png' | 'csv'
 
@@ -100,6 +101,11 @@ function pictureOf(program: Program, wording: Wording, wanted: Wanted): Picture 
       return (
         spec && { drawing: drawCalendar(spec, wording, wide), table: tables.calendarTable(spec, wording) }
       )
+    }
+    case 'lanes': {
+      const spec = program.reader.details?.lanes ?? null
+      const look = { width: wide, range: filter.range }
+      return spec && { drawing: drawLanes(spec, wording, look), table: tables.lanesTable(spec, wording) }
     }
     case 'durations': {
       const { durations: spec } = overview

@@ -39,7 +39,9 @@ function listFigures(overview: Overview, details: Details | null, { words, numbe
     [names.events(figures.events), numbers.exact(figures.events), before && numbers.exact(before.events)],
     [
       names.activeDays(figures.activeDays),
-      days === null ? null : names.activeOf(numbers.exact(figures.activeDays), numbers.exact(days)),
+      days === null || days === 1
+        ? null
+        : names.activeOf(numbers.exact(figures.activeDays), numbers.exact(days)),
       before && numbers.exact(before.activeDays),
     ],
     [names.errorRate, rate(figures), before && rate(before)],

@@ -4,6 +4,7 @@
 import { drawBars } from '../viewer/draw/bars.ts'
 import { drawCalendar, drawHours } from '../viewer/draw/heat.ts'
 import { drawHistogram } from '../viewer/draw/histogram.ts'
+import { drawLanes } from '../viewer/draw/lanes.ts'
 import { drawTimeline } from '../viewer/draw/timeline.ts'
 import { escapeText } from '../viewer/draw/svg.ts'
 import type { Filter } from '../viewer/filter.ts'
@@ -13,6 +14,7 @@ import {
   calendarTable,
   histogramTable,
   hoursTable,
+  lanesTable,
   tallyBars,
   timelineTable,
 } from '../viewer/tables.ts'
@@ -44,6 +46,9 @@ export interface ReportFacts {
 const wide = 932
 const half = 450
 const mostBars = 10
+/** A map of the week, or of the year, says nothing of a few days, and two bars nothing of durations. */
+const fewestDays = 7
+const fewestDurations = 3
 
 /** `sha256` gives a text's hash in base64. */
 export async function writeReport(
@@ -176,7 +181,11 @@ function lists({ overview, details, filter }: Counted, wording: Wording): Html[]
 }
 
 function whenAndHowLong({ overview, details, filter }: Counted, wording: Wording): Html[] {
-  const { hours, calendar, durations } = overview
+  const manyDays = overview.whole.activeDays >= fewestDays
+  const hours = manyDays ? overview.hours : null
+  const calendar = manyDays ? overview.calendar : null
+  const durations = overview.whole.durations >= fewestDurations ? overview.durations : null
+  const lanes = details?.lanes ?? null
   const marked = details?.figures ?? null
   const pair = [
     ...(durations === null
@@ -209,6 +218,16 @@ function whenAndHowLong({ overview, details, filter }: Counted, wording: Wording
             'calendar',
             drawCalendar(calendar, wording, wide),
             calendarTable(calendar, wording),
+            wording,
+          ),
+        ]),
+    ...(lanes === null || lanes.lanes.length === 0
+      ? []
+      : [
+          figureOf(
+            'lanes',
+            drawLanes(lanes, wording, { width: wide, range: filter.range }),
+            lanesTable(lanes, wording),
             wording,
           ),
         ]),

@@ -1,12 +1,14 @@
 // Every chart as a table: what is read aloud, printed, and saved as CSV. Cells keep their numbers; how they are
 // written is decided by whoever shows them.
 import type { Wording } from '../words/wording.ts'
+import { layOut } from './day-lanes.ts'
 import { oneLine } from './draw/drawing.ts'
 import type {
   BarsSpec,
   CalendarSpec,
   HistogramSpec,
   HoursSpec,
+  LanesSpec,
   Percentiles,
   TimelinePoint,
   TimelineSpec,
@@ -164,6 +166,27 @@ export function histogramTable({ edges, counts, failed }: HistogramSpec, { words
       count(window.overview.table.failed),
     ],
     rows: counts.map((events, i) => [edges[i] ?? null, edges[i + 1] ?? null, events, failed[i] ?? 0]),
+  }
+}
+
+/** Each event of the day with when it began, where the clock on the wall stood then. */
+export function lanesTable(spec: LanesSpec, { words, dates, zone }: Wording): Table {
+  const { overview, dimension } = words.window
+  const { lanes } = overview
+  return {
+    title: lanes.title(dates.step(zone.startOf(spec.day), 'day')),
+    columns: [
+      text(lanes.began),
+      text(dimension(spec.name)),
+      milliseconds(lanes.tookHead),
+      text(lanes.failedHead),
+    ],
+    rows: layOut(spec).bars.map(({ from, to, label, failed }) => [
+      stamp(from, zone, 'second'),
+      label ?? lanes.other,
+      to - from,
+      failed ? lanes.failed : '',
+    ]),
   }
 }
 

@@ -92,6 +92,7 @@ describe.runIf(inBrowser)('a chart', () => {
           const { name } = await save(page, folder, () => page.keyboard.press('Enter'))
           expect(name).toBe(`telemetry.db ${chart}.${kind}`)
         }
+        expect(names.some((name) => name?.startsWith('Save: What ran when'))).toBe(true)
         await page.keyboard.press('t')
         await page.locator('table').first().waitFor()
         const later = await page.getByRole('button', { name: /^Save: / }).count()

@@ -8,10 +8,12 @@ import { fitted, widthOf } from '../../../../shared/viewer/draw/drawing.ts'
 import { framed } from '../../../../shared/viewer/draw/framed.ts'
 import { drawCalendar, drawHours } from '../../../../shared/viewer/draw/heat.ts'
 import { drawHistogram } from '../../../../shared/viewer/draw/histogram.ts'
+import { drawLanes } from '../../../../shared/viewer/draw/lanes.ts'
 import { dark, light } from '../../../../shared/viewer/draw/palette.ts'
 import { evenTicks } from '../../../../shared/viewer/draw/scale.ts'
 import { svgOf } from '../../../../shared/viewer/draw/svg.ts'
 import { drawTimeline } from '../../../../shared/viewer/draw/timeline.ts'
+import { lanesTable } from '../../../../shared/viewer/tables.ts'
 import type { BarsSpec, TimelineSpec } from '../../../../shared/viewer/specs.ts'
 import { inEnglish } from './wording.ts'
 
@@ -172,6 +174,47 @@ describe('a histogram', () => {
   })
 })
 
+describe('a day, event by event', () => {
+  const bar = (from: number, to: number, track = 0, failed = false) => ({
+    from: start + from,
+    to: start + to,
+    track,
+    failed,
+  })
+  const spec = {
+    name: 'agent',
+    day: Math.round(start / dayLength),
+    lanes: [
+      { label: 'planner', tracks: 2, bars: [bar(0, 60_000), bar(30_000, 90_000, 1, true)] },
+      { label: null, tracks: 1, bars: [bar(90_000, 90_000)] },
+    ],
+    rest: 0,
+    previous: null,
+    next: null,
+  }
+
+  it('has a bar for each, as long as it took, below another where both ran at once', () => {
+    const drawing = drawLanes(spec, wording, { width: 800 })
+    const [first, last] = boxes(drawing, 'bar')
+    const [failed] = boxes(drawing, 'failed')
+    expect(boxes(drawing, 'bar', 'failed')).toHaveLength(3)
+    expect(failed?.width).toBeCloseTo(first?.width ?? NaN)
+    expect(failed?.x).toBeCloseTo((first?.x ?? NaN) + (first?.width ?? NaN) / 2)
+    expect(failed?.y).toBeGreaterThanOrEqual((first?.y ?? 0) + (first?.height ?? 0))
+    expect(last?.width).toBeGreaterThan(1) // what took no time is still to be seen
+    expect((last?.x ?? 0) + (last?.width ?? 0)).toBeLessThanOrEqual(800)
+    expect(said(drawing)).toEqual(expect.arrayContaining(['planner', 'all other']))
+  })
+
+  it('is told by its table to the second and the millisecond', () => {
+    expect(lanesTable(spec, inEnglish('Europe/Berlin')).rows).toEqual([
+      ['2026-10-01 02:00:00', 'planner', 60_000, ''],
+      ['2026-10-01 02:00:30', 'planner', 60_000, 'failed'],
+      ['2026-10-01 02:01:30', 'all other', 0, ''],
+    ])
+  })
+})
+
 describe('the hours and the days', () => {
   it('begin with the person’s own first day, and are the darker the more events', () => {
     const counts = Array.from({ length: 168 }, () => 0)
@@ -253,6 +296,9 @@ describe('every picture', () => {
       drawTimeline(timeline([1]), wording, { width }),
       drawTimeline(timeline([0, 0, 0]), wording, { width }),
       drawTimeline(timeline(Array.from({ length: 120 }, (_, i) => i * 99_999)), wording, { width }),
+      drawLanes({ name: 'agent', day: 0, lanes: [], rest: 0, previous: null, next: null }, wording, {
+        width,
+      }),
       drawBars(bars([['a', 0]]), wording, { width, title: 'Agent' }),
       drawBars(bars([['a name that is long enough to be cut', 123_456_789]]), wording, {
         width,

@@ -1,5 +1,5 @@
 // How one day, event by event, is laid out: how high each lane is, where each bar lies, which one is pointed at.
-import type { LaneBar, LanesSpec } from '../shared/viewer/charts.ts'
+import type { LaneBar, LanesSpec } from './specs.ts'
 
 const trackHeight = 10
 const lanePadding = 8

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { layOut, momentsIn, nearest, pathOfBars, stepInLanes } from '../../renderer/day-lanes.ts'
-import type { LanesSpec } from '../../shared/viewer/charts.ts'
+import { layOut, momentsIn, nearest, pathOfBars, stepInLanes } from '../../../shared/viewer/day-lanes.ts'
+import type { LanesSpec } from '../../../shared/viewer/charts.ts'
 
 const bar = (from: number, to: number, track = 0, failed = false) => ({ from, to, track, failed })
 const spec: LanesSpec = {
