@@ -5,7 +5,6 @@
 import * as v from 'valibot'
 import { Choice } from './formats/generic.ts'
 import type { Recognition } from './formats/generic.ts'
-import type { FormatName } from './formats/format.ts'
 import type { Choices } from './formats/recognise.ts'
 import { BytesId, Day, Path } from './ids.ts'
 import type { AppError, Result } from './result.ts'
@@ -153,7 +152,7 @@ export interface FileCheck {
 export interface RecognisedFile {
   /** Under which a choice for files like this one is kept. */
   readonly key: string
-  readonly format: FormatName
+  readonly format: string
   readonly title: string
   /** Null for a known format, which leaves nothing to choose. */
   readonly recognition: Recognition | null

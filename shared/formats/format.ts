@@ -3,18 +3,6 @@
 // so that it can go to another thread, and so that one made for an unknown file looks like one of ours.
 import type { TimeEncoding } from './time.ts'
 
-export type FormatName =
-  | 'smart-agents'
-  | 'earlyexit'
-  | 'voicemode-worker'
-  | 'voicemode-log'
-  | 'beacon'
-  | 'activitywatch'
-  | 'atuin'
-  | 'llm'
-  | 'shared-reports'
-  | 'generic'
-
 /** Where one value of an event lies. Of several, the first one present wins. */
 export type Source =
   | { readonly column: string }
@@ -110,7 +98,8 @@ export interface EventSource {
 }
 
 export interface Format {
-  readonly name: FormatName
+  /** What reports and scripts call it: lower case, `generic` for a file that no format knows. */
+  readonly name: string
   /** The tool's own name, never translated. */
   readonly title: string
   /** Tables, each with the columns that must be there, for a file to be of this format. */

@@ -1,12 +1,11 @@
 // What `sightglass report` says of a file, as data. The names of its first fields are a contract with scripts.
-import type { FormatName } from '../formats/format.ts'
 import type { Bar, Details, Overview } from './charts.ts'
 import type { Columns } from './columns.ts'
 import type { Change } from './insights.ts'
 import type { MeasureFigure } from './sums.ts'
 
 export interface Summary {
-  readonly format: FormatName
+  readonly format: string
   readonly file: string
   readonly events: number
   /** UTC to the second, what is finer cut off: 2026-11-20T16:15:12Z. */
@@ -45,7 +44,7 @@ interface Counted {
 
 /** All charts of a file, counted where no window is. */
 export interface FileOverview {
-  readonly format: FormatName
+  readonly format: string
   /** Its name without the folders around it. */
   readonly file: string
   readonly zone: string
