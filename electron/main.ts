@@ -16,11 +16,13 @@ import type { RealHost } from '../host/real.ts'
 import type { Rpc } from '../host/rpc.ts'
 import { traceWithoutData } from '../host/trace.ts'
 import { JsonFile } from '../host/settings.ts'
+import { speak } from '../host/speech.ts'
 import { isRecord } from '../shared/plain.ts'
 import { fileName } from '../shared/file-name.ts'
 import type { Result } from '../shared/result.ts'
 import { ok } from '../shared/result.ts'
 import { parseSettings } from '../shared/settings.ts'
+import type { Settings } from '../shared/settings.ts'
 import { address } from '../shared/web.ts'
 import { en } from '../shared/words/en.ts'
 import { connectIpc, pageHost, pageScheme } from './ipc.ts'
@@ -29,7 +31,9 @@ import { createWindow, denyLeaving, openSession, shownLine } from './window.ts'
 import { parseWindowState } from './window-state.ts'
 
 const { data } = findPaths({ platform: process.platform, environment: process.env, home: homedir() })
-const words = en.desktop
+/** Of the menus and dialogs; the window's own words are its page's. */
+let { desktop: words } = en
+let setMenu = (): void => {}
 
 /** Files asked for before there is anyone to give them to, and then whoever takes them. */
 const asked: string[] = []
@@ -68,7 +72,7 @@ async function run(): Promise<void> {
   ])
   const ours = openSession()
   ours.protocol.handle(pageScheme, (request) => answerPage(host, page, request))
-  const rpc = followTheme(host.host.rpc)
+  const rpc = followSettings(host.host.rpc, (settings) => void spoken(settings))
   await rpc.call('settings.get', {})
 
   const memory = new JsonFile(data, 'window.json', parseWindowState)
@@ -103,8 +107,11 @@ async function run(): Promise<void> {
     const path = await chooseFile(window)
     if (path !== null) open(path)
   }
-  const menu = menuTemplate(process.platform, words, { open: () => void chooseAndOpen() })
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menu))
+  setMenu = () => {
+    const menu = menuTemplate(process.platform, words, { open: () => void chooseAndOpen() })
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menu))
+  }
+  setMenu()
   app.setAboutPanelOptions({ applicationName: 'Sightglass', applicationVersion: app.getVersion() })
   app.on('second-instance', (_event, _argv, _folder, sent) => {
     show()
@@ -167,14 +174,25 @@ function endNow(pid: number | undefined): void {
   }
 }
 
+/** In the language of the settings, at once. */
+async function spoken({ language }: Settings): Promise<void> {
+  const { desktop } = (await speak(language, { LANG: app.getLocale().replace('-', '_') })).words
+  if (desktop === words) return
+  words = desktop
+  setMenu()
+}
+
 /** Electron's own parts (menus, dialogs, the page's colour scheme) keep to the theme that the settings name. */
-function followTheme(rpc: Rpc): Rpc {
+function followSettings(rpc: Rpc, heard: (settings: Settings) => void): Rpc {
   return {
     stream: rpc.stream,
     call: async (name, args) => {
       const answer = await rpc.call(name, args)
-      if (name.startsWith('settings.') && answer.ok)
-        nativeTheme.themeSource = parseSettings(answer.value).theme
+      if (name.startsWith('settings.') && answer.ok) {
+        const settings = parseSettings(answer.value)
+        nativeTheme.themeSource = settings.theme
+        heard(settings)
+      }
       return answer
     },
   }

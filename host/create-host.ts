@@ -23,6 +23,7 @@ import type { StartChild } from './process.ts'
 import { createRpc } from './rpc.ts'
 import type { Rpc } from './rpc.ts'
 import { SettingsStore } from './settings.ts'
+import { speak } from './speech.ts'
 import { empty } from './temporary.ts'
 
 export interface HostDeps {
@@ -77,6 +78,7 @@ export function createHost(deps: HostDeps): Host {
 
   const asking = new Asking(startChild, beginReading)
 
+  const languageNow = async () => (await speak((await settings.read()).language, deps.environment)).language
   const zoneOf = async (chosen: string | null): Promise<string> =>
     chosen ?? (await settings.read()).timeZone ?? deps.zone
 
@@ -124,11 +126,11 @@ export function createHost(deps: HostDeps): Host {
       return ok(null)
     },
     'files.summary': async ({ path, zone, ...asked }, send, signal) => {
-      const wanted = { ...asked, zone: await zoneOf(zone) }
+      const wanted = { ...asked, zone: await zoneOf(zone), language: await languageNow() }
       return reading(path, (input) => runJob(startChild, 'summarize', { ...input, ...wanted }, send, signal))
     },
     'files.overview': async ({ path, zone, ...asked }, send, signal) => {
-      const wanted = { ...asked, zone: await zoneOf(zone) }
+      const wanted = { ...asked, zone: await zoneOf(zone), language: await languageNow() }
       return reading(path, (input) => runJob(startChild, 'overview', { ...input, ...wanted }, send, signal))
     },
     'files.sample': async ({ out, ...wanted }, send, signal) => {

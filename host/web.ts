@@ -5,7 +5,7 @@
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import { fragment } from '../shared/web.ts'
-import { en } from '../shared/words/en.ts'
+import type { Words } from '../shared/words/en.ts'
 import type { Host } from './create-host.ts'
 import { listPage } from './page.ts'
 import { traceWithoutData } from './trace.ts'
@@ -23,6 +23,7 @@ export interface WebOptions {
   /** 0 takes any free one. */
   readonly port: number
   readonly now: () => number
+  readonly words: Words['web']
   /** Milliseconds that a request may take to arrive. */
   readonly patience?: number
 }
@@ -36,7 +37,7 @@ export interface WebHost {
 }
 
 export async function serveWeb(options: WebOptions): Promise<WebHost> {
-  const { host, page, port: wanted, now, patience = 30_000 } = options
+  const { host, page, port: wanted, now, words, patience = 30_000 } = options
   const files = await listPage(page)
   const server = createServer({
     requireHostHeader: false, // the gate refuses it, in its own words
@@ -55,15 +56,15 @@ export async function serveWeb(options: WebOptions): Promise<WebHost> {
     }
     return `${origin}/#${new URLSearchParams(parts).toString()}`
   }
-  const web = { host, files, sessions, again, address, cookieName: `sightglass-${port}` }
+  const web = { words, host, files, sessions, again, address, cookieName: `sightglass-${port}` }
 
   server.on('request', (request, out) => {
-    const sentence = refusal(request, origin)
+    const sentence = refusal(request, origin, words)
     if (sentence !== null) return replySentence(out, 403, sentence)
     answer(web, request, out).catch((error: unknown) => {
       console.error(`web host: ${traceWithoutData(error)}`)
       if (out.headersSent) out.destroy()
-      else replySentence(out, 500, en.web.refused.broken)
+      else replySentence(out, 500, words.refused.broken)
     })
   })
   server.on('connect', (_request, socket) => {

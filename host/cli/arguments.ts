@@ -1,7 +1,7 @@
 // Reads what stands after a command's name. What doesn't fit is told in a sentence that names it.
 import type { Failure, Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
-import { cli } from '../../shared/words/en-cli.ts'
+import { cli } from './speech.ts'
 
 export interface Option {
   /** The word for its value in the help; null for a switch. */

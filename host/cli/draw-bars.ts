@@ -1,6 +1,6 @@
 // One dimension as a list of bars: the value, how many, how often it failed, and a bar to the same scale.
 import type { Bar } from '../../shared/viewer/charts.ts'
-import { cli } from '../../shared/words/en-cli.ts'
+import { cli } from './speech.ts'
 import * as figures from './figures.ts'
 import { clean, columnsOf, cut, fit } from './terminal.ts'
 import type { Paint } from './terminal.ts'

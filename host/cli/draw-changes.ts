@@ -1,19 +1,22 @@
 // What changed, a sentence each.
 import type { Summary } from '../../shared/viewer/summary.ts'
-import { en } from '../../shared/words/en.ts'
 import * as figures from './figures.ts'
+import { locale, speech } from './speech.ts'
 import { clean, cut, wrap } from './terminal.ts'
 import type { Paint } from './terminal.ts'
 
 type Change = Summary['changes'][number]
 
 const figure: Readonly<Record<Change['metric'], (value: number) => string>> = {
-  rate: (value) => (value < 10 ? value.toFixed(1) : figures.count(value)),
+  rate: (value) =>
+    value < 10
+      ? value.toLocaleString(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+      : figures.count(value),
   'error rate': (value) => figures.share(value, 1),
   latency: figures.duration,
 }
 const indent = 2
-const { changes: words } = en.window.overview
+const { changes: words } = speech.words.window.overview
 
 export function drawChanges({ changes, zone }: Summary, width: number, paint: Paint): string[] {
   if (changes.length === 0) return []
@@ -24,7 +27,7 @@ export function drawChanges({ changes, zone }: Summary, width: number, paint: Pa
       ...more.map((text) => `  ${text}`),
     ]
   })
-  return [paint('bold', words.title.toLowerCase()), ...lines]
+  return [paint('bold', words.title), ...lines]
 }
 
 function sentence({ metric, part, before, after, filter, explanation }: Change, zone: string): string {

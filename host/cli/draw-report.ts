@@ -3,7 +3,7 @@
 import { formats } from '../../shared/formats/index.ts'
 import type { Bar } from '../../shared/viewer/charts.ts'
 import type { Summary } from '../../shared/viewer/summary.ts'
-import { cli } from '../../shared/words/en-cli.ts'
+import { cli } from './speech.ts'
 import { drawBars } from './draw-bars.ts'
 import type { BarList } from './draw-bars.ts'
 import { drawChanges } from './draw-changes.ts'

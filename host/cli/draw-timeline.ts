@@ -1,6 +1,6 @@
 // Events over time as block characters, three lines high, with a line for failures beneath where there are any.
 import type { Summary } from '../../shared/viewer/summary.ts'
-import { cli } from '../../shared/words/en-cli.ts'
+import { cli } from './speech.ts'
 import * as figures from './figures.ts'
 import { columnsOf, cut, flow } from './terminal.ts'
 import type { Paint } from './terminal.ts'

@@ -1,10 +1,19 @@
 // Numbers and moments as a person reads them in a terminal.
 import type { Unit } from '../../shared/formats/format.ts'
+import { cli, locale } from './speech.ts'
 
-export const count = (value: number): string => Math.round(value).toLocaleString('en')
+const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+
+const dollars = new Intl.NumberFormat(locale, {
+  style: 'currency',
+  currency: 'USD',
+  currencyDisplay: 'narrowSymbol',
+})
+
+export const count = (value: number): string => Math.round(value).toLocaleString(locale)
 
 export function bytes(size: number): string {
-  if (size < 1000) return `${size} bytes`
+  if (size < 1000) return cli.share.size(size)
   const units = ['kB', 'MB', 'GB', 'TB']
   const power = Math.min(units.length, Math.floor(Math.log10(size) / 3))
   return `${threeDigits(size / 1000 ** power)} ${units[power - 1] ?? ''}`
@@ -12,9 +21,8 @@ export function bytes(size: number): string {
 
 export function amount(value: number, unit: Unit): string {
   if (unit === 'bytes') return bytes(Math.round(value))
-  if (unit === 'dollars')
-    return `$${value.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`
-  return value.toLocaleString('en', { maximumFractionDigits: unit === 'number' ? 1 : 0 })
+  if (unit === 'dollars') return dollars.format(value)
+  return value.toLocaleString(locale, { maximumFractionDigits: unit === 'number' ? 1 : 0 })
 }
 
 export function duration(milliseconds: number): string {
@@ -30,16 +38,17 @@ export function duration(milliseconds: number): string {
 export function share(part: number, whole: number): string {
   if (part === 0 || whole === 0) return '0 %'
   const percent = (100 * part) / whole
-  if (percent < 0.1) return '<0.1 %'
-  return percent < 10 ? `${percent.toFixed(1)} %` : `${Math.round(percent)} %`
+  if (percent < 0.1) return `<${tenth.format(0.1)} %`
+  return percent < 10 ? `${tenth.format(percent)} %` : `${Math.round(percent)} %`
 }
 
-const threeDigits = (value: number): string => (value >= 10 ? Math.round(value).toString() : value.toFixed(1))
+const threeDigits = (value: number): string =>
+  value >= 10 ? Math.round(value).toString() : tenth.format(value)
 
 export type Precision = 'day' | 'minute' | 'second'
 export function moment(time: number, zone: string, precision: Precision): string {
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
-  return new Intl.DateTimeFormat('en-GB', {
+  return new Intl.DateTimeFormat(locale, {
     timeZone: zone,
     day: 'numeric',
     month: 'short',

@@ -1,7 +1,7 @@
 // The npm names act on the file of one tool, wherever that tool keeps it.
 import type { AppError, Result } from '../../shared/result.ts'
 import { ok } from '../../shared/result.ts'
-import { cli } from '../../shared/words/en-cli.ts'
+import { cli } from './speech.ts'
 import { told } from './arguments.ts'
 import type { Told } from './arguments.ts'
 import type { BridgeWith } from './command.ts'

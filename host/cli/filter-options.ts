@@ -6,7 +6,7 @@ import { everything } from '../../shared/viewer/filter.ts'
 import type { Condition, Filter } from '../../shared/viewer/filter.ts'
 import { dayLength } from '../../shared/viewer/zone.ts'
 import type { Zone } from '../../shared/viewer/zone.ts'
-import { cli } from '../../shared/words/en-cli.ts'
+import { cli } from './speech.ts'
 import { flag, misused, value, values } from './arguments.ts'
 import type { Given, Told } from './arguments.ts'
 

@@ -1,5 +1,5 @@
 // Help is made from the table of commands, so it can't tell of one that isn't there.
-import { cli } from '../../shared/words/en-cli.ts'
+import { cli } from './speech.ts'
 import type { Command } from './command.ts'
 import { wrap } from './terminal.ts'
 import type { Output } from './terminal.ts'

@@ -1,6 +1,6 @@
 // Progress on standard error, where a person watches: one line that is drawn over and taken away at the end.
 import type { Progress } from '../../shared/bridge.ts'
-import { cli } from '../../shared/words/en-cli.ts'
+import { cli } from './speech.ts'
 import type { Context } from './command.ts'
 import * as figures from './figures.ts'
 

@@ -1,9 +1,8 @@
 // From the words after `sightglass` to an exit code: 0 done, 1 it failed and one sentence on standard error says
 // what and what to do, 2 the words themselves were wrong, 130 stopped by Ctrl-C.
 import type { AppError } from '../../shared/result.ts'
-import { en } from '../../shared/words/en.ts'
 import { explain } from '../../shared/words/explain.ts'
-import { cli } from '../../shared/words/en-cli.ts'
+import { cli, speech } from './speech.ts'
 import { misused } from './arguments.ts'
 import type { Told } from './arguments.ts'
 import { commands } from './commands.ts'
@@ -20,7 +19,7 @@ export async function run(args: readonly string[], around: Surroundings): Promis
 }
 
 const sentenceOf = (error: AppError | Told): string =>
-  error.kind === 'told' ? error.sentence : explain(error, en)
+  error.kind === 'told' ? error.sentence : explain(error, speech.words)
 
 async function dispatch(args: readonly string[], around: Surroundings): Promise<Ending> {
   const [first] = args

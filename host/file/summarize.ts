@@ -13,13 +13,15 @@ import type { Change } from '../../shared/viewer/insights.ts'
 import { summarize } from '../../shared/viewer/summary.ts'
 import type { FileOverview, Summary } from '../../shared/viewer/summary.ts'
 import { createZone } from '../../shared/viewer/zone.ts'
-import { formatWords } from '../../shared/words/en-formats.ts'
+import type { Language } from '../../shared/words/language.ts'
 import type { Job } from '../jobs.ts'
 import { loadColumns } from './columns.ts'
 import type { ReadOnlyInput } from './read-only.ts'
 
 interface Wanted {
   readonly zone: string
+  /** Of the warnings; English, where none is said. */
+  readonly language?: Language
   /** All events, where none is given. */
   readonly filter?: Filter | undefined
   readonly firstDayOfWeek?: number
@@ -85,10 +87,12 @@ async function count(
   const charts = new Charts(columns)
   const view = charts.complete(shown)
   const { withoutTime } = view.overview.figures
+  const { speak } = await import('../speech.ts') // of all words, which no other reading needs
+  const { formats: words } = (await speak(input.language ?? 'en', {})).words
   const warnings = [
-    ...(recognition === null || recognition.confidence === 'sure' ? [] : [formatWords.guessed(recognition)]),
-    ...(unreadableLines > 0 ? [formatWords.unreadable(unreadableLines)] : []),
-    ...(withoutTime > 0 ? [formatWords.withoutTime(withoutTime)] : []),
+    ...(recognition === null || recognition.confidence === 'sure' ? [] : [words.guessed(recognition)]),
+    ...(unreadableLines > 0 ? [words.unreadable(unreadableLines)] : []),
+    ...(withoutTime > 0 ? [words.withoutTime(withoutTime)] : []),
   ]
   return ok({ columns, warnings, ...view, changes: () => findChanges(columns, charts.chosen, shown) })
 }

@@ -2,12 +2,14 @@
 // at. A web page anywhere can make this machine's browser send requests here; what gives it away is the Host it
 // believes in (DNS rebinding) and the Origin or Sec-Fetch-Site that the browser adds and no page can forge.
 import type { IncomingMessage } from 'node:http'
-import { en } from '../../shared/words/en.ts'
-
-const { refused } = en.web
+import type { Words } from '../../shared/words/en.ts'
 
 /** The sentence with which a request is refused, or null. */
-export function refusal(request: IncomingMessage, origin: string): string | null {
+export function refusal(
+  request: IncomingMessage,
+  origin: string,
+  { refused }: Pick<Words['web'], 'refused'>,
+): string | null {
   const { headers, headersDistinct, method = '', url = '' } = request
   const hosts = headersDistinct['host'] ?? []
   if (hosts.length !== 1 || `http://${hosts[0]}` !== origin || !url.startsWith('/')) return refused.host

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { fail, ok } from '../../shared/result.ts'
 import type { Result } from '../../shared/result.ts'
-import { en } from '../../shared/words/en.ts'
+import type { Words } from '../../shared/words/en.ts'
 
 export interface StartOptions {
   /** Null: the usual port, or any free one when that is taken. 0: any free one. */
@@ -12,7 +12,6 @@ export interface StartOptions {
   readonly file: string | null
 }
 
-const { web: words } = en
 const known = {
   port: { type: 'string' },
   'no-open': { type: 'boolean' },
@@ -20,7 +19,11 @@ const known = {
 } as const
 
 /** Fails with a sentence. A file is meant from the folder the person is in, which npm has left. */
-export function readOptions(args: readonly string[], folder: string): Result<StartOptions, string> {
+export function readOptions(
+  args: readonly string[],
+  folder: string,
+  words: Words['web'],
+): Result<StartOptions, string> {
   const { values, positionals, tokens } = parseArgs({
     args: [...args],
     options: known,

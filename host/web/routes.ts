@@ -6,7 +6,7 @@ import type { CancelSignal } from '../../shared/bridge.ts'
 import { fail } from '../../shared/result.ts'
 import type { Result } from '../../shared/result.ts'
 import { address, tokenHeader } from '../../shared/web.ts'
-import { en } from '../../shared/words/en.ts'
+import type { Words } from '../../shared/words/en.ts'
 import type { Host } from '../create-host.ts'
 import { answerBytes } from '../page.ts'
 import type { Page } from '../page.ts'
@@ -27,6 +27,7 @@ import { sameSecret } from './sessions.ts'
 import type { Sessions } from './sessions.ts'
 
 export interface Web {
+  readonly words: Words['web']
   readonly host: Pick<Host, 'rpc' | 'bytes'>
   readonly files: Page
   readonly sessions: Sessions
@@ -49,8 +50,6 @@ interface Route {
   answer(asked: Asked): Promise<void> | void
 }
 
-const { refused } = en.web
-
 const routes: readonly Route[] = [
   { method: 'POST', path: address.session, needs: 'nothing', answer: beginSession },
   { method: 'POST', path: againPath, needs: 'nothing', answer: giveAddress },
@@ -63,10 +62,10 @@ export async function answer(web: Web, request: IncomingMessage, out: ServerResp
   const [path = ''] = (request.url ?? '').split('?')
   const method = request.method === 'HEAD' ? 'GET' : request.method
   const route = routes.find((one) => (one.path.endsWith('/') ? path.startsWith(one.path) : path === one.path))
-  if (method !== (route?.method ?? 'GET')) return replySentence(out, 405, refused.method)
+  if (method !== (route?.method ?? 'GET')) return replySentence(out, 405, web.words.refused.method)
   if (route === undefined) {
     const file = await web.files.answer(path)
-    return file === null ? replySentence(out, 404, refused.nothing) : replyWith(request, out, file)
+    return file === null ? replySentence(out, 404, web.words.refused.nothing) : replyWith(request, out, file)
   }
   if (route.needs === 'session' && !web.sessions.knows(cookieOf(web, request), tokenOf(request)))
     return replyJson(out, 403, fail({ kind: 'disconnected' }))
@@ -91,8 +90,9 @@ async function beginSession({ web, request, out }: Asked): Promise<void> {
   const given = v.safeParse(CodeBody, body.outcome === 'json' ? body.value : null)
   const code = given.success ? given.output.code : '' // what is not even a code counts as a wrong one
   const result = web.sessions.exchange(code, cookieOf(web, request))
-  if (result.outcome === 'too-many') return replySentence(out, 429, refused.tooMany, { 'retry-after': '60' })
-  if (result.outcome === 'wrong') return replySentence(out, 403, refused.code)
+  if (result.outcome === 'too-many')
+    return replySentence(out, 429, web.words.refused.tooMany, { 'retry-after': '60' })
+  if (result.outcome === 'wrong') return replySentence(out, 403, web.words.refused.code)
   const cookie = `${web.cookieName}=${result.newCookie}; Path=/; HttpOnly; SameSite=Strict`
   replyJson(out, 200, { token: result.token }, result.newCookie === null ? {} : { 'set-cookie': cookie })
 }
@@ -102,7 +102,7 @@ async function giveAddress({ web, request, out }: Asked): Promise<void> {
   const body = await readBody(request)
   const given = v.safeParse(AgainRequest, body.outcome === 'json' ? body.value : null)
   if (!given.success || !sameSecret(given.output.ask, web.again.ask))
-    return replySentence(out, 403, refused.again)
+    return replySentence(out, 403, web.words.refused.again)
   replyJson(out, 200, { reply: web.again.reply, address: web.address(given.output.open ?? undefined) })
 }
 

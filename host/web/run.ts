@@ -1,8 +1,9 @@
 // `npm start` without a window of its own: serves the page on this machine, opens the browser, and stays until it
 // is told to stop. When it runs already for this person, that one is asked for a fresh address instead.
 import { createInterface } from 'node:readline'
-import { en } from '../../shared/words/en.ts'
+import type { Words } from '../../shared/words/en.ts'
 import { realHost } from '../real.ts'
+import { speakAsSet } from '../speech.ts'
 import { traceWithoutData } from '../trace.ts'
 import { serveWeb } from '../web.ts'
 import type { WebHost, WebOptions } from '../web.ts'
@@ -12,11 +13,11 @@ import { readOptions } from './options.ts'
 import type { StartOptions } from './options.ts'
 
 const usualPort = 4141
-const { web: words } = en
 
 export async function runWeb(page: string): Promise<void> {
+  const { web: words } = (await speakAsSet(process.env)).words
   try {
-    await run(page)
+    await run(page, words)
   } catch (error) {
     console.error(`${words.failed}\n${traceWithoutData(error)}`)
     process.exit(1)
@@ -25,9 +26,9 @@ export async function runWeb(page: string): Promise<void> {
 
 const say = (sentence: string): void => console.log(sentence)
 
-async function run(page: string): Promise<void> {
+async function run(page: string, words: Words['web']): Promise<void> {
   const folder = process.env['INIT_CWD'] ?? process.cwd()
-  const options = readOptions(process.argv.slice(2), folder)
+  const options = readOptions(process.argv.slice(2), folder, words)
   if (!options.ok) return stop(options.error)
   const { file } = options.value
   const show = (address: string): void => {
@@ -41,7 +42,7 @@ async function run(page: string): Promise<void> {
     say(words.alreadyRunning(running))
     return show(running)
   }
-  const web = await serve({ host: real.host, page, now: Date.now }, options.value)
+  const web = await serve({ host: real.host, page, now: Date.now, words }, options.value)
   if (typeof web === 'string') {
     await real.close()
     return stop(web)
@@ -71,6 +72,7 @@ async function serve(
   given: Omit<WebOptions, 'port'>,
   { port }: Pick<StartOptions, 'port'>,
 ): Promise<WebHost | string> {
+  const { words } = given
   const wanted = port ?? usualPort
   try {
     return await serveWeb({ ...given, port: wanted })

@@ -23,7 +23,7 @@ export const report: Like<typeof english> = {
   inMilliseconds: (name) => `${name} (ms)`,
   from: 'Von',
   to: 'Bis',
-  errorRate: 'Fehlerrate',
+  errorRate: 'Fehlerquote',
   median: 'Median',
   p95: '95. Perzentil',
 

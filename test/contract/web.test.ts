@@ -3,10 +3,17 @@ import { address } from '../../shared/web.ts'
 import { serveWeb } from '../../host/web.ts'
 import { bridgeContract } from './bridge.ts'
 import { makeBrowser, makePage } from '../host/web-browser.ts'
+import { en } from '../../shared/words/en.ts'
 
 bridgeContract('over the local web host', async (world) => {
   const host = world.host('web')
-  const web = await serveWeb({ host, page: await makePage(world.folder), port: 0, now: Date.now })
+  const web = await serveWeb({
+    host,
+    page: await makePage(world.folder),
+    port: 0,
+    now: Date.now,
+    words: en.web,
+  })
   const browser = makeBrowser(web.port)
   const tab = await browser.open(web.address())
   const { bridge, bytesRequest } = tab.connected

@@ -13,6 +13,7 @@ import type { World } from '../world.ts'
 import { formatRequest } from './raw-http.ts'
 import { makeBrowser, makePage } from './web-browser.ts'
 import type { Browser, Tab } from './web-browser.ts'
+import { en } from '../../shared/words/en.ts'
 
 const piece = 1024 * 1024
 const endless = 'e'.repeat(32)
@@ -56,6 +57,7 @@ beforeAll(async () => {
   world = await makeWorld()
   const host = world.host('web')
   web = await serveWeb({
+    words: en.web,
     host: {
       rpc: { ...host.rpc, stream: flood },
       bytes: (id, range) =>

@@ -12,6 +12,7 @@ import { formatRequest, sendRaw } from './raw-http.ts'
 import type { RawAnswer } from './raw-http.ts'
 import { makeBrowser, makePage } from './web-browser.ts'
 import type { Browser, Tab } from './web-browser.ts'
+import { en } from '../../shared/words/en.ts'
 
 let world: World
 let host: Host
@@ -23,7 +24,7 @@ let id: string
 beforeAll(async () => {
   world = await makeWorld()
   host = world.host('web')
-  web = await serveWeb({ host, page: await makePage(world.folder), port: 0, now: Date.now })
+  web = await serveWeb({ host, page: await makePage(world.folder), port: 0, now: Date.now, words: en.web })
   browser = makeBrowser(web.port)
   tab = await browser.open(web.address())
   const path = await world.makeFile('a.db', 10)
@@ -276,6 +277,7 @@ describe('I5, I6: requests that are too much or not HTTP', () => {
 
   it('a body or a header that never ends is given up', async () => {
     const hasty = await serveWeb({
+      words: en.web,
       host,
       page: await makePage(world.folder),
       port: 0,

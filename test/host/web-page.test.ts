@@ -9,6 +9,7 @@ import type { WebHost } from '../../host/web.ts'
 import { makeWorld } from '../world.ts'
 import type { World } from '../world.ts'
 import { formatRequest, sendRaw } from './raw-http.ts'
+import { en } from '../../shared/words/en.ts'
 
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '../..')
@@ -23,7 +24,7 @@ beforeAll(async () => {
     cwd: root,
     env: { ...process.env, NODE_ENV: 'production' },
   })
-  web = await serveWeb({ host: world.host('web'), page, port: 0, now: Date.now })
+  web = await serveWeb({ host: world.host('web'), page, port: 0, now: Date.now, words: en.web })
   const names = await readdir(page, { recursive: true, withFileTypes: true })
   files = await Promise.all(
     names

@@ -10,6 +10,7 @@ import { makeWorld } from '../world.ts'
 import type { World } from '../world.ts'
 import { makeBrowser, makePage } from './web-browser.ts'
 import type { Browser, Tab } from './web-browser.ts'
+import { en } from '../../shared/words/en.ts'
 
 let world: World
 let host: Host
@@ -19,7 +20,7 @@ let time = Date.UTC(2026, 10, 20)
 beforeAll(async () => {
   world = await makeWorld()
   host = world.host('web')
-  web = await serveWeb({ host, page: await makePage(world.folder), port: 0, now: () => time })
+  web = await serveWeb({ host, page: await makePage(world.folder), port: 0, now: () => time, words: en.web })
 })
 afterAll(async () => {
   await web.close()
@@ -168,7 +169,13 @@ it('the page without a code says that it is not connected', async () => {
 })
 
 it('a page whose host has gone is told once', async () => {
-  const short = await serveWeb({ host, page: await makePage(world.folder), port: 0, now: () => time })
+  const short = await serveWeb({
+    host,
+    page: await makePage(world.folder),
+    port: 0,
+    now: () => time,
+    words: en.web,
+  })
   const tab = await makeBrowser(short.port).open(short.address())
   let told = 0
   tab.connected.onDisconnect(() => told++)

@@ -9,7 +9,7 @@ import type { World } from './world.ts'
 
 type AppShape = Pick<
   App,
-  | 'whenReady' | 'isReady' | 'quit' | 'exit' | 'enableSandbox' | 'setName' | 'setPath' | 'getPath' | 'getVersion'
+  | 'whenReady' | 'isReady' | 'quit' | 'exit' | 'enableSandbox' | 'setName' | 'setPath' | 'getPath' | 'getVersion' | 'getLocale'
   | 'requestSingleInstanceLock' | 'setAboutPanelOptions' | 'isPackaged'
 > // prettier-ignore
 
@@ -88,6 +88,11 @@ export class StandInApp extends EventEmitter implements AppShape {
     if (path === undefined) throw new Error(`Failed to get '${name}' path`)
     return path
   }
+  /** Electron knows it only once it is ready. */
+  getLocale(): string {
+    return this.isReady() ? 'en-US' : ''
+  }
+
   getVersion(): string {
     if (this.#world.start.version !== null) return this.#world.start.version
     const about: unknown = JSON.parse(readFileSync(join(this.#root, 'package.json'), 'utf8'))

@@ -1,7 +1,7 @@
 import { resolve, sep } from 'node:path'
 import type { FileAbout, FileEntry, FolderListing } from '../../../shared/bridge.ts'
 import { ok } from '../../../shared/result.ts'
-import { cli } from '../../../shared/words/en-cli.ts'
+import { cli } from '../speech.ts'
 import { flag, value } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
 import * as figures from '../figures.ts'

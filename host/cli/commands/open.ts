@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { formats } from '../../../shared/formats/index.ts'
 import { ok } from '../../../shared/result.ts'
-import { cli } from '../../../shared/words/en-cli.ts'
+import { cli } from '../speech.ts'
 import { flag, misused, optional, value } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
 import { fileOfTool } from '../file-of-tool.ts'

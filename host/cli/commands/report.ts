@@ -9,13 +9,7 @@ import { isZone } from '../../../shared/settings.ts'
 import type { Filter } from '../../../shared/viewer/filter.ts'
 import { createZone } from '../../../shared/viewer/zone.ts'
 import { createDates } from '../../../shared/words/dates.ts'
-import type { PageWords } from '../../../shared/words/en-page.ts'
-import { page as english } from '../../../shared/words/en-page.ts'
-import type { Language } from '../../../shared/words/language.ts'
-import { languageOf } from '../../../shared/words/language.ts'
-import { cli } from '../../../shared/words/en-cli.ts'
 import { createNumbers } from '../../../shared/words/numbers.ts'
-import { reportWords } from '../../../shared/words/report-words.ts'
 import type { Wording } from '../../../shared/words/wording.ts'
 import { flag, misused, needed, value } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
@@ -24,6 +18,7 @@ import { drawReport } from '../draw-report.ts'
 import * as figures from '../figures.ts'
 import { filterOptions, readFilter } from '../filter-options.ts'
 import { showProgress } from '../progress.ts'
+import { cli, locale, speech } from '../speech.ts'
 import { clean, cleanJson, painter } from '../terminal.ts'
 import { belongsTo } from '../../file/draft.ts'
 import { writeWhole } from '../../file/write.ts'
@@ -65,13 +60,8 @@ export const report = defineCommand({
     explain(cli.verbose.opening(path))
     const asked = { path, zone, filter: filter.value }
     const firstDayOfWeek = settings.value.firstDayOfWeek ?? 1
-    const language = languageOf(settings.value.language, [])
     if (target !== null)
-      return writeHtml(
-        context,
-        { ...asked, firstDayOfWeek, language },
-        { target, overwrite: given.flag('force') },
-      )
+      return writeHtml(context, { ...asked, firstDayOfWeek }, { target, overwrite: given.flag('force') })
     return print(context, asked, given.flag('json'))
   },
 })
@@ -98,7 +88,7 @@ async function print(context: Here, asked: Asked, asJson: boolean): Promise<Endi
 
 async function writeHtml(
   context: Here,
-  { firstDayOfWeek, language, ...asked }: Asked & Speech,
+  { firstDayOfWeek, ...asked }: Asked & { readonly firstDayOfWeek: number },
   { target, overwrite }: { readonly target: string; readonly overwrite: boolean },
 ): Promise<Ending> {
   const { bridge, out, now, signal } = context
@@ -112,10 +102,17 @@ async function writeHtml(
   tell(context, answer.format, answer.overview.figures.events, took)
   const { format: name, warnings: notes, ...counted } = answer
   const format = titleOf(name)
-  const facts = { ...counted, format, filter: asked.filter, stack: null, made: now(), language }
+  const facts = {
+    ...counted,
+    format,
+    filter: asked.filter,
+    stack: null,
+    made: now(),
+    language: speech.language,
+  }
   const page = await writeReport(
     { ...facts, notes: [...notes, ...warnings], version: info.value.version },
-    await wordingIn({ language, firstDayOfWeek }, answer.zone),
+    wordingOf(answer.zone, firstDayOfWeek),
     sha256,
   )
   const written = await writeWhole(Buffer.from(page), target, overwrite)
@@ -127,23 +124,12 @@ async function writeHtml(
 const sha256 = (text: string): Promise<string> =>
   Promise.resolve(createHash('sha256').update(text).digest('base64'))
 
-interface Speech {
-  readonly language: Language
-  readonly firstDayOfWeek: number
-}
-
-const pageWords: Record<Language, () => Promise<PageWords>> = {
-  en: () => Promise.resolve(english),
-  de: async () => (await import('../../../shared/words/de-page.ts')).page,
-}
-
-async function wordingIn({ language, firstDayOfWeek }: Speech, zone: string): Promise<Wording> {
-  const [{ window }, report] = await Promise.all([pageWords[language](), reportWords(language)])
-  const locale = language === 'en' ? 'en-GB' : language
+function wordingOf(zone: string, firstDayOfWeek: number): Wording {
+  const { words, language } = speech
   return {
-    words: { window, report },
-    numbers: createNumbers(language),
-    dates: createDates(locale, zone, window.justNow),
+    words,
+    numbers: createNumbers(language === 'en' ? 'en' : locale),
+    dates: createDates(locale, zone, words.window.justNow),
     zone: createZone(zone),
     firstDayOfWeek,
   }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { SampleArgs } from '../../../shared/bridge.ts'
 import { ok } from '../../../shared/result.ts'
-import { cli } from '../../../shared/words/en-cli.ts'
+import { cli } from '../speech.ts'
 import { flag, misused, needed, value, wholeNumber } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
 import * as figures from '../figures.ts'

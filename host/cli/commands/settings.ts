@@ -2,7 +2,7 @@ import { safeParse } from 'valibot'
 import { ok } from '../../../shared/result.ts'
 import { SettingsChange, settingsTable } from '../../../shared/settings.ts'
 import type { SettingName, Settings } from '../../../shared/settings.ts'
-import { cli } from '../../../shared/words/en-cli.ts'
+import { cli, locale } from '../speech.ts'
 import { flag, misused, optional } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
 import { clean, cleanJson } from '../terminal.ts'
@@ -92,4 +92,4 @@ function write(all: Settings, name: SettingName): string {
 
 /** 2024-01-01 was a Monday. */
 const weekday = (day: number): string =>
-  new Intl.DateTimeFormat('en', { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, day))
+  new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, day))

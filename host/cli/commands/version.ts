@@ -1,5 +1,5 @@
 import { ok } from '../../../shared/result.ts'
-import { cli } from '../../../shared/words/en-cli.ts'
+import { cli } from '../speech.ts'
 import { flag } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
 import { clean, cleanJson } from '../terminal.ts'

@@ -1,0 +1,224 @@
+import type { cli as english } from './en-cli.ts'
+import type { Like } from './like.ts'
+
+const number = (count: number): string => count.toLocaleString('de')
+const plural = (count: number, one: string, many: string): string =>
+  `${number(count)} ${count === 1 ? one : many}`
+
+const steps: Readonly<Record<string, readonly [one: string, more: string]>> = {
+  second: ['Sekunde', 'Sekunden'],
+  'ten seconds': ['10 Sekunden', '10 Sekunden'],
+  minute: ['Minute', 'Minuten'],
+  'ten minutes': ['10 Minuten', '10 Minuten'],
+  hour: ['Stunde', 'Stunden'],
+  day: ['Tag', 'Tage'],
+  week: ['Woche', 'Wochen'],
+  month: ['Monat', 'Monate'],
+  year: ['Jahr', 'Jahre'],
+  century: ['Jahrhundert', 'Jahrhunderte'],
+}
+const asData = 'dasselbe als Daten'
+const force = 'OUT ersetzen, wenn es da ist'
+
+const commands: Like<typeof english>['commands'] = {
+  open: {
+    summary: 'Das Programm öffnen, mit einer Datei, wenn eine genannt ist',
+    tool: 'die Datei dieses Werkzeugs öffnen, von dort, wo es sie ablegt',
+    port: 'der Port des lokalen Webservers, sonst ein freier',
+    noOpen: 'die Adresse ausgeben, nichts öffnen',
+    browser: 'den Browser nehmen, auch wo Electron installiert ist',
+  },
+  report: {
+    summary: 'Ausgeben, was eine Datei sagt: wie viel, wann, wie schnell, was fehlschlägt',
+    json: asData,
+    zone: 'die Zeitzone der Tage und Zeiten, wie Europe/Berlin; sonst die der Einstellungen',
+    html: 'mit allen Diagrammen als Seite schreiben, die sich überall öffnet, nichts lädt und gut druckt',
+    force,
+  },
+  records: {
+    summary:
+      'Datensätze ausgeben, wie sie in einer Datei stehen, die neuesten zuerst, ein JSON-Objekt je Zeile',
+    search: 'nur die, die all diese Wörter irgendwo in ihrem Text enthalten',
+    sort: 'stattdessen nach einer Spalte der Datei',
+    descending: 'die höchsten zuerst',
+    limit: 'wie viele, ohne Angabe 20',
+    columns: 'die Spalten wählen, die das Fenster zeigt; eine leere Liste ist seine eigene Wahl',
+  },
+  follow: {
+    summary: 'Ereignisse ausgeben, wie ein Werkzeug sie schreibt, bis Strg-C',
+    json: 'ein JSON-Objekt je Zeile',
+  },
+  recognise: {
+    summary: 'Sagen, wofür eine Datei gehalten wird, oder es für alle solchen Dateien berichtigen',
+    table: 'die Tabelle mit den Ereignissen',
+    time: 'die Spalte mit ihrer Zeit',
+    encoding: 'wie diese Zeit geschrieben ist: seconds, milliseconds, iso, webkit, …',
+    categories: 'die Spalten, deren Werte gezählt werden',
+    measures: 'die Spalten, deren Zahlen summiert werden',
+    guess: 'die Berichtigung vergessen und wieder raten',
+    json: asData,
+  },
+  files: {
+    summary: 'Die Telemetriedateien bekannter Werkzeuge und die zuletzt geöffneten auflisten',
+    forget: 'eine Datei von der Liste der zuletzt geöffneten nehmen; die Datei bleibt',
+    in: 'auflisten, was in einem Ordner liegt',
+    json: asData,
+  },
+  snapshot: {
+    summary:
+      'Einen Augenblick einer Datei sichern, auch während ein Werkzeug schreibt, mit dem, was noch in ihrer -wal liegt',
+    force,
+  },
+  sample: {
+    summary: 'Eine Datei mit glaubhaften erfundenen Ereignissen schreiben, zum Ausprobieren',
+    format: 'das Werkzeug, dessen Datei sie ähnelt',
+    events: 'wie viele Ereignisse, ohne Angabe 5000',
+    seed: 'eine andere Zahl ergibt andere Ereignisse, dieselbe Zahl dieselben',
+    until: 'der Tag der letzten Ereignisse, sonst heute: 2026-11-20',
+    force,
+  },
+  settings: {
+    summary: 'Alle Einstellungen zeigen, oder eine, oder eine ändern',
+    reset: 'zurück zum Ausgangswert',
+    json: asData,
+  },
+  shareStatus: {
+    summary: 'Sagen, ob das Teilen eingeschaltet ist, seit wann, und wohin Berichte gehen',
+    json: asData,
+  },
+  sharePreview: {
+    summary:
+      'Genau die Bytes zeigen, die das Teilen eines Tages einer Datei senden würde; nichts wird gesendet',
+    day: 'ein ganzer UTC-Tag, sonst der letzte mit Ereignissen: 2026-11-20',
+    level: 'basic oder detailed, sonst die eingeschaltete Stufe, oder detailed',
+    to: 'das Ziel, dessen Bytes gezeigt werden: ohne Angabe community, oder console',
+    json: asData,
+  },
+  version: { summary: 'Die Version ausgeben', json: 'mit allem, was das Programm von sich weiß, als Daten' },
+  help: { summary: 'Mehr über einen Befehl sagen' },
+}
+
+const mistakes: Like<typeof english>['mistakes'] = {
+  command: (name) => `Einen Befehl ${name} gibt es nicht. sightglass --help nennt alle.`,
+  option: (command, option) =>
+    `${command} hat keine Option ${option}. sightglass help ${command} nennt alle.`,
+  needsValue: (option, value) => `${option} braucht einen Wert: ${option} ${value}.`,
+  noValue: (option) => `${option} nimmt keinen Wert.`,
+  missing: (command, operand, usage) => `${command} braucht ${operand}. Aufruf: ${usage}`,
+  tooMany: (command, extra, usage) => `${command} kann mit ${extra} nichts anfangen. Aufruf: ${usage}`,
+  oneOf: (option, values) => `${option} ist eines von: ${values.join(', ')}.`,
+  number: (option, least, most) => `${option} ist eine ganze Zahl von ${number(least)} bis ${number(most)}.`,
+  when: (option) =>
+    `${option} ist ein Tag wie 2026-11-01, auch mit Uhrzeit (2026-11-01T12:30), oder wie lange zurück: 30d, 2w, 12h.`,
+  where: (option) => `${option} ist ein Name, ein Gleichheitszeichen und ein Wert: agent=planner.`,
+  order: '--since liegt nicht vor --until, dazwischen ist also nichts.',
+  together: (one, other) => `${one} und ${other} gehen nicht zusammen.`,
+  date: (option) => `${option} ist ein Datum wie 2026-11-20.`,
+  zone: (zone) => `${zone} ist keine Zeitzone. Eine ist Europe/Berlin.`,
+  setting: (name, names) => `Eine Einstellung ${name} gibt es nicht. Es gibt: ${names.join(', ')}.`,
+  settingValue: (name, value) => `${value} ist kein Wert für ${name}. Es wurde nichts verändert.`,
+  sameFile: 'OUT ist FILE selbst oder gehört dazu. Einen anderen Namen wählen.',
+  knownFormat: (title) => `Das ist eine Datei von ${title}: Es gibt nichts zu wählen.`,
+  encoding: (name) => `${name} ist keine Schreibweise einer Zeit, die dieses Programm kennt.`,
+  noToolFile: (tool) =>
+    `Keine Datei von ${tool} lag dort, wo es sie ablegt. Die Datei nennen oder das Werkzeug erst eine schreiben lassen.`,
+}
+
+export const cli: Like<typeof english> = {
+  about:
+    'Die Nutzungstelemetrie, die eigene Werkzeuge schreiben, sehen, aufheben, ausgeben und wirklich löschen.',
+  commands,
+  filters: {
+    since: 'nur Ereignisse ab dann: ein Tag wie 2026-11-01, oder wie lange zurück: 30d, 2w, 12h',
+    until: 'nur Ereignisse bis dann: einen Tag lang noch, oder so lange zurück wie gesagt',
+    kind: 'nur Ereignisse dieser Art; noch einmal genannt, auch die jener Art',
+    where:
+      'nur Ereignisse mit diesem Wert, wie agent=planner; != schließt ihn aus; noch einmal genannt, gilt beides, oder eines von beiden beim selben Namen',
+    failed: 'nur Ereignisse, die fehlschlugen',
+  },
+  usage: 'Aufruf',
+  options: 'Optionen',
+  examples: 'Beispiele',
+  commandWord: 'BEFEHL',
+  optionsWord: 'OPTIONEN',
+  common: { verbose: 'auf der Fehlerausgabe sagen, was getan wird', help: 'dies zeigen' },
+  moreHelp: 'Mehr über einen: sightglass help BEFEHL',
+  mistakes,
+
+  report: {
+    events: 'Ereignisse',
+    activeDays: 'aktive Tage',
+    failed: 'fehlgeschlagen',
+    median: 'Median',
+    p95: '95. Perzentil',
+    none: 'Die Datei enthält noch keine Ereignisse.',
+    noTime: 'keine lesbaren Zeiten',
+    timeline: (step) => `Ereignisse je ${steps[step]?.[0] ?? step}`,
+    most: (count, when) => `am meisten ${when}: ${number(count)}`,
+    together: (count, step) => `ein Zeichen für ${count} ${steps[step]?.[1] ?? step}`,
+    failures: 'Fehler',
+    kinds: 'Art',
+    more: (count) => `und ${number(count)} weitere`,
+    blank: '(leer)',
+    warning: 'Hinweis',
+    damaged: 'Die Datei ist beschädigt: Zahlen womöglich unvollständig.',
+    unchecked: 'Die Datei ließ sich nicht auf Schäden durchsehen.',
+    saved: (size, path) => `${size} in ${path}`,
+    otherNames:
+      'Die Datei hat einen zweiten Namen (einen harten Link): Zeilen, die ein Werkzeug unter jenem geschrieben hat, fehlen womöglich.',
+  },
+  recognise: {
+    known: (title) => `Das ist eine Datei von ${title}.`,
+    guess: (table, time, encoding) =>
+      `Kein bekanntes Format. Ereignisse sind die Zeilen von ${table}, zur Zeit in ${time} (${encoding}).`,
+    confidence: {
+      sure: 'Das ist sicher.',
+      likely: 'Das ist wahrscheinlich. Stimmt es nicht, eine andere Tabelle oder Zeit nennen.',
+      unsure: 'Das ist geraten. Prüfen und eine andere Tabelle oder Zeit nennen, wenn es nicht stimmt.',
+    },
+    categories: (names) => `Gezählt nach: ${names}`,
+    measures: (names) => `Summiert: ${names}`,
+    others: 'Es könnte auch sein (Tabelle · Zeit · wie sie geschrieben ist):',
+  },
+  follow: { waiting: 'Wartet auf neue Ereignisse. Strg-C beendet.' },
+  files: {
+    found: 'Gefunden, wo Werkzeuge sie ablegen',
+    recent: 'Zuletzt geöffnet',
+    none: 'Keine Telemetriedatei wurde gefunden, und noch keine geöffnet.\nEin Versuch: sightglass sample sample.db',
+    noneRecent: 'Zuletzt wurde keine Datei geöffnet.',
+    changed: (when) => `geändert ${when}`,
+    writing: 'wird geschrieben',
+    missing: 'derzeit nicht da',
+    emptyFolder: 'In diesem Ordner ist nichts.',
+    cut: (count) => `Nur die ersten ${number(count)} sind aufgelistet.`,
+  },
+  sample: { made: (events, path) => `${plural(events, 'Ereignis', 'Ereignisse')} in ${path}` },
+  snapshot: { made: (size, path) => `${size} in ${path}` },
+  settings: { system: 'System', byLanguage: 'wie in der Sprache üblich', on: 'an', off: 'aus' },
+  share: {
+    off: 'Das Teilen ist ausgeschaltet. Nichts verlässt diesen Rechner.',
+    forcedOff: {
+      DO_NOT_TRACK: 'In der Umgebung ist DO_NOT_TRACK gesetzt; das hält es ausgeschaltet.',
+      SIGHTGLASS_SHARING: 'In der Umgebung ist SIGHTGLASS_SHARING gesetzt; das hält es ausgeschaltet.',
+      policy: 'Die Richtliniendatei des Rechners hält es ausgeschaltet.',
+    },
+    on: (level, since) => `Das Teilen ist eingeschaltet: ${level}, seit ${since}.`,
+    nowhere: 'Kein Ziel ist eingetragen, es wird also nichts gesendet.',
+    to: 'Berichte gehen an',
+    notSent: 'Es wurde nichts gesendet. Dies sind die Bytes, die es wären.',
+    ids: 'Die Kennungen sind hier Nullen: Echte werden erst beim Senden zufällig gezogen.',
+    about: (format, day, level) => `${format}, ${day} (UTC), ${level}`,
+    size: (bytes) => plural(bytes, 'Byte', 'Byte'),
+  },
+  phases: { copying: 'Kopiert', reading: 'Liest', writing: 'Schreibt' },
+  verbose: {
+    opening: (path) => `Öffnet ${path}`,
+    problem: (problem) => `Schaden: ${problem}`,
+    copy: 'Aus einer eigenen Kopie gelesen, weil das Lesen am Ort Spuren neben der Datei hinterließe.',
+    place: 'Am Ort gelesen.',
+    format: (title) => `Als ${title} erkannt, an Tabellen und Spalten.`,
+    rows: (rows, seconds) => `${plural(rows, 'Zeile', 'Zeilen')} in ${seconds}.`,
+    starting: (command) => `Startet ${command}`,
+    saved: (seconds) => `Geschrieben, auf den Datenträger gebracht und benannt in ${seconds}.`,
+  },
+}
