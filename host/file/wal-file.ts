@@ -15,7 +15,7 @@ const tries = 5
 export async function walFits(place: string): Promise<Fit> {
   for (let attempt = 1; ; attempt++) {
     const fit = compare(place)
-    // A writer may begin its log anew between two of our reads: such a verdict is of no one moment.
+    // A writer may begin its log anew, or bring more of it over, between two of our reads: such a verdict is of no one moment.
     if (fit.verdict === 'fits' || (fit.still && attempt > 1)) return fit.verdict
     if (attempt >= tries) return fit.still ? fit.verdict : 'fits'
     await new Promise((resolve) => setTimeout(resolve, 15 * attempt))
@@ -32,6 +32,7 @@ function compare(place: string): { readonly verdict: Fit; readonly still: boolea
   try {
     const db = use(place)
     const wal = use(`${place}-wal`)
+    const before = fstatSync(wal, { bigint: true })
     const start = readAt(wal, 0, walHeaderSize)
     const header = readWalHeader(start)
     if (header === null) return { verdict: 'fits', still: true } // for SQLite it is empty
@@ -45,7 +46,11 @@ function compare(place: string): { readonly verdict: Fit; readonly still: boolea
     const owner = new Ownership({ length: fstatSync(db).size }, pageSize, page)
     const whole = feed(owner, new FrameChain(header), wal, pageSize)
     const verdict = whole ? owner.verdict() : owner.verdictSoFar()
-    const still = Buffer.compare(start, readAt(wal, 0, walHeaderSize)) === 0
+    const after = fstatSync(wal, { bigint: true })
+    const still =
+      after.mtimeNs === before.mtimeNs &&
+      after.size === before.size &&
+      Buffer.compare(start, readAt(wal, 0, walHeaderSize)) === 0
     return { verdict, still }
   } catch {
     return { verdict: 'fits', still: false } // gone meanwhile, or not ours to read: opening will tell

@@ -8,11 +8,15 @@
 //   schema), or one of the versions in the log, which a checkpoint has brought over byte for byte;
 // - pages beyond the end of the database are in the log, but for those that were freed as soon as they were made;
 // - where the log has no version of the first page, no page was made or freed: the size is still that of the
-//   database, and every page of the log is still of the kind it is there.
+//   database, and every page of the log is still of the kind it is there;
+// - every tree, followed from its root through both, is of one kind (wal-trees.ts).
 //
-// What it cannot tell: the log of a copy of the same database that was written to after the copying. The two differ
-// in nothing that is looked at here; quick_check finds most of those.
+// What it cannot tell: the log of a copy of the same database that was written to after the copying (quick_check finds
+// most of those), and a log that holds every page of its own database and begins like this one: nothing of this one
+// is left then. And what it refuses wrongly: a database whose first page was torn within by a power cut while a
+// checkpoint wrote it.
 import type { Frame } from './wal-frames.ts'
+import { Trees } from './wal-trees.ts'
 
 export type Verdict = 'fits' | 'foreign'
 
@@ -52,6 +56,7 @@ export class Ownership {
   #pagesAfter = 0
   readonly #beyond = new Set<number>()
   readonly #kinds = new Map<number, number>()
+  readonly #trees: Trees
 
   /** `mainPage` gives a page of the database file as it lies there, null beyond its end. */
   constructor(
@@ -62,6 +67,7 @@ export class Ownership {
     this.#mainSize = Math.floor(main.length / pageSize)
     this.#pageSize = pageSize
     this.#mainPage = mainPage
+    this.#trees = new Trees(mainPage)
     this.#main = mainPage(1) ?? new Uint8Array(0)
     this.#contradicted =
       this.#main.length < 100 || headerPageSize(this.#main) !== pageSize || !inWal(this.#main)
@@ -69,6 +75,7 @@ export class Ownership {
 
   take(frame: Frame): void {
     const { page, pagesAfter, data } = frame
+    this.#trees.take(frame)
     this.#open.push({ page, kind: data[0] ?? 0, first: page === 1 ? this.#compare(data) : null })
     if (pagesAfter === 0) return
     for (const seen of this.#open) this.#count(seen)
@@ -80,7 +87,8 @@ export class Ownership {
     if (this.#committed === 0) return 'fits' // SQLite takes nothing from it
     if (this.#contradicted) return 'foreign'
     const fits = this.#earliest === null ? this.#fitsWithoutFirstPage() : this.#fitsFirstPage(this.#earliest)
-    return fits && this.#isWhole() ? 'fits' : 'foreign'
+    if (!fits || !this.#isWhole()) return 'foreign'
+    return this.#trees.areBrokenBy(this.#pagesAfter, this.#mainSize) ? 'foreign' : 'fits'
   }
 
   /** Of a log that was not read to its end: foreign only where what was read already contradicts. */
@@ -145,7 +153,7 @@ export class Ownership {
     let missing = this.#pagesAfter - this.#mainSize
     for (const page of this.#beyond) if (page <= this.#pagesAfter) missing--
     const { freed } = this.#latest ?? readFirstPage(this.#main)
-    return missing <= freed + 1 // one page, at 1 GiB, is never used
+    return missing <= freed + (this.#pagesAfter * this.#pageSize > 2 ** 30 ? 1 : 0) // one page, at 1 GiB, is never used
   }
 }
 
