@@ -22,6 +22,8 @@ export interface ActiveRow {
 }
 
 const around = 60
+const framesAhead = 4
+const mostAhead = 800
 const mostKept = 2000
 const cellsAtOnce = 100
 const sortLiveAfter = 1500
@@ -79,6 +81,8 @@ export class Records {
   #rowsOf = 0
   #scroller: HTMLElement | null = null
   #scroll = 0
+  /** So many rows more are fetched, below or above, while the view moves there. */
+  #ahead = 0
   #sort: AbortController | null = null
   #fetching = false
   #timer: ReturnType<typeof setTimeout> | null = null
@@ -284,8 +288,9 @@ export class Records {
     if (latest === null || this.#asked || this.view === 0) return
     const isNew = latest.version !== this.about?.version || this.#generation !== this.#rowsOf
     const shown = Math.ceil(this.view / rowHeight) + 1
-    const from = Math.max(0, this.first - around)
-    const count = shown + 2 * around
+    const [before, after] = this.#ahead > 0 ? [around, around + this.#ahead] : [around - this.#ahead, around]
+    const from = Math.max(0, this.first - before)
+    const count = shown + before + after
     const last = Math.min(latest.count, from + count)
     if (!isNew && this.#hasAll(Math.max(0, this.first - 10), Math.min(last, this.first + shown + 10))) {
       this.#fetchCells()
@@ -350,13 +355,17 @@ export class Records {
 
   #scrolled(scroll: number): void {
     if (scroll === this.#scroll) return
-    this.top = this.space.moved(this.top, this.#scroll, scroll, 2 * this.view)
+    const top = this.space.moved(this.top, this.#scroll, scroll, 2 * this.view)
+    const moved = Math.round((top - this.top) / rowHeight)
+    this.#ahead = Math.max(-mostAhead, Math.min(mostAhead, framesAhead * moved))
+    this.top = top
     this.#scroll = scroll
     this.#request()
   }
 
   /** After small moves through a long list the bar is brought to where it should stand. */
   #settle(): void {
+    this.#ahead = 0
     const scroll = this.space.scrollAt(this.top)
     if (this.#scroller !== null && Math.abs(scroll - this.#scroll) > 1) this.#bar(scroll)
   }

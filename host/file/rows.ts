@@ -1,16 +1,18 @@
 // Answers asks about a file's rows, in a process that stays for the next one. A file that can be read in its place is
 // opened for each ask and closed again: a connection kept open would hold its tool up. A private copy, which takes
-// long to make, is kept for as long as the file stays as it was.
+// long to make, is kept for as long as the file stays as it was. A sort is one long statement, so it is made of an
+// image where it would keep the tool from writing.
 import { statSync } from 'node:fs'
 import type { Progress } from '../../shared/bridge.ts'
 import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
-import type { AskAnswer } from '../../shared/viewer/asks.ts'
+import type { Ask, AskAnswer, Batch } from '../../shared/viewer/asks.ts'
 import { Desk } from '../../shared/viewer/desk.ts'
 import type { AnswerAsk, Job } from '../jobs.ts'
 import { explainSqlite } from './native.ts'
 import { openAs } from './read-as.ts'
-import type { ReadOnlyFile, ReadOnlyInput } from './read-only.ts'
+import type { ReadAs } from './read-as.ts'
+import type { ReadOnlyInput } from './read-only.ts'
 
 export interface OpenRows {
   input: ReadOnlyInput
@@ -24,7 +26,7 @@ export const openRows: Job<'rows'> = async (input, port) => {
 }
 
 interface Open {
-  readonly file: Pick<ReadOnlyFile, 'readFrom' | 'close'>
+  readonly file: ReadAs
   readonly desk: Desk
   readonly stamp: string
   users: number
@@ -33,7 +35,7 @@ interface Open {
 class Rows {
   readonly #input: ReadOnlyInput
   readonly #progress: (item: Progress) => void
-  #open: Promise<Result<Open>> | null = null
+  #shared: Promise<Result<Open>> | null = null
 
   constructor(input: ReadOnlyInput, progress: (item: Progress) => void) {
     this.#input = input
@@ -41,49 +43,65 @@ class Rows {
   }
 
   readonly answer: AnswerAsk = async (ask, send, isCancelled) => {
+    if (ask.ask === 'sort') {
+      const own = await this.#begin('of one moment')
+      if (!own.ok) return own
+      const answer = await this.#run(own.value.desk, ask, send, isCancelled)
+      await own.value.file.close()
+      return answer
+    }
     const opened = await this.#take()
     if (!opened.ok) return opened
+    const answer = await this.#run(opened.value.desk, ask, send, isCancelled)
+    await this.#giveBack(opened.value)
+    return answer
+  }
+
+  async #run(
+    desk: Desk,
+    ask: Ask,
+    send: (batch: Batch) => void,
+    isCancelled: () => boolean,
+  ): Promise<Result<AskAnswer>> {
     try {
-      const batches = opened.value.desk.answer(ask)
+      const batches = desk.answer(ask)
       for (;;) {
         await new Promise((resolve) => setImmediate(resolve)) // whatever came meanwhile goes first
         if (isCancelled()) return fail({ kind: 'cancelled' })
         const next = batches.next()
-        if (next.done === true) return ok<AskAnswer>(next.value)
+        if (next.done === true) return ok(next.value)
         send(next.value)
       }
     } catch (error) {
       return fail(explainSqlite(error, this.#input.path))
-    } finally {
-      await this.#giveBack(opened.value)
     }
   }
 
   /** Asks that come together share what is open. */
   async #take(): Promise<Result<Open>> {
-    const open = await this.#open
+    const open = await this.#shared
     if (open?.ok && open.value.users === 0 && open.value.stamp !== stampOf(this.#input.path)) {
-      this.#open = null
+      this.#shared = null
       await open.value.file.close()
     }
-    const taken = await (this.#open ??= this.#begin())
+    const taken = await (this.#shared ??= this.#begin('briefly'))
     if (taken.ok) taken.value.users++
-    else this.#open = null
+    else this.#shared = null
     return taken
   }
 
   async #giveBack(open: Open): Promise<void> {
     if (--open.users > 0 || open.file.readFrom === 'copy') return
-    this.#open = null
+    this.#shared = null
     await open.file.close()
   }
 
-  async #begin(): Promise<Result<Open>> {
+  async #begin(reading: 'briefly' | 'of one moment'): Promise<Result<Open>> {
     const stamp = stampOf(this.#input.path)
-    const opened = await openAs(this.#input, this.#progress, 'briefly')
+    const opened = await openAs(this.#input, this.#progress, reading)
     if (!opened.ok) return opened
-    const { db, schema, format, ...file } = opened.value
-    return ok({ file, desk: new Desk(db, schema, format, TextDecoder), stamp, users: 0 })
+    const { db, schema, format } = opened.value
+    return ok({ file: opened.value, desk: new Desk(db, schema, format, TextDecoder), stamp, users: 0 })
   }
 }
 

@@ -2,7 +2,6 @@
 // empty comes last whichever way, and of equals the newest first.
 import type { Batch } from './asks.ts'
 import type { Part } from './parts.ts'
-import { quote } from './sqlite.ts'
 import type { Sqlite } from './sqlite.ts'
 import { columnOf } from './values.ts'
 
@@ -16,11 +15,11 @@ export function* order(
   column: string,
   descending: boolean,
 ): Generator<Batch> {
-  const total = parts.reduce((sum, { count }) => sum + count, 0)
+  const total = parts.reduce((sum, part) => sum + part.count(), 0)
   let first = 0
   const selects = parts.map((part, i) => {
     const select = selectOf(part, column, i === 0, first)
-    first += part.count
+    first += part.count()
     return select
   })
   const direction = descending ? 'DESC' : 'ASC'
@@ -44,7 +43,7 @@ export function* order(
 
 /** p: how it is addressed, i: by what, n: the newer the higher, k: what it is sorted by. */
 function selectOf(
-  { table, source, rowid, from }: Part,
+  { table, key: by, rowid, from }: Part,
   column: string,
   isFirst: boolean,
   first: number,
@@ -54,7 +53,6 @@ function selectOf(
     ? `CASE WHEN typeof(${raw}) IN ('text', 'blob') THEN substr(${raw}, 1, ${letters}) ELSE ${raw} END`
     : 'NULL'
   if (isFirst && rowid !== null) return `SELECT 0 AS p, e.${rowid} AS i, e.${rowid} AS n, ${key} AS k ${from}`
-  const by = `e.${rowid ?? quote(source.key)}`
   return `SELECT 1 AS p, ${first} + row_number() OVER (ORDER BY ${by} DESC) - 1 AS i,
     -row_number() OVER (ORDER BY ${by} DESC) AS n, ${key} AS k ${from}`
 }

@@ -28,7 +28,7 @@ export function* search(
   after: number | null,
 ): Generator<Batch> {
   const wanted = after === null ? parts : parts.slice(0, 1)
-  const total = wanted.reduce((sum, { count }) => sum + count, 0)
+  const total = after === null ? wanted.reduce((sum, part) => sum + part.count(), 0) : 0
   let done = 0
   for (const [i, part] of wanted.entries()) {
     const match = matching(part.table.columns, words)
@@ -37,7 +37,7 @@ export function* search(
       numbers === null ? byPlaces(db, part, match, done) : byNumbers(db, part, numbers, match, after)
     for (const { rows, looked } of found) {
       done += looked
-      yield { by: numbers === null ? 'place' : 'rowid', rows, done, total }
+      yield { by: numbers === null ? 'place' : 'rowid', rows, done, total: Math.max(done, total) }
     }
   }
 }

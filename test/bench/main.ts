@@ -8,9 +8,10 @@ import { root } from '../e2e/options.ts'
 import { hand } from './hand.ts'
 import { million } from './million.ts'
 import { opening } from './opening.ts'
+import { scrolling } from './scrolling.ts'
 import type { Measurement, Row } from './row.ts'
 
-const measurements: readonly Measurement[] = [opening, million, hand]
+const measurements: readonly Measurement[] = [opening, million, hand, scrolling]
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } })
 const { json = false, only = '' } = values

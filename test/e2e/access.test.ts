@@ -27,6 +27,18 @@ const screens: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.keyboard.press('t')
     await page.locator('table').first().waitFor()
   },
+  Records: async (page) => {
+    await page.keyboard.press('3')
+    await shows(page, '300 records')
+  },
+  'a record in full': async (page) => {
+    await page.locator('[role=grid] [role=row][aria-rowindex="3"]').click()
+    await shows(page, 'duration_ms')
+  },
+  'a record under the veil': async (page) => {
+    await page.keyboard.press('v')
+    await page.getByRole('img', { name: 'Hidden by the veil' }).first().waitFor()
+  },
   Sharing: async (page) => {
     await page.keyboard.press('4')
     await shows(page, 'Nothing was sent')

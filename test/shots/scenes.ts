@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Page } from 'playwright-core'
 import { damage, dropFiles, makeSmartAgentsFile, makeVisits } from '../e2e/files.ts'
+import { makeEarlyexitFile, makeOddFile } from '../e2e/record-files.ts'
 import { holdReading } from '../e2e/hold.ts'
 import { reachScenes } from './reach.ts'
 import { stateScenes } from './states.ts'
@@ -38,6 +39,80 @@ async function openSample(stage: Stage): Promise<void> {
   await stage.page.locator('canvas').first().waitFor()
   await stage.page.getByText('5,000').first().waitFor()
 }
+
+async function openRecord(stage: Stage, row: number): Promise<void> {
+  await stage.page.keyboard.press('3')
+  await stage.page.locator(`[role=grid] [role=row][aria-rowindex="${row + 1}"]`).click()
+  await stage.page.getByRole('complementary').locator('section dt').nth(12).waitFor()
+}
+
+const records: readonly Scene[] = [
+  {
+    name: 'records sample',
+    play: async (stage) => {
+      await openSample(stage)
+      await stage.page.keyboard.press('3')
+      await stage.page.getByText('5,000 records').waitFor()
+    },
+  },
+  {
+    name: 'records one in full',
+    play: async (stage) => {
+      await openSample(stage)
+      await openRecord(stage, 4)
+    },
+  },
+  {
+    name: 'records odd values',
+    widths: narrowAndUsual,
+    play: async (stage) => {
+      makeOddFile(join(stage.folder, 'odd.db'), 90)
+      await openGood(stage, join(stage.folder, 'odd.db'))
+      await openRecord(stage, 1)
+      await stage.page.getByText('blob').waitFor()
+      await stage.page.getByText('blob').scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'records matches under the veil',
+    widths: narrowAndUsual,
+    play: async (stage) => {
+      makeEarlyexitFile(join(stage.folder, 'runs.db'))
+      await openGood(stage, join(stage.folder, 'runs.db'))
+      await openRecord(stage, 1)
+      await stage.page.keyboard.press('v')
+      await stage.page.getByText('2 matches').scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'records columns',
+    widths: narrowAndUsual,
+    play: async (stage) => {
+      await openSample(stage)
+      await stage.page.keyboard.press('3')
+      await stage.page.getByRole('button', { name: 'Columns' }).click()
+      await stage.page.getByRole('dialog').getByText('As in the file').waitFor()
+    },
+  },
+  {
+    name: 'records nothing found',
+    widths: narrowAndUsual,
+    play: async (stage) => {
+      await openSample(stage)
+      await stage.page.keyboard.press('3')
+      await stage.page.getByLabel('Search in all text').fill('no such words')
+      await stage.page.getByText('No record contains that').waitFor()
+    },
+  },
+  {
+    name: 'records no file',
+    widths: narrowAndUsual,
+    play: async ({ page }) => {
+      await page.keyboard.press('3')
+      await page.getByText('No file is open').waitFor()
+    },
+  },
+]
 
 /** What can be said of a file besides its figures. */
 const aboutTheFile: readonly Scene[] = [
@@ -305,6 +380,7 @@ const always: readonly Scene[] = [
       await stage.page.locator('canvas').first().waitFor()
     },
   },
+  ...records,
   ...aboutTheFile,
   ...stateScenes,
   ...reachScenes,
@@ -316,8 +392,18 @@ export function scenes(fixtures: string | null): readonly Scene[] {
     name,
     play: (stage) => openGood(stage, join(fixtures, path)),
   })
+  const realRecord = (name: string, path: string): Scene => ({
+    name,
+    widths: narrowAndUsual,
+    play: async (stage) => {
+      await openGood(stage, join(fixtures, path))
+      await openRecord(stage, 2)
+    },
+  })
   return [
     ...always,
+    realRecord('records real 66 rows', 'smart-agents/wal-open/telemetry.db'),
+    realRecord('records real 39 rows', 'earlyexit/wal-open/telemetry.db'),
     real('real 66 rows', 'smart-agents/wal-open/telemetry.db'),
     real('real 39 rows', 'earlyexit/wal-open/telemetry.db'),
   ]
