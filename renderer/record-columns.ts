@@ -32,7 +32,7 @@ const widths: Readonly<Record<ColumnKind, number>> = {
   measure: 104,
   raw: 180,
 }
-const mostByDefault = 5
+const mostByDefault = 4
 
 export function columnsOf({ format, rawColumns }: RecognisedAs): Column[] {
   const { dimensions, measures } = format.events

@@ -56,7 +56,6 @@ export const recordWords: Like<typeof english> = {
     at: (position, count) => `${position} von ${count}`,
     filterTo: (value) => `Nur ${value} zeigen`,
     filterToVeiled: 'Nur Datensätze mit diesem Wert zeigen',
-    filter: 'nur diese',
     copy: 'kopieren',
     copyNamed: (name) => `${name} kopieren`,
     copied: 'kopiert',

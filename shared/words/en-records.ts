@@ -55,7 +55,6 @@ export const recordWords = {
     at: (position: string, count: string) => `${position} of ${count}`,
     filterTo: (value: string) => `Show only ${value}`,
     filterToVeiled: 'Show only records with this value',
-    filter: 'only these',
     copy: 'copy',
     copyNamed: (name: string) => `Copy ${name}`,
     copied: 'copied',

@@ -6,7 +6,7 @@ export function findFlaws(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const flaws: string[] = []
     const dialog = document.querySelector('dialog[open]')
-    const popup = document.querySelector('.popup:not([hidden])')
+    const popup = document.querySelector('.popup:not([hidden]), [popover]:popover-open')
 
     const scrolling = [document.documentElement, document.querySelector('main')]
     for (const element of scrolling)
@@ -63,7 +63,7 @@ export function findFlaws(page: Page): Promise<string[]> {
       if (box.right > innerWidth + 1) flaws.push(`“${text.slice(0, 40)}” lies outside the window`)
     }
 
-    const layerOf = (owner: Element): Element | null => owner.closest('dialog, .popup, thead')
+    const layerOf = (owner: Element): Element | null => owner.closest('dialog, .popup, [popover], thead')
     for (const [i, one] of pieces.entries())
       for (const other of pieces.slice(i + 1)) {
         if (one.owner === other.owner || layerOf(one.owner) !== layerOf(other.owner)) continue

@@ -43,7 +43,7 @@ async function openSample(stage: Stage): Promise<void> {
 async function openRecord(stage: Stage, row: number): Promise<void> {
   await stage.page.keyboard.press('3')
   await stage.page.locator(`[role=grid] [role=row][aria-rowindex="${row + 1}"]`).click()
-  await stage.page.getByRole('complementary').locator('section dt').nth(12).waitFor()
+  await stage.page.getByRole('complementary').locator('section dt').nth(8).waitFor()
 }
 
 const records: readonly Scene[] = [
