@@ -58,7 +58,10 @@ describe('German', () => {
       await speak(page, 'Deutsch')
       await writeFile(join(folder, 'notes.txt'), 'nothing of a database '.repeat(40))
       await dropFiles(page, join(folder, 'notes.txt'))
-      await shows(page, /ist verschlüsselt oder keine SQLite-Datenbank\. Es wurde nichts verändert/)
+      await shows(
+        page,
+        /ist verschlüsselt oder keine SQLite-Datenbank, und kein Protokoll .* Es wurde nichts verändert/,
+      )
     }))
 })
 
