@@ -1,16 +1,13 @@
 // What a list of files says of each: its format, and the span of time its events cover. It is looked at while nobody
 // asked for the file, so it must cost little: a file of many rows is read at its two ends only, where tools that
 // append have their earliest and latest events.
-import { recogniseAny } from '../../shared/formats/recognise.ts'
 import type { FileAbout } from '../../shared/bridge.ts'
 import { fail, ok } from '../../shared/result.ts'
-import { compileReader } from '../../shared/viewer/events.ts'
 import type { EventReader, RowSpan } from '../../shared/viewer/events.ts'
-import { readSchema } from '../../shared/viewer/sqlite.ts'
 import type { Sqlite } from '../../shared/viewer/sqlite.ts'
 import type { Job } from '../jobs.ts'
-import { explainSqlite, nativeSqlite } from './native.ts'
-import { openReadOnly } from './read-only.ts'
+import { explainSqlite } from './native.ts'
+import { openAs } from './read-as.ts'
 import type { ReadOnlyInput } from './read-only.ts'
 
 export interface AboutFile {
@@ -22,16 +19,11 @@ const whole = 20_000n
 const atEachEnd = 1000n
 
 export const aboutFile: Job<'about'> = async (input, port) => {
-  const opened = await openReadOnly(input, port.progress)
+  const opened = await openAs(input, port.progress, 'briefly')
   if (!opened.ok) return opened
-  const { db, close } = opened.value
+  const { db, format, events, close } = opened.value
   try {
-    const native = nativeSqlite(db)
-    const schema = readSchema(native)
-    const recognised = recogniseAny(native, schema, input.path, input.choices)
-    if (!recognised.ok) return recognised
-    const { format } = recognised.value
-    return ok({ title: format.title, ...timesOf(native, compileReader(format, schema)) })
+    return ok({ title: format.title, ...timesOf(db, events) })
   } catch (error) {
     return fail(explainSqlite(error, input.path))
   } finally {
