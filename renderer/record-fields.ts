@@ -23,7 +23,7 @@ export const isTree = ({ value }: Field): boolean => value.is === 'text' && pars
 
 /** What the record is as an event, as far as it tells. */
 export function eventFields(program: Program, row: ListedRow): EventField[] {
-  return program.records.all
+  return program.records.columns.all
     .filter(({ kind }) => kind !== 'raw')
     .map((column) => {
       const { text } = column.kind === 'time' ? { text: '' } : sayCell(program, row, column, undefined)

@@ -1,18 +1,18 @@
 // The Records screen: which rows of the list are on the screen, in which columns, and which of them is active. The
 // list itself lives in the counter; here are only the rows around the view. A new list replaces the one that is
 // shown when its rows have come, and the row at the top of the view stays where it is.
-import { flushSync, untrack } from 'svelte'
-import type { ColumnChoices } from '../shared/bridge.ts'
-import type { AppError } from '../shared/result.ts'
+import { untrack } from 'svelte'
 import { newestFirst } from '../shared/viewer/listing.ts'
 import type { ListedRow, Order } from '../shared/viewer/listing.ts'
-import type { Value } from '../shared/viewer/values.ts'
-import type { RowsMessage, Searching } from './file-rows.svelte.ts'
+import type { RowsMessage } from './file-rows.svelte.ts'
 import { Inspector } from './inspector.svelte.ts'
 import type { Program } from './program.svelte.ts'
-import { columnsOf, shownColumns, usualWidth } from './record-columns.ts'
-import type { Column, ShownColumn } from './record-columns.ts'
-import { ScrollSpace, rowHeight } from './scroll-space.ts'
+import { RawCells } from './raw-cells.svelte.ts'
+import { RawSort } from './raw-sort.svelte.ts'
+import type { Column } from './record-columns.ts'
+import { rowHeight } from './scroll-space.ts'
+import { TableColumns } from './table-columns.svelte.ts'
+import { TableScroll } from './table-scroll.svelte.ts'
 import type { ListAbout, ListedRows } from './worker/messages.ts'
 
 /** A row that the person is at: where it stands, and by what it is found again in another list. */
@@ -22,50 +22,36 @@ export interface ActiveRow {
 }
 
 const around = 60
-const framesAhead = 4
-const mostAhead = 800
 const mostKept = 2000
-const cellsAtOnce = 100
-const sortLiveAfter = 1500
-const keptNarrowest = 48
 const restOfHand = 150
 
 export class Records {
   readonly program: Program
   readonly inspector: Inspector
+  readonly sort: RawSort
+  readonly cells: RawCells
+  readonly columns: TableColumns
+  readonly scroll: TableScroll
   /** The list that is shown; null before there is one. */
   about = $state.raw<ListAbout | null>(null)
   order = $state.raw<Order>(newestFirst)
-  /** How far the order of a raw column is; null when nothing is being sorted. */
-  sorting = $state.raw<Searching | null>(null)
-  sortError = $state.raw<AppError | null>(null)
   active = $state.raw<ActiveRow | null>(null)
   /** The header is walked to above the first row. */
   inHeader = $state(false)
   /** The column that is walked to, by its place among those shown. */
   at = $state(0)
-  /** Of the view, in pixels of rows, and its height without the header. */
-  top = $state(0)
-  view = $state(0)
-  #choices = $state.raw<ColumnChoices>({})
-  /** Counts up when rows or cells have come. */
+  /** Counts up when rows have come. */
   #arrived = $state(0)
 
-  readonly all = $derived.by((): readonly Column[] => {
-    const { recognised } = this.program.reader
-    return recognised === null ? [] : columnsOf(recognised)
-  })
-  readonly choice = $derived.by(() => this.#choices[this.program.reader.recognised?.key ?? ''] ?? null)
-  readonly columns = $derived(shownColumns(this.all, this.choice, this.about?.values ?? null))
-  readonly width = $derived(this.columns.reduce((sum, { width }) => sum + width, 0))
   readonly count = $derived(this.about?.count ?? 0)
-  readonly space = $derived(new ScrollSpace(this.count, this.view))
-  readonly first = $derived(Math.floor(this.top / rowHeight))
   readonly lines = $derived.by(() => {
     void this.#arrived
-    const shown = Math.max(0, Math.min(this.count - this.first, Math.ceil(this.view / rowHeight) + 1))
+    const shown = Math.max(
+      0,
+      Math.min(this.count - this.scroll.first, Math.ceil(this.scroll.view / rowHeight) + 1),
+    )
     return Array.from({ length: shown }, (_, slot) => {
-      const position = this.first + slot
+      const position = this.scroll.first + slot
       return { slot, position, row: this.#rows.get(position) ?? null }
     })
   })
@@ -73,53 +59,41 @@ export class Records {
   #typing = $state<string | null>(null)
   #typed: ReturnType<typeof setTimeout> | null = null
   #rows = new Map<number, ListedRow>()
-  #cells = new Map<number, ReadonlyMap<string, Value>>()
   #latest: ListAbout | null = null
   #asked = false
   #wanted = ''
   #generation = 0
   #rowsOf = 0
-  #scroller: HTMLElement | null = null
-  #scroll = 0
-  /** So many rows more are fetched, below or above, while the view moves there. */
-  #ahead = 0
-  #sort: AbortController | null = null
-  #fetching = false
-  #timer: ReturnType<typeof setTimeout> | null = null
-
   constructor(program: Program) {
     this.program = program
     this.inspector = new Inspector(program)
+    this.sort = new RawSort(program.reader.rows)
+    this.cells = new RawCells(program.reader.rows)
+    this.columns = new TableColumns(
+      program,
+      () => this.about,
+      () => this.#request(),
+    )
+    this.scroll = new TableScroll(
+      () => this.count,
+      () => this.#request(),
+    )
     program.reader.rows.listener = {
       hear: (message) => this.#hear(message),
       begin: () => this.#begin(),
-      added: () => this.#sortAnewSoon(),
+      added: () => this.sort.beginSoon(() => this.order),
     }
   }
 
   /** The table is on the page, until the answer is called; what is read meanwhile must not call it anew. */
-  readonly show = (scroller: HTMLElement): (() => void) => untrack(() => this.#show(scroller))
+  readonly show = (element: HTMLElement): (() => void) => untrack(() => this.#show(element))
 
-  #show(scroller: HTMLElement): () => void {
-    this.#scroller = scroller
-    const measure = (): void => {
-      this.view = Math.max(0, scroller.clientHeight - rowHeight)
-      this.#request()
-    }
-    const size = new ResizeObserver(measure)
-    size.observe(scroller)
-    const scrolled = (): void => this.#scrolled(scroller.scrollTop)
-    scroller.addEventListener('scroll', scrolled, { passive: true })
-    const settled = (): void => this.#settle()
-    scroller.addEventListener('scrollend', settled)
-    void this.#loadChoices()
+  #show(element: HTMLElement): () => void {
+    const leave = this.scroll.attach(element)
+    void this.columns.load()
     this.#list()
-    queueMicrotask(() => this.#scrollTo(this.top))
     return () => {
-      size.disconnect()
-      scroller.removeEventListener('scroll', scrolled)
-      scroller.removeEventListener('scrollend', settled)
-      this.#scroller = null
+      leave()
       this.program.reader.rows.tell({ type: 'list', order: null })
     }
   }
@@ -145,39 +119,7 @@ export class Records {
     const downFirst = ['time', 'duration', 'measure'].includes(column.kind)
     this.order = { column: column.id, descending: same ? !this.order.descending : downFirst }
     this.#list()
-    this.#sortRaw()
-  }
-
-  cancelSort(): void {
-    this.#sort?.abort()
-    this.sorting = null
-  }
-
-  showColumn(column: Column, shown: boolean): void {
-    const rest = this.columns.filter(({ id }) => id !== column.id)
-    if (!shown && rest.length === 0) return
-    const ids = this.all.map(({ id }) => id)
-    const wanted = shown ? [...rest, { ...column, width: usualWidth(column.kind) }] : rest
-    this.#choose(wanted.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)))
-  }
-
-  /** While it is drawn the width is only shown; `keep` when it is let go. */
-  resize(column: ShownColumn, width: number, keep: boolean): void {
-    const wanted = Math.round(Math.max(keptNarrowest, Math.min(2000, width)))
-    const columns = this.columns.map((one) => (one.id === column.id ? { ...one, width: wanted } : one))
-    this.#choose(columns, keep)
-  }
-
-  resetColumns(): void {
-    const key = this.program.reader.recognised?.key
-    if (key === undefined) return
-    this.#choices = Object.fromEntries(Object.entries(this.#choices).filter(([known]) => known !== key))
-    void this.program.host.bridge.call('columns.set', { key, columns: null })
-  }
-
-  cell(row: ListedRow, column: Column): Value | undefined {
-    void this.#arrived
-    return this.#cells.get(row.row)?.get(column.name)
+    void this.sort.begin(this.order)
   }
 
   activate(position: number): void {
@@ -196,23 +138,24 @@ export class Records {
   /** The focus goes back to the row that was looked at. */
   closeInspector(): void {
     this.inspector.close()
-    this.#scroller?.focus()
+    this.scroll.element?.focus()
   }
 
   /** To a row so far from the active one. */
   step(by: number): void {
-    this.#goTo((this.active?.position ?? (by > 0 ? this.first - 1 : this.first)) + by)
+    this.#goTo((this.active?.position ?? (by > 0 ? this.scroll.first - 1 : this.scroll.first)) + by)
   }
 
   /** What the person can do by keys while the table has the focus; true where the key did something. */
   press({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>): boolean {
-    const page = Math.max(1, Math.floor(this.view / rowHeight) - 1)
-    const column = this.columns[this.at]
+    const page = Math.max(1, Math.floor(this.scroll.view / rowHeight) - 1)
+    const column = this.columns.shown[this.at]
     const steps: Readonly<Record<string, number>> = { ArrowUp: -1, PageDown: page, PageUp: -page }
     if (this.inHeader && column !== undefined) {
       if (key === 'Enter' || key === ' ') return (this.sortBy(column), true)
       const wider = { ArrowLeft: -16, ArrowRight: 16 }[key]
-      if (shiftKey && wider !== undefined) return (this.resize(column, column.width + wider, true), true)
+      if (shiftKey && wider !== undefined)
+        return (this.columns.resize(column, column.width + wider, true), true)
     }
     if (key === 'ArrowUp' && (this.active === null || this.active.position === 0 || this.inHeader))
       this.inHeader = true
@@ -228,21 +171,16 @@ export class Records {
   }
 
   #walk(by: number): void {
-    this.at = Math.max(0, Math.min(this.columns.length - 1, this.at + by))
-    const left = this.columns.slice(0, this.at).reduce((sum, { width }) => sum + width, 0)
-    const right = left + (this.columns[this.at]?.width ?? 0)
-    const scroller = this.#scroller
-    if (scroller === null) return
-    if (left < scroller.scrollLeft) scroller.scrollLeft = left
-    else if (right > scroller.scrollLeft + scroller.clientWidth)
-      scroller.scrollLeft = right - scroller.clientWidth
+    const { shown } = this.columns
+    this.at = Math.max(0, Math.min(shown.length - 1, this.at + by))
+    const left = shown.slice(0, this.at).reduce((sum, { width }) => sum + width, 0)
+    const right = left + (shown[this.at]?.width ?? 0)
+    this.scroll.toSide(left, right)
   }
 
   #goTo(position: number): void {
     const wanted = Math.max(0, Math.min(this.count - 1, position))
-    const top = wanted * rowHeight
-    if (top < this.top) this.#scrollTo(top)
-    else if (top + rowHeight > this.top + this.view) this.#scrollTo(top + rowHeight - this.view)
+    this.scroll.toRow(wanted)
     this.#goal = this.#rows.has(wanted) ? null : wanted
     this.activate(wanted)
   }
@@ -253,10 +191,10 @@ export class Records {
     this.#generation++
     this.#latest = null
     this.#asked = false
-    this.#cells.clear()
+    this.cells.clear()
     if (this.program.reader.file === null || this.program.reader.status !== 'ready') this.#clear()
-    if (this.#scroller !== null) this.#list()
-    if (this.order.column.startsWith('raw:')) this.#sortRaw()
+    if (this.scroll.element !== null) this.#list()
+    void this.sort.begin(this.order)
   }
 
   /** Another file is opened. */
@@ -266,9 +204,8 @@ export class Records {
     this.active = null
     this.inspector.close()
     this.order = newestFirst
-    this.#sort?.abort()
-    this.sorting = this.sortError = null
-    this.top = 0
+    this.sort.clear()
+    this.scroll.top = 0
     this.#arrived++
   }
 
@@ -285,29 +222,30 @@ export class Records {
 
   #request(): void {
     const latest = this.#latest
-    if (latest === null || this.#asked || this.view === 0) return
+    const { ahead, first, top, view } = this.scroll
+    if (latest === null || this.#asked || view === 0) return
     const isNew = latest.version !== this.about?.version || this.#generation !== this.#rowsOf
-    const shown = Math.ceil(this.view / rowHeight) + 1
-    const [before, after] = this.#ahead > 0 ? [around, around + this.#ahead] : [around - this.#ahead, around]
-    const from = Math.max(0, this.first - before)
+    const shown = Math.ceil(view / rowHeight) + 1
+    const [before, after] = ahead > 0 ? [around, around + ahead] : [around - ahead, around]
+    const from = Math.max(0, first - before)
     const count = shown + before + after
     const last = Math.min(latest.count, from + count)
-    if (!isNew && this.#hasAll(Math.max(0, this.first - 10), Math.min(last, this.first + shown + 10))) {
-      this.#fetchCells()
+    if (!isNew && this.#hasAll(Math.max(0, first - 10), Math.min(last, first + shown + 10))) {
+      const rows = this.lines.flatMap(({ row }) => (row === null ? [] : [row]))
+      void this.cells.fetch(rows, this.columns.raw, () => this.#request())
       return
     }
     this.#asked = true
     const kept = this.#generation === this.#rowsOf
     const sought = (row: ListedRow) => ({ row: kept ? row.row : null, rowid: row.rowid })
-    const eye =
-      isNew && this.top > 0 && this.#wanted === this.#wish() ? this.#rows.get(this.first) : undefined
+    const eye = isNew && top > 0 && this.#wanted === this.#wish() ? this.#rows.get(first) : undefined
     this.program.reader.rows.tell({
       type: 'rows',
       wish: {
         version: latest.version,
         from: isNew && this.#wanted !== this.#wish() ? 0 : from,
         count,
-        anchor: eye === undefined ? null : { ...sought(eye), before: this.first - from },
+        anchor: eye === undefined ? null : { ...sought(eye), before: first - from },
         active: this.active === null ? null : sought(this.active.row),
       },
     })
@@ -344,115 +282,12 @@ export class Records {
 
   #replace(about: ListAbout, anchor: number | null): void {
     const begins = this.#wanted !== this.#wish()
-    const within = this.top % rowHeight
+    const within = this.scroll.top % rowHeight
     this.#rows.clear()
     this.#rowsOf = this.#generation
     this.#wanted = this.#wish()
     this.about = about
-    const top = begins ? 0 : anchor === null ? this.top : anchor * rowHeight + within
-    if (top !== this.top || this.top > this.space.last) this.#scrollTo(top)
-  }
-
-  #scrolled(scroll: number): void {
-    if (scroll === this.#scroll) return
-    const top = this.space.moved(this.top, this.#scroll, scroll, 2 * this.view)
-    const moved = Math.round((top - this.top) / rowHeight)
-    this.#ahead = Math.max(-mostAhead, Math.min(mostAhead, framesAhead * moved))
-    this.top = top
-    this.#scroll = scroll
-    this.#request()
-  }
-
-  /** After small moves through a long list the bar is brought to where it should stand. */
-  #settle(): void {
-    this.#ahead = 0
-    const scroll = this.space.scrollAt(this.top)
-    if (this.#scroller !== null && Math.abs(scroll - this.#scroll) > 1) this.#bar(scroll)
-  }
-
-  #scrollTo(top: number): void {
-    this.top = this.space.clamp(top)
-    flushSync() // the element must be as high as the list before it can be scrolled there
-    this.#bar(this.space.scrollAt(this.top))
-    this.#request()
-  }
-
-  #bar(scroll: number): void {
-    if (this.#scroller === null) return
-    this.#scroller.scrollTop = scroll
-    this.#scroll = this.#scroller.scrollTop
-  }
-
-  #sortRaw(): void {
-    this.#sort?.abort()
-    this.sorting = this.sortError = null
-    const { column, descending } = this.order
-    if (!column.startsWith('raw:')) return
-    const { rows } = this.program.reader
-    const sort = (this.#sort = new AbortController())
-    rows.tell({ type: 'ordered', batch: null })
-    this.sorting = { done: 0, total: 0 }
-    const ask = { ask: 'sort', column: column.slice(4), descending } as const
-    void rows
-      .ask(
-        ask,
-        (batch) => {
-          if (!sort.signal.aborted) rows.tell({ type: 'ordered', batch })
-        },
-        sort.signal,
-      )
-      .then((answer) => {
-        if (sort.signal.aborted) return
-        this.sorting = null
-        if (!answer.ok) this.sortError = answer.error
-      })
-  }
-
-  #sortAnewSoon(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => {
-      if (this.order.column.startsWith('raw:') && this.sorting === null) this.#sortRaw()
-    }, sortLiveAfter)
-  }
-
-  /** The raw columns of the rows on the screen, once the view rests. */
-  #fetchCells(): void {
-    const raw = this.columns.filter(({ kind }) => kind === 'raw').map(({ name }) => name)
-    if (raw.length === 0 || this.#fetching) return
-    const missing = this.lines
-      .flatMap(({ row }) => (row === null ? [] : [row]))
-      .filter(({ row }) => !raw.every((name) => this.#cells.get(row)?.has(name)))
-      .slice(0, cellsAtOnce)
-    if (missing.length === 0) return
-    this.#fetching = true
-    const generation = this.#generation
-    const of = missing.map(({ row, rowid }) => ({ rowid, place: row }))
-    void this.program.reader.rows.ask({ ask: 'cells', of, columns: raw }).then((answer) => {
-      this.#fetching = false
-      if (generation !== this.#generation || !answer.ok || answer.value.ask !== 'cells') return
-      if (this.#cells.size > mostKept) this.#cells.clear()
-      answer.value.rows.forEach((values, i) => {
-        const row = missing[i]?.row
-        if (row !== undefined)
-          this.#cells.set(row, new Map(raw.map((name, at) => [name, values[at] ?? { is: 'null' }])))
-      })
-      this.#arrived++
-      this.#request()
-    })
-  }
-
-  async #loadChoices(): Promise<void> {
-    const before = this.#choices
-    const known = await this.program.host.bridge.call('columns.get', {})
-    if (known.ok && this.#choices === before) this.#choices = known.value // else the person was faster
-  }
-
-  #choose(columns: readonly ShownColumn[], keep = true): void {
-    const key = this.program.reader.recognised?.key
-    if (key === undefined) return
-    const chosen = columns.map(({ id, width }) => ({ column: id, width }))
-    this.#choices = { ...this.#choices, [key]: chosen }
-    if (keep) void this.program.host.bridge.call('columns.set', { key, columns: chosen })
-    this.#request()
+    const top = begins ? 0 : anchor === null ? this.scroll.top : anchor * rowHeight + within
+    if (top !== this.scroll.top || this.scroll.top > this.scroll.space.last) this.scroll.to(top)
   }
 }
