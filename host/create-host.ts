@@ -10,6 +10,7 @@ import { ColumnStore } from './columns.ts'
 import { Asking } from './file/asking.ts'
 import { aboutCheaply } from './about.ts'
 import { browse } from './file/browse.ts'
+import { Erasing } from './erase/erasing.ts'
 import { discover } from './file/discover.ts'
 import { dropDraft, nameDraft } from './file/draft.ts'
 import { OpenedFiles } from './file/opened.ts'
@@ -78,6 +79,15 @@ export function createHost(deps: HostDeps): Host {
 
   const asking = new Asking(startChild, beginReading)
 
+  const erasing = new Erasing({
+    startChild,
+    now,
+    folder: join(paths.data, 'erased'),
+    begin: beginReading,
+    backupOf: () => Promise.resolve(null),
+    leave: () => asking.closeAll(),
+  })
+
   const languageNow = async () => (await speak((await settings.read()).language, deps.environment)).language
   const zoneOf = async (chosen: string | null): Promise<string> =>
     chosen ?? (await settings.read()).timeZone ?? deps.zone
@@ -143,6 +153,9 @@ export function createHost(deps: HostDeps): Host {
       if (!made.ok) await dropDraft(draft.value)
       return made
     },
+    'erase.preview': async ({ path, which, zone }, send, signal) =>
+      erasing.preview(path, which, await zoneOf(zone), send, signal),
+    'erase.run': ({ token, now: at }, send, signal) => erasing.run(token, at, send, signal),
     'share.status': async () => {
       const { consent, forcedOffBy } = await sharing()
       const level = consent?.level ?? 'off'

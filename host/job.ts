@@ -27,6 +27,9 @@ const jobs: { readonly [K in JobName]: Job<K> } = {
   follow,
   rows: openRows,
   // Loaded when it is asked for: whoever doesn't share never has the sharing rooms in memory.
+  'erase-preview': async (input, port) => (await import('./erase/preview.ts')).previewErase(input, port),
+  erase: async (input, port) => (await import('./erase/erase.ts')).erase(input, port),
+  'erase-finish': async (input, port) => (await import('./erase/erase.ts')).finishErase(input, port),
   preview: async (input, port) => (await import('./sharing/preview.ts')).previewFile(input, port),
 }
 

@@ -18,6 +18,8 @@ import type { Follow } from './file/follow.ts'
 import type { OpenRows } from './file/rows.ts'
 import type { RecogniseFile } from './file/recognise.ts'
 import type { CountOverview, Summarize } from './file/summarize.ts'
+import type { Erase, FinishErase } from './erase/erase.ts'
+import type { PreviewErase } from './erase/preview.ts'
 import type { Preview } from './sharing/preview.ts'
 
 /** Every job by name, with the types of what goes in and comes out. */
@@ -33,6 +35,9 @@ export interface Jobs {
   follow: Follow
   rows: OpenRows
   preview: Preview
+  'erase-preview': PreviewErase
+  erase: Erase
+  'erase-finish': FinishErase
 }
 export type JobName = keyof Jobs
 type Input<K extends JobName> = Jobs[K]['input']
@@ -110,6 +115,7 @@ const watched: ReadonlySet<JobName> = new Set<JobName>([
   'preview',
   'check',
   'rows',
+  'erase-preview',
 ])
 /** Bytes beyond the file's own, and how often they are looked at. */
 const mostMemory = 850_000_000

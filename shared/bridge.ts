@@ -7,6 +7,8 @@ import { Choice } from './formats/generic.ts'
 import type { Recognition } from './formats/generic.ts'
 import type { Choices } from './formats/recognise.ts'
 import { BytesId, Day, Path } from './ids.ts'
+import { EraseToken } from './erase.ts'
+import type { EraseItem, ErasePreview, Erased } from './erase.ts'
 import type { AppError, Result } from './result.ts'
 import type { Settings } from './settings.ts'
 import { SettingsChange, Zone } from './settings.ts'
@@ -14,6 +16,7 @@ import { Ask } from './viewer/asks.ts'
 import type { AskAnswer, Batch } from './viewer/asks.ts'
 import { FilterSchema } from './viewer/filter-schema.ts'
 import type { FileOverview, Summary } from './viewer/summary.ts'
+import { Which } from './viewer/which.ts'
 
 /** See schemaKey. */
 const SchemaKey = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
@@ -276,6 +279,14 @@ export const bridge = {
     .sends<Progress>()
     .answers<FileOverview>(),
   'files.sample': stream(SampleArgs).sends<Progress>().answers<SampleMade>(),
+  /** Counts what would be deleted and binds it to a token. Nothing is written. */
+  'erase.preview': stream(v.strictObject({ path: Path, which: Which, zone: Zone }))
+    .sends<Progress>()
+    .answers<ErasePreview>(),
+  /** Held back for some seconds, unless it is wanted `now`; ending the stream meanwhile takes it back. */
+  'erase.run': stream(v.strictObject({ token: EraseToken, now: v.boolean() }))
+    .sends<EraseItem>()
+    .answers<Erased>(),
   'share.status': call(nothing).answers<SharingStatus>(),
   'share.preview': stream(PreviewArgs).sends<Progress>().answers<SharingPreview>(),
 } as const

@@ -35,6 +35,26 @@ export type AppError =
     }
   | { readonly kind: 'file-too-large'; readonly path: string; readonly size: number; readonly limit: number }
   | { readonly kind: 'file-exists'; readonly path: string }
+  | {
+      readonly kind: 'not-erasable'
+      readonly path: string
+      readonly why:
+        | 'read-only'
+        | 'text'
+        | 'view'
+        | 'virtual'
+        | 'trigger'
+        | 'points-back'
+        | 'damaged'
+        | 'other-names'
+        | 'recount'
+      /** The table or trigger that is in the way; else empty. */
+      readonly detail: string
+    }
+  /** Between its preview and the deletion; nothing was deleted. */
+  | { readonly kind: 'erase-stale'; readonly path: string; readonly why: 'replaced' | 'changed' }
+  | { readonly kind: 'erase-unknown' }
+  | { readonly kind: 'receipt-broken'; readonly path: string }
   | { readonly kind: 'disk-full'; readonly path: string }
   | { readonly kind: 'not-writable'; readonly path: string }
   | { readonly kind: 'dimension-unknown'; readonly dimension: string; readonly known: readonly string[] }

@@ -1,5 +1,6 @@
 // All commands, in the order of the help. To add one: a file in commands/, and a line here.
 import type { Command } from './command.ts'
+import { remove } from './commands/delete.ts'
 import { files } from './commands/files.ts'
 import { follow } from './commands/follow.ts'
 import { open } from './commands/open.ts'
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   report,
   records,
   follow,
+  remove,
   recognise,
   files,
   snapshot,

@@ -1,13 +1,26 @@
 // The npm names act on the file of one tool, wherever that tool keeps it.
+import { formats } from '../../shared/formats/index.ts'
 import type { AppError, Result } from '../../shared/result.ts'
 import { ok } from '../../shared/result.ts'
 import { cli } from './speech.ts'
-import { told } from './arguments.ts'
+import { misused, told } from './arguments.ts'
 import type { Told } from './arguments.ts'
 import type { BridgeWith } from './command.ts'
 
+/** By the name of its format, as it stands on a command line. */
+export async function fileOfNamed(
+  bridge: BridgeWith<'files.discover'>,
+  tool: string,
+): Promise<Result<string, AppError | Told>> {
+  const format = formats.find(({ name }) => name === tool)
+  const names = formats.map(({ name }) => name)
+  return format === undefined
+    ? misused(cli.mistakes.oneOf('--tool', names))
+    : fileOfTool(bridge, format.title)
+}
+
 /** The one written to last, where the tool has moved house and left files at older places. */
-export async function fileOfTool(
+async function fileOfTool(
   bridge: BridgeWith<'files.discover'>,
   tool: string,
 ): Promise<Result<string, AppError | Told>> {

@@ -1,5 +1,5 @@
 // Rows that belong to a record: what its format says of them, and rows of other tables whose foreign key names it.
-import type { Format } from '../formats/format.ts'
+import type { Format, Relation } from '../formats/format.ts'
 import type { RelatedRows } from './asks.ts'
 import { hasAll } from './events.ts'
 import type { Part, Where } from './parts.ts'
@@ -21,8 +21,19 @@ export function findRelated(
   where: Where,
   values: ValueReader,
 ): RelatedRows[] {
-  const relations = relationsOf(db, schema, format, part.table).slice(0, mostTables)
-  return relations.flatMap(({ name, table, on, telling, first }) => {
+  const told = (format.related ?? []).filter(({ needs }) => hasAll(schema, needs))
+  const pointing = schema.flatMap((table) =>
+    table.kind !== 'table'
+      ? []
+      : foreignKeys(db, table, [part.table]).map(({ on }) => ({ table: table.name, on })),
+  )
+  const all: readonly (Omit<Relation, 'name' | 'needs'> & { name: string | null })[] = [
+    ...told,
+    ...pointing.slice(0, mostTables).map((one) => ({ ...one, name: null, telling: [] })),
+  ]
+  return all.flatMap(({ name, table: tableName, on, telling, first }) => {
+    const table = schema.find((candidate) => candidate.name === tableName)
+    if (table === undefined) return []
     const rowid = table.withoutRowid ? null : rowidName(table.columns)
     const columns = table.columns.slice(0, mostColumns)
     const selected = columns.map((column) => valueColumns(columnOf('r', column), most))
@@ -46,52 +57,29 @@ export function findRelated(
   })
 }
 
-interface Pointing {
-  /** What they are to it, by its key in words/; null where only a foreign key says so. */
-  readonly name: string | null
-  readonly table: Table
-  /** A condition on its rows, named `r`, and the record, named `e`. */
+export interface ForeignKey {
+  readonly to: string
+  /** A condition on `r`, the row that points, and `e`, the one it points at. */
   readonly on: string
-  readonly telling: readonly string[]
-  readonly first: string | null
+  /** What the schema wants done with it when that one goes: CASCADE, SET NULL, … */
+  readonly whenDeleted: string
 }
 
-/** The tables whose rows belong to records of this one. */
-function relationsOf(db: Sqlite, schema: Schema, format: Format, target: Table): Pointing[] {
-  const told = (format.related ?? []).filter(({ needs }) => hasAll(schema, needs))
-  const found = told.flatMap(({ name, table: named, on, telling, first = null }) => {
-    const table = schema.find((candidate) => candidate.name === named)
-    return table === undefined ? [] : [{ name, table, on, telling, first }]
-  })
-  const pointing = schema.flatMap((table) =>
-    table.kind !== 'table'
-      ? []
-      : foreignKeys(db, table, target.name).map((on) => ({
-          name: null,
-          table,
-          on,
-          telling: [],
-          first: null,
-        })),
-  )
-  return [...found, ...pointing]
-}
-
-/** Conditions on `r` that make it point at `e`. A key that names no column means the other table's own. */
-function foreignKeys(db: Sqlite, table: Table, target: string): string[] {
+/** A table's pointers at others of these. A key that names no column means the other table's own. */
+export function foreignKeys(db: Sqlite, table: Table, others: readonly Table[]): ForeignKey[] {
   const parts = Map.groupBy(
-    Array.from(
-      db.rows('SELECT id, "table", "from", "to" FROM pragma_foreign_key_list(?)', [table.name]),
-      ([id, to, from, column]) => ({ id: Number(id), to: String(to), from: String(from), column }),
-    ).filter(({ to }) => to.toLowerCase() === target.toLowerCase()),
-    ({ id }) => id,
+    db.rows('SELECT id, "table", "from", "to", on_delete FROM pragma_foreign_key_list(?)', [table.name]),
+    ([id]) => Number(id),
   )
   return [...parts.values()].flatMap((columns) => {
-    const pairs = columns.map(({ from, column }) => {
-      const key = typeof column === 'string' ? column : columns.length === 1 ? primaryKey(db, target) : null
-      return key === null ? null : `${columnOf('r', from)} = ${columnOf('e', key)}`
+    const [, named, , , whenDeleted] = columns[0] ?? []
+    const to = others.find(({ name }) => name.toLowerCase() === String(named).toLowerCase())?.name
+    if (to === undefined) return []
+    const pairs = columns.map(([, , from, column]) => {
+      const key = typeof column === 'string' ? column : columns.length === 1 ? primaryKey(db, to) : null
+      return key === null ? null : `${columnOf('r', String(from))} = ${columnOf('e', key)}`
     })
-    return pairs.includes(null) ? [] : [pairs.join(' AND ')]
+    return pairs.includes(null) ? [] : [{ to, on: pairs.join(' AND '), whenDeleted: String(whenDeleted) }]
   })
 }
 

@@ -1,3 +1,4 @@
+import { erase } from './de-erase.ts'
 import type { cli as english } from './en-cli.ts'
 import type { Like } from './like.ts'
 
@@ -125,6 +126,7 @@ const mistakes: Like<typeof english>['mistakes'] = {
 }
 
 export const cli: Like<typeof english> = {
+  erase,
   about:
     'Die Nutzungstelemetrie, die eigene Werkzeuge schreiben, sehen, aufheben, ausgeben und wirklich löschen.',
   commands,

@@ -1,3 +1,4 @@
+import { notErasable } from './de-erase.ts'
 import type { Explain } from './explain.ts'
 
 const nothingChanged = 'Es wurde nichts verändert.'
@@ -34,6 +35,15 @@ export const errors: Explain = {
     `${path} hat ${megabytes(size)}; dieses Programm liest auf diesem Rechner bis zu ${megabytes(limit)}. ${nothingChanged}`,
   'file-exists': ({ path }) =>
     `${path} gibt es schon. Einen anderen Namen wählen oder das Überschreiben erlauben.`,
+  'not-erasable': ({ path, why, detail }) =>
+    `Es wurde nichts gelöscht: ${path} ${notErasable[why](detail)}.${why === 'read-only' ? ' Das Schreiben in die Datei und ihren Ordner erlauben oder den Eigentümer fragen.' : ''}`,
+  'erase-stale': ({ path, why }) =>
+    why === 'replaced'
+      ? `${path} ist eine andere Datei als die angesehene. Es wurde nichts gelöscht. Bitte neu ansehen.`
+      : `In ${path} hat sich seit der Vorschau etwas geändert. Es wurde nichts gelöscht. Bitte die Vorschau neu ansehen.`,
+  'erase-unknown': () =>
+    'Diese Vorschau ist zu alt oder schon verwendet. Es wurde nichts gelöscht. Bitte neu ansehen.',
+  'receipt-broken': ({ path }) => `${path} ist keine Quittung dieses Programms oder nicht vollständig.`,
   'disk-full': ({ path }) =>
     `Der Datenträger ist voll: ${path} ließ sich nicht schreiben. Was vorher da war, ist unverändert.`,
   'not-writable': ({ path }) => `${path} ist nicht beschreibbar. Einen anderen Ort wählen.`,

@@ -1,4 +1,6 @@
 // What the command line says, apart from the sentences for failures.
+import { erase } from './en-erase.ts'
+
 const plural = (count: number, one: string, many: string): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 
@@ -80,6 +82,7 @@ const commands = {
 export const cli = {
   about: 'See, keep, export and truly erase the usage telemetry that your own tools write.',
   commands,
+  erase,
   /** The options that choose events, the same wherever a command has them. */
   filters: {
     since: 'only events from then on: a day such as 2026-11-01, or how long ago: 30d, 2w, 12h',

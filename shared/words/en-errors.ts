@@ -1,4 +1,5 @@
 // The sentence for each failure: what happened, to what, what is safe, and what to do.
+import { notErasable } from './en-erase.ts'
 import type { Explain } from './explain.ts'
 
 const nothingChanged = 'Nothing was changed.'
@@ -32,6 +33,15 @@ export const errors: Explain = {
   'file-too-large': ({ path, size, limit }) =>
     `${path} has ${megabytes(size)}; this program reads up to ${megabytes(limit)} on this machine. ${nothingChanged}`,
   'file-exists': ({ path }) => `${path} is there already. Choose another name, or allow overwriting.`,
+  'not-erasable': ({ path, why, detail }) =>
+    `Nothing was deleted: ${path} ${notErasable[why](detail)}.${why === 'read-only' ? ' Allow writing to it and to its folder, or ask its owner.' : ''}`,
+  'erase-stale': ({ path, why }) =>
+    why === 'replaced'
+      ? `${path} is another file than the one that was looked at. Nothing was deleted. Look at it anew.`
+      : `Something in ${path} has changed since the preview. Nothing was deleted. Look at the preview anew.`,
+  'erase-unknown': () =>
+    'This preview is too old, or was used already. Nothing was deleted. Look at it anew.',
+  'receipt-broken': ({ path }) => `${path} is no receipt of this program, or not whole.`,
   'disk-full': ({ path }) =>
     `The disk is full: ${path} could not be written. What was there before is as it was.`,
   'not-writable': ({ path }) => `${path} can't be written. Choose another place.`,

@@ -8,6 +8,7 @@ import { parse } from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Bridge, FollowItem, Progress } from '../../shared/bridge.ts'
 import { bridge as table } from '../../shared/bridge.ts'
+import type { EraseItem, ErasePreview, EraseToken } from '../../shared/erase.ts'
 import { Day } from '../../shared/ids.ts'
 import type { BytesId } from '../../shared/ids.ts'
 import type { Result } from '../../shared/result.ts'
@@ -220,6 +221,39 @@ export function bridgeContract(name: string, open: (world: World) => Promise<Ope
       expect(answer).toEqual({ ok: false, error: { kind: 'file-missing', path } })
     })
 
+    it('previews a deletion without writing, holds it back, lets it be taken back, and carries it out', async () => {
+      const path = await world.makeFile('erase.db', 66)
+      const before = await readFile(path)
+      const which = { of: 'rows', addresses: [1, 2, 3].map((rowid) => ({ rowid, place: 0 })) } as const
+      const look = async () =>
+        good(await noted.stream('erase.preview', { path, which, zone: 'UTC' }, () => {}))
+      const first = await look()
+      expect(first).toMatchObject({ events: 3, eventsLeft: 63, rows: 3, kinds: [{ erased: 3, left: 63 }] })
+      const items: EraseItem[] = []
+      const cancel = new AbortController()
+      const hear = (item: EraseItem): void => {
+        items.push(item)
+        cancel.abort()
+      }
+      const held = { token: token(first), now: false }
+      expect(await noted.stream('erase.run', held, hear, cancel.signal)).toEqual(cancelled)
+      expect(items).toEqual([{ type: 'held', seconds: 10 }])
+      expect(await readFile(path)).toEqual(before)
+      const again = await noted.stream('erase.run', { ...held, now: true }, () => {})
+      expect(again).toEqual({ ok: false, error: { kind: 'erase-unknown' } })
+      const steps: string[] = []
+      const wanted = { token: token(await look()), now: true }
+      const done = good(await noted.stream('erase.run', wanted, (item) => steps.push(item.type)))
+      expect(done).toMatchObject({ events: 3, rows: 3, remains: null, proof: { rows: 3, found: 0 } })
+      expect(new Set(steps)).toEqual(new Set(['step']))
+      const left = new DatabaseSync(path, { readOnly: true })
+      expect(left.prepare('SELECT min(rowid) AS first, count(*) AS n FROM telemetry_events').get()).toEqual({
+        first: 4,
+        n: 63,
+      })
+      left.close()
+    })
+
     it('says that sharing is off where nobody switched it on', async () => {
       const off = { level: 'off', forcedOffBy: null, since: null, destinations: [] }
       expect(good(await noted.call('share.status', {}))).toEqual(off)
@@ -298,6 +332,13 @@ export function bridgeContract(name: string, open: (world: World) => Promise<Ope
 }
 
 const fallback = { table: '', time: '', encoding: 'iso', categories: null, measures: null } as const
+
+const cancelled = { ok: false, error: { kind: 'cancelled' } }
+
+function token(preview: ErasePreview): EraseToken {
+  if (preview.token === null) throw new Error('nothing to delete')
+  return preview.token
+}
 
 const sampleWanted = {
   format: 'smart-agents',

@@ -86,6 +86,10 @@ describe('the commands', () => {
       snapshot: [['snapshot', 'home/.smart-agents/telemetry/telemetry.db', 'copy.db']],
       sample: [['sample', '--events', '10', 'sample.db']],
       settings: [['settings'], ['settings', 'theme', 'dark']],
+      delete: [
+        ['delete', '--tool', 'smart-agents'],
+        ['delete', 'preview.db', '--failed', '--yes'],
+      ],
       follow: [['follow', 'preview.db']],
       recognise: [
         ['recognise', 'jobs.db', '--time', 'ended'],
@@ -147,6 +151,8 @@ describe('the commands', () => {
       ['sample', '--until', '2026-02-30', 'a.db'],
       ['sample', '--format', 'other', 'a.db'],
       ['open', '--tool', 'other'],
+      ['delete'],
+      ['delete', 'a.db', '--tool', 'smart-agents'],
       ['settings', 'theme', 'purple'],
       ['settings', '__proto__', 'x'],
     ]

@@ -1,10 +1,9 @@
 import { resolve } from 'node:path'
-import { formats } from '../../../shared/formats/index.ts'
 import { ok } from '../../../shared/result.ts'
 import { cli } from '../speech.ts'
-import { flag, misused, optional, value } from '../arguments.ts'
+import { flag, optional, value } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
-import { fileOfTool } from '../file-of-tool.ts'
+import { fileOfNamed } from '../file-of-tool.ts'
 
 const words = cli.commands.open
 
@@ -28,20 +27,10 @@ export const open = defineCommand({
     const named = given.operand('FILE')
     const tool = given.value('tool')
     let path = named === null ? null : resolve(folder, named)
-    if (tool !== null) {
-      const format = formats.find(({ name }) => name === tool)
-      if (format === undefined)
-        return misused(
-          cli.mistakes.oneOf(
-            '--tool',
-            formats.map(({ name }) => name),
-          ),
-        )
-      if (path === null) {
-        const found = await fileOfTool(bridge, format.title)
-        if (!found.ok) return found
-        path = found.value
-      }
+    if (tool !== null && path === null) {
+      const found = await fileOfNamed(bridge, tool)
+      if (!found.ok) return found
+      path = found.value
     }
     const port = given.value('port')
     const args = [

@@ -1,0 +1,80 @@
+// Rows that go with a record: those that belong to it by its format, and those whose foreign key names it, and so on
+// from these. A table that would have to be changed instead of shortened (ON DELETE SET NULL) is told of.
+import type { DatabaseSync } from 'node:sqlite'
+import type { Format } from '../../shared/formats/format.ts'
+import { hasAll } from '../../shared/viewer/events.ts'
+import { foreignKeys } from '../../shared/viewer/related.ts'
+import { quote } from '../../shared/viewer/sqlite.ts'
+import type { Schema, Table } from '../../shared/viewer/sqlite.ts'
+import { nativeSqlite } from '../file/native.ts'
+import { Picks } from './picks.ts'
+import type { PickedRows } from './picks.ts'
+
+interface Edge {
+  readonly from: Table
+  readonly to: string
+  /** `r` is the row that depends, `e` the one it depends on. */
+  readonly on: string
+  readonly because: PickedRows['because']
+}
+
+export interface Bound {
+  /** In an order in which each table may be shortened: what depends comes first. */
+  readonly picks: readonly Picks[]
+  /** A table whose rows name picked ones and would have to be changed. */
+  readonly wantsChange: string | null
+}
+
+export function bindDependents(
+  db: DatabaseSync,
+  schema: Schema,
+  format: Format,
+  chosen: readonly Picks[],
+  /** Picks that there are already, the chosen among them. */
+  before: readonly Picks[] = chosen,
+): Bound {
+  const picks = [...before]
+  const { edges, changing } = edgesOf(db, schema, format, chosen)
+  for (let grew = true; grew;) {
+    grew = false
+    for (const edge of edges) {
+      const target = picks.find(({ table }) => table.name === edge.to)
+      if (target === undefined) continue
+      let own = picks.find(({ table }) => table.name === edge.from.name)
+      own ??= new Picks(db, edge.from, edge.because, picks.length)
+      const key = own.key.map((column) => `r.${column}`).join(', ')
+      const added = own.addFrom(`SELECT ${key} ${joined(edge, target)}`)
+      if (!picks.includes(own) && added === 0) own.drop()
+      else if (!picks.includes(own)) picks.push(own)
+      grew ||= added > 0
+    }
+  }
+  const wantsChange = changing.find((edge) => {
+    const target = picks.find(({ table }) => table.name === edge.to)
+    if (target === undefined) return false
+    return [...nativeSqlite(db).rows(`SELECT 1 ${joined(edge, target)} LIMIT 1`)].length > 0
+  })
+  return { picks: picks.toReversed(), wantsChange: wantsChange?.from.name ?? null }
+}
+
+const joined = ({ from, on }: Edge, target: Picks): string =>
+  `FROM main.${quote(target.table.name)} AS e CROSS JOIN main.${quote(from.name)} AS r
+   WHERE ${target.where('e')} AND (${on})`
+
+function edgesOf(db: DatabaseSync, schema: Schema, format: Format, chosen: readonly Picks[]) {
+  const edges: Edge[] = []
+  const changing: Edge[] = []
+  for (const { table: tableName, on, needs } of format.related ?? []) {
+    const from = schema.find(({ name, kind }) => name === tableName && kind === 'table')
+    const to = chosen[0]?.table.name
+    if (from !== undefined && to !== undefined && hasAll(schema, needs))
+      edges.push({ from, to, on, because: 'related' })
+  }
+  const tables = schema.filter(({ kind }) => kind === 'table')
+  for (const from of tables)
+    for (const { on, to, whenDeleted } of foreignKeys(nativeSqlite(db), from, tables)) {
+      const changes = whenDeleted === 'SET NULL' || whenDeleted === 'SET DEFAULT'
+      ;(changes ? changing : edges).push({ from, to, on, because: 'references' })
+    }
+  return { edges, changing }
+}

@@ -1,0 +1,38 @@
+// Which other programs have a file open. Linux tells it of the programs of the same person; elsewhere SQLite's own
+// locks have the word (rewrite.ts), which are held by whoever has a file in WAL mode open.
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs'
+import process from 'node:process'
+
+/** Their names, each once. */
+export function holdersOf(place: string): string[] {
+  if (process.platform !== 'linux') return []
+  const names = new Set<string>()
+  for (const pid of list('/proc')) {
+    if (!/^\d+$/.test(pid) || Number(pid) === process.pid) continue
+    if (list(`/proc/${pid}/fd`).some((fd) => target(`/proc/${pid}/fd/${fd}`) === place))
+      names.add(nameOf(pid))
+  }
+  return [...names]
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return [] // it has ended, or is another person's
+  }
+}
+function target(link: string): string {
+  try {
+    return readlinkSync(link)
+  } catch {
+    return ''
+  }
+}
+function nameOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim()
+  } catch {
+    return ''
+  }
+}

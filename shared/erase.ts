@@ -1,0 +1,120 @@
+// Erasing, as both sides of the bridge speak of it: what a preview says, what happens while it runs, and the proof.
+// Nothing here holds a value of a record but the sample of a preview.
+import * as v from 'valibot'
+import type { Field } from './viewer/asks.ts'
+
+/** Names one preview, which holds the very rows that it counted: 128 random bits, in hex. */
+export const EraseToken = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/), v.brand('EraseToken'))
+export type EraseToken = v.InferOutput<typeof EraseToken>
+
+/** How long a confirmed deletion is held back, so that it can be taken back: nothing has happened until then. */
+export const heldSeconds = 10
+
+/** Rows of one table that go. */
+export interface ErasedTable {
+  readonly table: string
+  readonly rows: number
+  /** How many stay. */
+  readonly left: number
+  /** The events themselves, rows that belong to them by their format, or rows whose foreign key names them. */
+  readonly because: 'chosen' | 'related' | 'references'
+}
+
+export interface ErasedDay {
+  readonly day: string
+  readonly erased: number
+  readonly left: number
+}
+export interface ErasedKind {
+  readonly kind: string
+  readonly erased: number
+  readonly left: number
+}
+
+/** What a person should know before, in the order of weight. */
+export type EraseNote =
+  /** Another program has the file open: what can't be overwritten now is finished when it has closed it. */
+  | { readonly note: 'held'; readonly programs: readonly string[] }
+  /** A table points at row numbers that a rewrite of the file would change, so it isn't rewritten. */
+  | { readonly note: 'row-numbers'; readonly table: string }
+  /** The disk has no room for a rewrite of the file. */
+  | { readonly note: 'no-room'; readonly needed: number; readonly free: number }
+  /** This full-text index is made anew, which takes its words out. */
+  | { readonly note: 'full-text'; readonly table: string }
+  /** The format keeps summaries or texts of the same events in a table that nothing joins to them. */
+  | { readonly note: 'no-time'; readonly rows: number }
+
+export interface ErasePreview {
+  /** Null where nothing fits, so that there is nothing to delete. */
+  readonly token: EraseToken | null
+  readonly path: string
+  readonly format: string
+  /** Events that go: what a confirmation says. */
+  readonly events: number
+  readonly eventsLeft: number
+  /** All rows that go, dependents included. */
+  readonly rows: number
+  readonly tables: readonly ErasedTable[]
+  /** A few of the events that go, newest first, each with the beginnings of its fields. */
+  readonly sample: readonly (readonly Field[])[]
+  /** Milliseconds since 1970 of the first and last event that go; null where none has a time. */
+  readonly first: number | null
+  readonly last: number | null
+  readonly days: {
+    /** Days that lose events, and those that lose all. */
+    readonly touched: number
+    readonly emptied: number
+    /** Those that lose most, most first; at most thirty. */
+    readonly most: readonly ErasedDay[]
+  }
+  /** Kinds that lose events, most first. */
+  readonly kinds: readonly ErasedKind[]
+  /** Bytes that the rows take, about. */
+  readonly bytes: number
+  readonly notes: readonly EraseNote[]
+  /** Where a copy is put before, if the setting wants one. */
+  readonly backup: string | null
+}
+
+export type EraseStep = 'backup' | 'delete' | 'rebuild' | 'clean' | 'rewrite' | 'prove'
+
+/** While a deletion is `held`, ending the stream takes it back. From the first `step` on it is carried out. */
+export type EraseItem =
+  | { readonly type: 'held'; readonly seconds: number }
+  | { readonly type: 'step'; readonly step: EraseStep; readonly done: number; readonly total: number }
+
+/** What was searched for, where, and what was found. */
+export interface EraseProof {
+  /** Rows that were deleted, and those of them that left something to search for. */
+  readonly rows: number
+  readonly traceable: number
+  /** Cells that no remaining row contains; each was searched for. */
+  readonly cells: number
+  /** Bytes in which no row lies: free pages, free blocks and gaps of the others, the -wal and the -journal. */
+  readonly searched: number
+  /** Cells of which a copy is still there. */
+  readonly found: number
+  readonly places: readonly { readonly place: 'database' | 'wal' | 'journal'; readonly found: number }[]
+}
+
+export type WhyRemains = 'held' | 'busy' | 'no-room' | 'row-numbers' | 'failed'
+
+/** What is not gone yet. It is watched, and finished when it can be. */
+export interface Remains {
+  /** Bytes that hold no row now, and may hold what was deleted. */
+  readonly bytes: number
+  readonly why: WhyRemains
+}
+
+export interface Erased {
+  readonly path: string
+  readonly events: number
+  readonly rows: number
+  readonly tables: readonly { readonly table: string; readonly rows: number; readonly left: number }[]
+  readonly backup: string | null
+  /** Null only where there is a proof that nothing was found. */
+  readonly remains: Remains | null
+  readonly proof: EraseProof
+  /** The file that repeats the proof. */
+  readonly receipt: string
+}

@@ -1,0 +1,97 @@
+import type { EraseNote } from '../erase.ts'
+import type { erase as english, notErasable as whyNot } from './en-erase.ts'
+import type { Like } from './like.ts'
+
+const number = (count: number): string => count.toLocaleString('de')
+const plural = (count: number, one: string, many: string): string =>
+  `${number(count)} ${count === 1 ? one : many}`
+
+function note(said: EraseNote, size: (bytes: number) => string): string {
+  switch (said.note) {
+    case 'held':
+      return `${said.programs.join(', ')} hat die Datei geöffnet: Bis sie geschlossen ist, können Kopien der gelöschten Datensätze darin bleiben. Das wird beobachtet und dann zu Ende gebracht.`
+    case 'row-numbers':
+      return `Die Datei kann nicht neu geschrieben werden, weil etwas darin auf Zeilennummern von ${said.table} zeigt. Nach Kopien, die bleiben, wird gesucht, und sie werden genannt.`
+    case 'no-room':
+      return `Auf dem Datenträger sind ${size(said.free)} frei, die Datei neu zu schreiben braucht ${size(said.needed)}: Bis Platz ist, können Kopien bleiben.`
+    case 'full-text':
+      return `Der Volltextindex ${said.table} wird neu gebildet, damit auch seine Wörter verschwinden.`
+    case 'no-time':
+      return `${plural(said.rows, 'dieser Ereignisse hat', 'dieser Ereignisse haben')} keine lesbare Zeit.`
+  }
+}
+
+export const erase: Like<typeof english> = {
+  because: {
+    chosen: 'die Ereignisse selbst',
+    related: 'sie gehören zu diesen Ereignissen',
+    references: 'sie nennen diese Ereignisse',
+  },
+  steps: {
+    backup: 'Legt eine Sicherung an',
+    delete: 'Löscht',
+    rebuild: 'Bildet den Volltextindex neu',
+    clean: 'Leert das Protokoll',
+    rewrite: 'Schreibt die Datei ohne sie neu',
+    prove: 'Sucht in der Datei nach dem Gelöschten',
+  },
+  remains: {
+    held: 'ein anderes Programm hat die Datei geöffnet',
+    busy: 'ein anderes Programm schreibt in die Datei',
+    'no-room': 'auf dem Datenträger ist kein Platz, die Datei neu zu schreiben',
+    'row-numbers':
+      'eine Tabelle darin zeigt auf Zeilennummern, die sich ändern würden, wenn die Datei neu geschrieben wird',
+    failed: 'die Datei konnte nicht neu geschrieben werden',
+  },
+  note,
+  command: {
+    summary: 'Datensätze einer Datei endgültig löschen. Ohne --yes zeigt es nur, was verschwände',
+    yes: 'es tun; es wird nicht noch einmal gefragt',
+    tool: 'die Datei dieses Werkzeugs, dort gefunden, wo es sie ablegt',
+    search: 'nur solche, die alle diese Wörter irgendwo in ihrem Text enthalten',
+    zone: 'die Zeitzone der Tage, etwa Europe/Berlin; sonst die aus den Einstellungen',
+    backup: 'zuerst eine Kopie der Datei daneben ablegen',
+    json: 'dasselbe als Daten',
+  },
+  verify: {
+    summary: 'Eine Datei mit der Quittung einer Löschung noch einmal nach dem Gelöschten durchsuchen',
+    json: 'dasselbe als Daten',
+  },
+  would: (events, path) => `${plural(events, 'Ereignis würde', 'Ereignisse würden')} aus ${path} gelöscht.`,
+  nothing: (path) => `Kein Ereignis von ${path} passt. Es gibt nichts zu löschen.`,
+  table: (rows, left) => `${plural(rows, 'Zeile', 'Zeilen')} von ${number(rows + left)}`,
+  span: (first, last) => `Von ${first} bis ${last}.`,
+  days: (touched, emptied) =>
+    `Die Diagramme verlieren Ereignisse an ${plural(touched, 'Tag', 'Tagen')}, an ${number(emptied)} davon alle.`,
+  kinds: 'Nach Art',
+  sample: 'Die neuesten davon',
+  bytes: (size) => `Etwa ${size}.`,
+  backup: (path) => `Zuerst wird eine Sicherung angelegt: ${path}.`,
+  dry: 'Es wurde nichts gelöscht. Mit --yes werden sie gelöscht und sind nicht zurückzuholen.',
+  done: (events, rows) =>
+    rows === events
+      ? `${plural(events, 'Ereignis wurde', 'Ereignisse wurden')} gelöscht.`
+      : `${plural(events, 'Ereignis wurde', 'Ereignisse wurden')} gelöscht, mit Zugehörigem ${plural(rows, 'Zeile', 'Zeilen')}.`,
+  gone: (cells, searched) =>
+    `Nachweislich verschwunden: ${plural(cells, 'Wert', 'Werte')} davon in ${searched} freiem Platz, Protokoll und Journal gesucht, keiner gefunden.`,
+  proved: (found, cells) =>
+    `${number(found)} von ${plural(cells, 'gesuchtem Wert', 'gesuchten Werten')} sind noch da.`,
+  traceable: (traceable, rows) =>
+    `${number(traceable)} von ${plural(rows, 'Zeile', 'Zeilen')} enthielten etwas, das in keiner verbliebenen Zeile steht.`,
+  left: (size, why) => `Es bleiben ${size}, denn ${why}. Es wird zu Ende gebracht, sobald das geht.`,
+  kept: (path) => `Die Sicherung: ${path}`,
+  receipt: (path) => `Die Quittung: ${path}`,
+}
+
+export const notErasable: Like<typeof whyNot> = {
+  'read-only': () => 'darf nicht geschrieben werden',
+  text: () => 'ist ein Textprotokoll, gelöscht werden kann nur aus SQLite-Dateien',
+  view: (detail) => `zeigt ${detail} durch eine Sicht, die selbst keine Zeilen hat`,
+  virtual: (detail) => `hält ${detail} in einer virtuellen Tabelle`,
+  trigger: (detail) =>
+    `hat einen Trigger, ${detail}, der mehr täte, als diese Zeilen zu löschen, oder es verböte`,
+  'points-back': (detail) => `hat Zeilen in ${detail}, die geändert statt gelöscht werden müssten`,
+  damaged: () => 'ist beschädigt, und Löschen könnte es schlimmer machen',
+  'other-names': () => 'hat einen zweiten Namen (einen harten Link), unter dem ein Werkzeug schreiben könnte',
+  recount: () => 'ergab nicht, was gezählt war: Etwas darin löscht oder schreibt mehr als verlangt',
+}
