@@ -6,8 +6,8 @@
 import type { View } from './charts.ts'
 import type { Columns } from './columns.ts'
 import type { ChosenRows, Filter } from './filter.ts'
-import { countDays } from './insights/daily.ts'
-import type { DailyTable } from './insights/daily.ts'
+import { countDays, dateRows, exactMedian } from './insights/daily.ts'
+import type { DailyTable, DatedRows } from './insights/daily.ts'
 import { explainStep } from './insights/explain.ts'
 import type { Explanation, Metric, Sides } from './insights/explain.ts'
 import { partsOf, strongest } from './insights/parts.ts'
@@ -54,47 +54,56 @@ export function findChanges(columns: Columns, rows: ChosenRows, view: Asked): Ch
 }
 
 /**
- * The same in pieces. For a million rows it takes some tenths of a second in all, so it is called when rows have
- * come to rest rather than at each move of a brush, and pauses where something more urgent may go first.
+ * The same in pieces of some milliseconds. For a million rows it takes some tenths of a second in all, so it is
+ * called when rows have come to rest rather than at each move of a brush, and pauses where something more urgent
+ * may go first.
  */
 export function* searchChanges(
   columns: Columns,
   rows: ChosenRows,
   { filter, zone, now }: Asked,
 ): Generator<undefined, Change[]> {
-  const all: Material = { part: null, columns, rows, table: countDays(columns, rows, zone, zone.dayOf(now)) }
-  yield
+  const dated = yield* dateRows(columns, rows, zone, zone.dayOf(now))
+  if (dated === null) return []
   const whole: Found[] = []
-  for (const measure of measures) {
-    whole.push(...search(measure, all))
-    yield
-  }
-  const parts = all.table === null || all.table.days < 2 * shortest ? [] : yield* partsOf(columns, rows)
+  for (const table of yield* countDays(columns, dated))
+    for (const measure of measures) {
+      yield
+      whole.push(...(yield* search(measure, { part: null, columns, table, dated })))
+    }
+  yield
+  const parts = dated.days < 2 * shortest ? [] : yield* partsOf(columns, dated)
   const tests = parts.length * measuresOfParts.length
   const inParts: Found[] = []
-  for (const part of parts) {
-    const table = countDays(columns, part.rows, zone, zone.dayOf(now))
-    yield
+  for (const part of parts)
     for (const measure of measuresOfParts) {
-      inParts.push(...search(measure, { part, columns, rows: part.rows, table }, tests))
       yield
+      inParts.push(...(yield* search(measure, { part, columns, table: part.table, dated }, tests)))
     }
-  }
   const found = [...whole, ...strongest(whole, inParts, shortest)]
   found.sort((a, b) => b.weight - a.weight || b.onDay - a.onDay)
   const changes: Change[] = []
   for (const one of found.slice(0, most)) {
     const since = zone.startOf(one.onDay)
-    changes.push(tell(one, filter, since))
+    changes.push(yield* tell(one, filter, since))
     yield
   }
   return changes
 }
 
-function tell({ measure, material, ...found }: Found, filter: Filter, since: number): Change {
-  const { columns, rows, table, part } = material
-  const { onDay, before, after, confidence, sides, from, until } = found
-  const explanation = explainStep(columns, rows, table, measure.metric, sides)
+function* tell(
+  { measure, material, ...found }: Found,
+  filter: Filter,
+  since: number,
+): Generator<undefined, Change> {
+  const { columns, table, part } = material
+  const { onDay, confidence, sides, from, until } = found
+  const dated = part === null ? material.dated : yield* part.dated()
+  const explanation = yield* explainStep(columns, dated, table, measure.metric, sides)
+  const { before, after } = found
+  const exactly = function* ({ days, figure }: Figure) {
+    return measure.metric === 'latency' ? yield* exactMedian(table, days, columns, dated) : figure
+  }
   const values = Array.from({ length: until - from }, (_, i) => {
     const value = measure.plain(table, from + i)
     return Number.isFinite(value) ? value : null
@@ -103,8 +112,8 @@ function tell({ measure, material, ...found }: Found, filter: Filter, since: num
     metric: measure.metric,
     part: part && { dimension: part.dimension, value: part.value },
     day: dayName(onDay),
-    before,
-    after,
+    before: yield* exactly(before),
+    after: yield* exactly(after),
     confidence,
     series: { from: dayName(table.first + from), values },
     explanation,
@@ -116,21 +125,28 @@ function tell({ measure, material, ...found }: Found, filter: Filter, since: num
 interface Material {
   readonly part: Part | null
   readonly columns: Columns
-  readonly rows: ChosenRows
-  readonly table: DailyTable | null
+  readonly table: DailyTable
+  /** All chosen rows; those of a part are looked for once there is something to tell. */
+  readonly dated: DatedRows
+}
+
+interface Figure {
+  /** Of the table. */
+  readonly days: readonly number[]
+  readonly figure: number
 }
 
 interface Found {
   readonly measure: Measure
   readonly metric: Metric
-  readonly material: Material & { readonly table: DailyTable }
+  readonly material: Material
   /** Days since 1970-01-01. */
   readonly onDay: number
   readonly rises: boolean
   readonly evidence: number
   readonly sides: Sides
-  readonly before: number
-  readonly after: number
+  readonly before: Figure
+  readonly after: Figure
   readonly confidence: number
   /** How much it matters among others. */
   readonly weight: number
@@ -140,30 +156,32 @@ interface Found {
 }
 
 /** `tests` is how many such searches there are; of so many clean signals together few may show a step. */
-function search(measure: Measure, material: Material, tests = 1): Found[] {
-  const { columns, rows, table, part } = material
-  if (table === null || table.days < 2 * shortest) return []
+function* search(measure: Measure, material: Material, tests = 1): Generator<undefined, Found[]> {
+  const { table, part } = material
+  if (table.days < 2 * shortest) return []
   const weekday = ((table.first % 7) + 7) % 7
   const { days } = table
   const variance = measure.variance(table)
-  const signal = toSignal({ weekday, days, value: (day) => measure.value(table, day), variance })
-  return findSteps(signal, alarms / tests).flatMap(({ before, after, rises, chance, evidence }) => {
+  const signal = toSignal({ weekday, days, value: measure.value(table), variance })
+  yield
+  const steps = yield* findSteps(signal, alarms / tests)
+  return steps.flatMap(({ before, after, rises, chance, evidence }) => {
     const usual = (day: number): boolean => (signal.weight[day] ?? 0) > 0
     const earlier = daysOf(before).filter(usual)
     const later = daysOf(after).filter(usual)
     const [left, right] = [near(earlier, before, -1), near(later, after, 1)]
     if (!measure.enough(table, left, right)) return []
-    const [was, is] = [left, right].map((side) => measure.over(table, side, columns, rows))
-    if (was === undefined || is === undefined || is > was !== rises) return []
+    const [was, is] = [measure.over(table, left), measure.over(table, right)]
+    if (is > was !== rises) return []
     const size = measure.size(was, is)
     if (!(size >= measure.least)) return []
     const day = daysOf(after).find((day) => Number.isFinite(measure.plain(table, day))) ?? after.from
     return {
-      ...{ measure, metric: measure.metric, material: { ...material, table }, rises, evidence },
+      ...{ measure, metric: measure.metric, material, rises, evidence },
       onDay: table.first + day,
       sides: { before: earlier.slice(-nearDays), after: later.slice(0, nearDays) },
-      before: was,
-      after: is,
+      before: { days: left, figure: was },
+      after: { days: right, figure: is },
       confidence: 1 - Math.min(1, chance * tests),
       weight: Math.min(size, 4) * (part === null ? 1 : weightOfPart),
       from: Math.max(before.from, after.from - longestPicture),

@@ -4,9 +4,9 @@
 // have changed clearly less. Values that appear or vanish with the step are compared with all that was there.
 import type { Codes, Columns } from '../columns.ts'
 import { outcome } from '../events.ts'
-import type { ChosenRows } from '../filter.ts'
 import { wordsOf } from '../filter.ts'
-import type { DailyTable } from './daily.ts'
+import { piece, rowAt } from './daily.ts'
+import type { DailyTable, DatedRows } from './daily.ts'
 
 export type Metric = 'rate' | 'error rate' | 'latency'
 
@@ -37,14 +37,14 @@ const clearly = 2.5 ** 2
 const mostRows = 100_000
 const mostWords = 20_000
 
-export function explainStep(
+export function* explainStep(
   columns: Columns,
-  rows: ChosenRows,
+  dated: DatedRows,
   table: DailyTable,
   metric: Metric,
   sides: Sides,
-): Explanation | null {
-  const sample = takeSample(columns, rows, table, metric, sides)
+): Generator<undefined, Explanation | null> {
+  const sample = yield* takeSample(columns, dated, table, metric, sides)
   const place = (name: string): number =>
     preferred.includes(name) ? preferred.indexOf(name) : preferred.length
   const names = columns.dimensions.map(({ name }) => name).sort((a, b) => place(a) - place(b))
@@ -52,6 +52,7 @@ export function explainStep(
   for (const dimension of [...names, 'kind']) {
     const { words, codes } = wordsOf(columns, dimension)
     if (words.length < 2 || words.length > mostWords) continue
+    yield
     const found = bestOf(sample, codes, words.length, metric, sides)
     if (found === null || found.share <= (best === null ? least : best.share + aboutAsMuch)) continue
     best = { dimension, value: words[found.code] ?? '', share: found.share, how: found.how }
@@ -69,18 +70,19 @@ interface Sample {
 }
 const nearStep = 7
 
-function takeSample(
+function* takeSample(
   { outcome: how, duration }: Columns,
-  rows: ChosenRows,
-  { days, dayOf, events, judged, timed }: DailyTable,
+  { rows, dayOf, days, first }: DatedRows,
+  { first: firstOfTable, events, judged, timed }: DailyTable,
   metric: Metric,
   { before, after }: Sides,
-): Sample {
+): Generator<undefined, Sample> {
   const sideOf = new Int8Array(days).fill(-1)
+  const dayIn = (day: number): number => day + firstOfTable - first
   const [firstBefore = 0] = before.slice(-nearStep)
   const [lastAfter = 0] = after.slice(0, nearStep).slice(-1)
-  for (const day of before) sideOf[day] = day >= firstBefore ? 1 : 0
-  for (const day of after) sideOf[day] = day <= lastAfter ? 2 : 3
+  for (const day of before) sideOf[dayIn(day)] = day >= firstBefore ? 1 : 0
+  for (const day of after) sideOf[dayIn(day)] = day <= lastAfter ? 2 : 3
   const counts = metric === 'rate' ? events : metric === 'latency' ? timed : judged
   const total = [...before, ...after].reduce((sum, day) => sum + (counts[day] ?? 0), 0)
   const kept = Math.min(1, mostRows / total) * 0x1_0000_0000
@@ -89,9 +91,10 @@ function takeSample(
   const sides = new Uint8Array(total)
   let count = 0
   for (let i = 0; i < rows.count; i++) {
+    if (i % piece === piece - 1) yield
     const side = sideOf[dayOf[i] ?? -1] ?? -1
     if (side < 0 || Math.imul(i, 0x9e3779b1) >>> 0 >= kept) continue
-    const row = rows.list === null ? i : (rows.list[i] ?? 0)
+    const row = rowAt(rows, i)
     if (metric === 'latency') {
       const took = duration[row] ?? NaN
       if (!(took > 0)) continue

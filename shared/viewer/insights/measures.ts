@@ -1,9 +1,7 @@
 // The three things that are watched, each with its scale: events a day as logarithms, because a rise by half is as
 // much on a quiet day as on a busy one; failures as the arcsine that makes their chance even; medians of durations
 // as logarithms.
-import type { Columns } from '../columns.ts'
-import type { ChosenRows } from '../filter.ts'
-import { medianOver } from './daily.ts'
+import { roughMedian } from './daily.ts'
 import type { DailyTable } from './daily.ts'
 import type { Metric } from './explain.ts'
 
@@ -12,11 +10,11 @@ export interface Measure {
   /** A day's own figure; NaN where it tells nothing. */
   plain(table: DailyTable, day: number): number
   /** The same on the scale that is looked at. */
-  value(table: DailyTable, day: number): number
+  value(table: DailyTable): (day: number) => number
   /** What chance alone would give a day of so many events, where the scale stands at `level`. */
   variance(table: DailyTable): (day: number, level: number) => number
-  /** The figure of several days together. */
-  over(table: DailyTable, days: readonly number[], columns: Columns, rows: ChosenRows): number
+  /** The figure of several days together, as near as tables tell it. */
+  over(table: DailyTable, days: readonly number[]): number
   /** Whether there is enough on both sides to speak of. */
   enough(table: DailyTable, before: readonly number[], after: readonly number[]): boolean
   /** How large a change is, in steps that anybody would notice; below `least` it isn't worth a sentence. */
@@ -32,7 +30,10 @@ const ratio = (before: number, after: number, noticed: number): number =>
 const rate: Measure = {
   metric: 'rate',
   plain: ({ events }, day) => events[day] ?? 0,
-  value: ({ events }, day) => Math.log((events[day] ?? 0) + 0.5),
+  value:
+    ({ events }) =>
+    (day) =>
+      Math.log((events[day] ?? 0) + 0.5),
   variance: () => (_day, level) => 1 / (Math.exp(level) + 0.5),
   over: ({ events }, days) => add(events, days) / days.length,
   enough: ({ events }, before, after) => add(events, before) + add(events, after) >= 100,
@@ -40,12 +41,36 @@ const rate: Measure = {
   least: 0.45, // by a fifth
 }
 
+const evenly = (failed: number, judged: number): number =>
+  Math.asin(Math.sqrt((failed + 0.375) / (judged + 0.75)))
+
+/**
+ * By how much the scale stands too high, on average, on a day of so few events: a day of three of which none failed
+ * would else look worse than one of a hundred of which five did, and use that rises like errors that fall.
+ */
+function excess(judged: number, usual: number): number {
+  if (usual > 0.5) return -excess(judged, 1 - usual)
+  if (!(usual > 0) || judged * usual > manyFailed) return 0
+  let chance = (1 - usual) ** judged
+  let mean = 0
+  for (let failed = 0; failed <= judged && failed < 4 * manyFailed; failed++) {
+    mean += chance * evenly(failed, judged)
+    chance *= ((judged - failed) / (failed + 1)) * (usual / (1 - usual))
+  }
+  return mean - Math.asin(Math.sqrt(usual))
+}
+const manyFailed = 6
+
 const errorRate: Measure = {
   metric: 'error rate',
   plain: ({ failed, judged }, day) => (failed[day] ?? 0) / (judged[day] ?? 0),
-  value: ({ failed, judged }, day) => {
-    const [bad = 0, all = 0] = [failed[day], judged[day]]
-    return all > 0 ? Math.asin(Math.sqrt((bad + 0.375) / (all + 0.75))) : NaN
+  value: ({ failed, judged }) => {
+    const days = [...judged.keys()]
+    const usual = add(failed, days) / add(judged, days)
+    return (day) => {
+      const [bad = 0, all = 0] = [failed[day], judged[day]]
+      return all > 0 ? evenly(bad, all) - excess(all, usual) : NaN
+    }
   },
   variance:
     ({ judged }) =>
@@ -64,12 +89,15 @@ const errorRate: Measure = {
 const latency: Measure = {
   metric: 'latency',
   plain: ({ median }, day) => median[day] ?? NaN,
-  value: ({ median }, day) => Math.log(median[day] ?? NaN),
+  value:
+    ({ median }) =>
+    (day) =>
+      Math.log(median[day] ?? NaN),
   variance: ({ timed, spread }) => {
     const usual = usualSpread(timed, spread)
     return (day) => (1.2533 * usual) ** 2 / (timed[day] ?? 0) // of a median, of values spread normally
   },
-  over: medianOver,
+  over: roughMedian,
   enough: ({ timed }, before, after) => Math.min(add(timed, before), add(timed, after)) >= 30,
   size: (before, after) => ratio(before, after, 1.3),
   least: 0.5, // by a seventh

@@ -3,14 +3,16 @@
 // by as much as there are of them. And what all rows tell, or a larger part, is not told of a smaller part again.
 import type { Columns } from '../columns.ts'
 import { wordsOf } from '../filter.ts'
-import type { ChosenRows } from '../filter.ts'
+import { countDays, datedOf, piece, rowAt } from './daily.ts'
+import type { DailyTable, DatedRows } from './daily.ts'
 import { preferred } from './explain.ts'
 
-/** The rows of one value. */
+/** One value's days. Its rows are looked for only where there is something to tell of them. */
 export interface Part {
   readonly dimension: string
   readonly value: string
-  readonly rows: ChosenRows
+  readonly table: DailyTable
+  dated(): Generator<undefined, DatedRows>
 }
 
 const mostDimensions = 5
@@ -27,17 +29,17 @@ const dimensionsOf = (columns: Columns): string[] => {
   return [...first, 'kind', ...known.filter((name) => !first.includes(name))]
 }
 
-export function* partsOf(columns: Columns, rows: ChosenRows): Generator<undefined, Part[]> {
+export function* partsOf(columns: Columns, dated: DatedRows): Generator<undefined, Part[]> {
+  const { rows } = dated
   const parts: Part[] = []
   let divided = 0
   for (const dimension of dimensionsOf(columns)) {
     const { words, codes } = wordsOf(columns, dimension)
     if (words.length < 3 || words.length > mostWords || divided === mostDimensions) continue // 0 is no value
-    yield
     const sizes = new Uint32Array(words.length)
-    const rowAt = (i: number): number => (rows.list === null ? i : (rows.list[i] ?? 0))
     for (let i = 0; i < rows.count; i++) {
-      const code = codes[rowAt(i)] ?? 0
+      if (i % piece === piece - 1) yield
+      const code = codes[rowAt(rows, i)] ?? 0
       sizes[code] = (sizes[code] ?? 0) + 1
     }
     const sizeOf = (code: number): number => sizes[code] ?? 0
@@ -48,21 +50,14 @@ export function* partsOf(columns: Columns, rows: ChosenRows): Generator<undefine
     if (chosen.length === 0) continue
     divided++
     yield
-    const lists = chosen.map((code) => new Uint32Array(sizeOf(code)))
-    const listOf = new Int32Array(words.length).fill(-1)
-    chosen.forEach((code, place) => (listOf[code] = place))
-    const filled = new Uint32Array(chosen.length)
-    for (let i = 0; i < rows.count; i++) {
-      const row = rowAt(i)
-      const place = listOf[codes[row] ?? 0] ?? -1
-      const list = lists[place]
-      if (list === undefined) continue
-      list[filled[place] ?? 0] = row
-      filled[place] = (filled[place] ?? 0) + 1
-    }
-    chosen.forEach((code, place) => {
-      const list = lists[place] ?? new Uint32Array(0)
-      parts.push({ dimension, value: words[code] ?? '', rows: { count: list.length, list } })
+    const tableOf = new Int32Array(words.length).fill(-1)
+    chosen.forEach((code, table) => (tableOf[code] = table))
+    const tables = yield* countDays(columns, dated, { codes, tableOf, tables: chosen.length })
+    yield
+    tables.forEach((table, i) => {
+      const code = chosen[i] ?? 0
+      const value = words[code] ?? ''
+      parts.push({ dimension, value, table, dated: () => datedOf(dated, codes, code, sizeOf(code)) })
     })
   }
   return parts

@@ -58,42 +58,35 @@ export function toSignal(daily: Daily): Signal {
   return { value, weight }
 }
 
+/** The window moves on by a day: one value leaves its sorted values, one is put among them. */
 function runningMedian(values: Float64Array, into: Float64Array): void {
-  const window = new Float64Array(2 * half + 1)
-  for (let day = 0; day < values.length; day++) {
-    let size = 0
-    const last = Math.min(values.length - 1, day + half)
-    for (let each = Math.max(0, day - half); each <= last; each++) {
-      const value = values[each] ?? NaN
-      if (value !== value) continue
+  const window = new Float64Array(2 * half + 2)
+  let size = 0
+  for (let day = -half; day < values.length; day++) {
+    const leaves = values[day - half - 1] ?? NaN
+    if (leaves === leaves) window.copyWithin(window.indexOf(leaves), window.indexOf(leaves) + 1, size--)
+    const comes = values[day + half] ?? NaN
+    if (comes === comes) {
       let place = size++
-      for (; place > 0 && (window[place - 1] ?? 0) > value; place--) window[place] = window[place - 1] ?? 0
-      window[place] = value
+      for (; place > 0 && (window[place - 1] ?? 0) > comes; place--) window[place] = window[place - 1] ?? 0
+      window[place] = comes
     }
-    into[day] = size === 0 ? NaN : medianOfSorted(window, size)
+    if (day >= 0) into[day] = size === 0 ? NaN : medianOfSorted(window, size)
   }
 }
 
 const medianOfSorted = (sorted: Float64Array, size: number): number =>
   ((sorted[(size - 1) >> 1] ?? NaN) + (sorted[size >> 1] ?? NaN)) / 2
 
-/** The variance that days have beyond chance, so that half of all days deviate by less than half of days should. */
+/**
+ * The variance that days have beyond chance, so that half of all days deviate by less than half of days should: the
+ * middle of what each day would need for that.
+ */
 function ownVariance(off: Float64Array, chance: Float64Array): number {
-  const present = [...off.keys()].filter((day) => !Number.isNaN(off[day]))
-  if (present.length === 0) return 0
-  const middle = (own: number): number => {
-    const squares = Float64Array.from(present, (day) => (off[day] ?? 0) ** 2 / ((chance[day] ?? 0) + own))
-    return medianOfSorted(squares.sort(), squares.length)
-  }
   const expected = 0.455 // the median of the square of a normal deviation
-  if (middle(1e-9) <= expected) return 1e-9
-  let [low, high] = [1e-9, 16]
-  for (let i = 0; i < 24; i++) {
-    const between = Math.sqrt(low * high)
-    if (middle(between) > expected) low = between
-    else high = between
-  }
-  return high
+  const needed = off.map((each, day) => each ** 2 / expected - (chance[day] ?? 0)).sort() // NaN comes last
+  const present = needed.findLastIndex((each) => !Number.isNaN(each)) + 1
+  return present === 0 ? 0 : Math.max(1e-9, medianOfSorted(needed, present))
 }
 
 /** First by medians, which no outlier moves, then finely by means of clipped deviations. */

@@ -36,15 +36,19 @@ export const alarms = 0.01
 const firstPrice = 12
 
 /** Of signals without any step, as large a part as `allowed` shows one. */
-export function findSteps(signal: Signal, allowed: number): Step[] {
+export function* findSteps(signal: Signal, allowed: number): Generator<undefined, Step[]> {
   const days = signal.value.length
   if (days < 2 * shortest) return []
   const sums = new Sums(signal)
   const rough = cut(sums, days, firstPrice)
+  yield
   const rest = remainder(signal, sums, rough)
   if (rest === null) return []
+  if (rough.length === 1 && leastPrice(rest, allowed) >= firstPrice) return [] // the usual case, and the quickest
   const price = priceOf(signal, rest, allowed)
+  yield
   const stretches = cut(sums, days, price)
+  yield
   const steps: Step[] = []
   for (let i = 1; i < stretches.length; i++) {
     const [before, after] = [stretches[i - 1], stretches[i]]
@@ -84,15 +88,21 @@ class Sums {
     return this.#of(from, until, 6)
   }
 
-  /** What a level, and what a line, leaves of the squares. */
-  costs(from: number, until: number): { readonly level: number; readonly line: number } {
+  /** What a level leaves of the squares. */
+  level(from: number, until: number): number {
     const w = this.#of(from, until, 0)
-    if (w <= 0) return { level: 0, line: 0 }
-    const [wt, wy] = [this.#of(from, until, 1), this.#of(from, until, 3)]
-    const level = this.#of(from, until, 5) - (wy * wy) / w
+    const wy = this.#of(from, until, 3)
+    return w > 0 ? this.#of(from, until, 5) - (wy * wy) / w : 0
+  }
+
+  /** By how much less a line leaves of them. */
+  slope(from: number, until: number): number {
+    const w = this.#of(from, until, 0)
+    if (w <= 0) return 0
+    const wt = this.#of(from, until, 1)
     const tt = this.#of(from, until, 2) - (wt * wt) / w
-    const ty = this.#of(from, until, 4) - (wt * wy) / w
-    return { level, line: tt > 0 ? level - (ty * ty) / tt : level }
+    const ty = this.#of(from, until, 4) - (wt * this.#of(from, until, 3)) / w
+    return tt > 0 ? (ty * ty) / tt : 0
   }
 
   /** The value of a stretch's level or line at a moment, and the variance of that value. */
@@ -123,13 +133,13 @@ function cut(sums: Sums, days: number, price: number): Stretch[] {
     for (let from = 0; from <= until - shortest; from++) {
       const before = (best[from] ?? Infinity) + price
       if (before >= (best[until] ?? Infinity)) continue
-      const costs = sums.costs(from, until)
-      const line = until - from >= shortestDrift ? costs.line + price - lineRebate : Infinity
-      const cost = before + Math.min(costs.level, line)
+      const flat = sums.level(from, until)
+      const saved = until - from >= shortestDrift ? sums.slope(from, until) - price + lineRebate : 0
+      const cost = before + flat - Math.max(0, saved)
       if (cost >= (best[until] ?? Infinity)) continue
       best[until] = cost
       start[until] = from
-      level[until] = costs.level <= line ? 1 : 0
+      level[until] = saved > 0 ? 0 : 1
     }
   }
   const stretches: Stretch[] = []
@@ -155,7 +165,7 @@ function isDrift(
   const left = { from: Math.max(before.from, before.until - reach), until: before.until, level: true }
   const right = { from: after.from, until: Math.min(after.until, after.from + reach), level: true }
   if (!bothLevel && !(sums.jump(left, right) >= price)) return true
-  const cost = sums.costs(left.from, left.until).level + sums.costs(right.from, right.until).level
+  const cost = sums.level(left.from, left.until) + sums.level(right.from, right.until)
   const limit = cost - (bothLevel ? driftMargin : driftMargin / 2) * unit
   for (let width = shortestDrift; width <= 2 * (right.until - left.from); width *= 1.5)
     for (const shift of [-0.5, -0.25, 0, 0.25, 0.5])
@@ -213,31 +223,40 @@ function remainder({ value, weight }: Signal, sums: Sums, stretches: readonly St
   }
 }
 
+/** What the price can't be below, for as few shuffled steps as there may be. */
+const leastPrice = ({ scale, alike }: Rest, allowed: number): number =>
+  Math.max(scale, 0.5) * (leastTenth + 2 * Math.log(0.1 / allowed)) * alike
+const leastTenth = 4
+
 /** The size of step, as the squares that a cut saves, that shuffled days show no oftener than is allowed. */
 function priceOf({ weight }: Signal, rest: Rest, allowed: number): number {
   const { deviations, present } = rest
-  const days = weight.length
+  const count = present.length
   const shuffled = Float64Array.from(present, (day) => deviations[day] ?? 0)
+  const root = Float64Array.from(present, (day) => Math.sqrt(weight[day] ?? 0))
+  const total = root.reduce((sum, each) => sum + each * each, 0)
+  // What the days before a cut weigh, and by what the square there is to be multiplied: nothing where none may be.
+  const before = new Float64Array(count)
+  const factor = new Float64Array(count)
+  for (let i = 0, w = 0; i < count; i++) {
+    const day = present[i] ?? 0
+    const mayBe = day >= shortest && day <= weight.length - shortest && w > 0
+    before[i] = w / total
+    if (mayBe) factor[i] = total / (w * (total - w))
+    w += (root[i] ?? 0) ** 2
+  }
   const largest = new Float64Array(shuffles)
   const random = shuffler()
-  let total = 0
-  for (const day of present) total += weight[day] ?? 0
   for (let round = 0; round < shuffles; round++) {
     random(shuffled)
     let all = 0
-    for (let i = 0; i < present.length; i++)
-      all += (shuffled[i] ?? 0) * Math.sqrt(weight[present[i] ?? 0] ?? 0)
-    let [w, wy, most] = [0, 0, 0]
-    for (let i = 0; i < present.length; i++) {
-      const day = present[i] ?? 0
-      if (day > days - shortest) break
-      const right = total - w
-      if (day >= shortest && w > 0 && right > 0) {
-        const difference = wy / w - (all - wy) / right
-        most = Math.max(most, (difference * difference * w * right) / total)
-      }
-      w += weight[day] ?? 0
-      wy += (shuffled[i] ?? 0) * Math.sqrt(weight[day] ?? 0)
+    for (let i = 0; i < count; i++) all += (shuffled[i] ?? 0) * (root[i] ?? 0)
+    let [sum, most] = [0, 0]
+    for (let i = 0; i < count; i++) {
+      const difference = sum - all * (before[i] ?? 0)
+      const square = difference * difference * (factor[i] ?? 0)
+      if (square > most) most = square
+      sum += (shuffled[i] ?? 0) * (root[i] ?? 0)
     }
     largest[round] = most
   }
@@ -256,7 +275,7 @@ function shuffler(): (values: Float64Array) => void {
       state ^= state << 13
       state ^= state >>> 17
       state ^= state << 5
-      const j = (state >>> 0) % (i + 1)
+      const j = Math.floor((state >>> 0) * 2 ** -32 * (i + 1))
       const moved = values[i] ?? 0
       values[i] = values[j] ?? 0
       values[j] = moved

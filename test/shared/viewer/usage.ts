@@ -16,12 +16,20 @@ export interface Sort {
   readonly words?: readonly string[]
 }
 
+interface Noise {
+  readonly rate?: number
+  readonly failing?: number
+  readonly median?: number
+}
+
 export interface Usage {
   readonly seed: number
   readonly days: number
   on(day: number): readonly Sort[]
   /** How much days differ by themselves, beyond chance: 0.2 is by a fifth. */
-  readonly noise?: { readonly rate?: number; readonly failing?: number; readonly median?: number }
+  readonly noise?: Noise
+  /** How much each sort does so besides, for itself. */
+  readonly apart?: Noise
   /** The spread of the logarithms of durations. */
   readonly spread?: number
 }
@@ -51,7 +59,7 @@ const format: Format = {
 
 export function makeUsage(usage: Usage): Columns {
   const random = createRandom(usage.seed)
-  const { noise = {}, spread = 0.8 } = usage
+  const { noise = {}, apart = {}, spread = 0.8 } = usage
   const normal = normals(random)
   const columns = new Columns(format)
   const lists = names.map((): string[] => [])
@@ -60,12 +68,14 @@ export function makeUsage(usage: Usage): Columns {
     const worse = gamma(random, normal, noise.failing)
     const slower = gamma(random, normal, noise.median)
     for (const sort of usage.on(day)) {
-      const rows = poisson(random, normal, sort.perDay * busy)
+      const rows = poisson(random, normal, sort.perDay * busy * gamma(random, normal, apart.rate))
+      const failing = sort.failing * worse * gamma(random, normal, apart.failing)
+      const median = sort.median * slower * gamma(random, normal, apart.median)
       const [time, outcome, duration] = [new Float64Array(rows), new Uint8Array(rows), new Float64Array(rows)]
       for (let row = 0; row < rows; row++) {
         time[row] = firstDay + day * dayMs + (7 + 12 * random.next()) * 3_600_000
-        outcome[row] = random.next() < sort.failing * worse ? 1 : 0
-        duration[row] = sort.median * slower * Math.exp(spread * normal())
+        outcome[row] = random.next() < failing ? 1 : 0
+        duration[row] = median * Math.exp(spread * normal())
       }
       const known = lists.map((list) => list.length)
       const dimensions = lists.map((list, i) => new Uint32Array(rows).fill(codeIn(list, sort.words?.[i])))
