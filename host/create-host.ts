@@ -12,7 +12,8 @@ import { aboutCheaply } from './about.ts'
 import { browse } from './file/browse.ts'
 import { Erasing } from './erase/erasing.ts'
 import { discover } from './file/discover.ts'
-import { dropDraft, nameDraft } from './file/draft.ts'
+import { drafting } from './file/draft.ts'
+import { exportFolder, placeFor } from './file/place.ts'
 import { OpenedFiles } from './file/opened.ts'
 import type { Bytes, Reading } from './file/opened.ts'
 import type { ReadOnlyInput } from './file/read-only.ts'
@@ -143,15 +144,31 @@ export function createHost(deps: HostDeps): Host {
       const wanted = { ...asked, zone: await zoneOf(zone), language: await languageNow() }
       return reading(path, (input) => runJob(startChild, 'overview', { ...input, ...wanted }, send, signal))
     },
+    'files.exportFolder': async () => ok({ folder: await exportFolder(paths.home) }),
+    'files.export': async ({ path, out, ...wanted }, send, signal) => {
+      const target = await placeFor(out, resolve(path), paths.home)
+      if (!target.ok) return target
+      return drafting(target.value, wanted.overwrite, (draft) =>
+        reading(path, (input) =>
+          runJob(startChild, 'export', { ...input, ...wanted, target: target.value, draft }, send, signal),
+        ),
+      )
+    },
+    'files.import': async ({ path, out, overwrite }, send, signal) => {
+      const target = await placeFor(out, resolve(path), paths.home)
+      if (!target.ok) return target
+      const wanted = { path: resolve(path), target: target.value, overwrite }
+      return drafting(target.value, overwrite, (draft) =>
+        runJob(startChild, 'import', { ...wanted, draft }, send, signal),
+      )
+    },
     'files.sample': async ({ out, ...wanted }, send, signal) => {
       if (out === null) await makePrivateFolder(paths.data)
       const path = out === null ? join(paths.data, 'sample.db') : resolve(out)
-      const draft = await nameDraft(path, wanted.overwrite)
-      if (!draft.ok) return draft
-      const input = { ...wanted, until: wanted.until ?? now(), path, draft: draft.value }
-      const made = await runJob(startChild, 'sample', input, send, signal)
-      if (!made.ok) await dropDraft(draft.value)
-      return made
+      return drafting(path, wanted.overwrite, (draft) => {
+        const input = { ...wanted, until: wanted.until ?? now(), path, draft }
+        return runJob(startChild, 'sample', input, send, signal)
+      })
     },
     'erase.preview': async ({ path, which, zone }, send, signal) =>
       erasing.preview(path, which, await zoneOf(zone), send, signal),

@@ -26,6 +26,8 @@ const jobs: { readonly [K in JobName]: Job<K> } = {
   recognise: recogniseFile,
   follow,
   rows: openRows,
+  export: async (input, port) => (await import('./file/export.ts')).writeExport(input, port),
+  import: async (input, port) => (await import('./file/import.ts')).importTables(input, port),
   // Loaded when it is asked for: whoever doesn't share never has the sharing rooms in memory.
   'erase-preview': async (input, port) => (await import('./erase/preview.ts')).previewErase(input, port),
   erase: async (input, port) => (await import('./erase/erase.ts')).erase(input, port),

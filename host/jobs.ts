@@ -11,6 +11,8 @@ import type { Ask, AskAnswer, Batch } from '../shared/viewer/asks.ts'
 import type { Child, StartChild } from './process.ts'
 import type { AboutFile } from './file/about.ts'
 import type { CheckFile } from './file/check.ts'
+import type { WriteExport } from './file/export.ts'
+import type { ImportTables } from './file/import.ts'
 import type { MakeSample } from './file/sample.ts'
 import type { OpenSnapshot } from './file/snapshot.ts'
 import type { StreamColumns } from './file/stream-columns.ts'
@@ -38,6 +40,8 @@ export interface Jobs {
   'erase-preview': PreviewErase
   erase: Erase
   'erase-finish': FinishErase
+  export: WriteExport
+  import: ImportTables
 }
 export type JobName = keyof Jobs
 type Input<K extends JobName> = Jobs[K]['input']
@@ -116,6 +120,8 @@ const watched: ReadonlySet<JobName> = new Set<JobName>([
   'check',
   'rows',
   'erase-preview',
+  'export',
+  'import',
 ])
 /** Bytes beyond the file's own, and how often they are looked at. */
 const mostMemory = 850_000_000

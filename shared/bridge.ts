@@ -17,6 +17,8 @@ import type { AskAnswer, Batch } from './viewer/asks.ts'
 import { FilterSchema } from './viewer/filter-schema.ts'
 import type { FileOverview, Summary } from './viewer/summary.ts'
 import { Which } from './viewer/which.ts'
+import { ExportWish } from './writers/export-wish.ts'
+import type { ExportedTable } from './writers/export-wish.ts'
 
 /** See schemaKey. */
 const SchemaKey = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
@@ -218,6 +220,24 @@ export const SampleArgs = v.strictObject({
   overwrite: v.boolean(),
 })
 
+/** A path as it was given, or a name in a folder: null is the one where downloads go. */
+const OutPlace = v.union([
+  Path,
+  v.strictObject({ folder: v.nullable(Path), name: v.pipe(v.string(), v.maxLength(1000)) }),
+])
+export type OutPlace = v.InferOutput<typeof OutPlace>
+
+export interface ExportMade {
+  readonly path: string
+  /** As it lies on the disk. */
+  readonly bytes: number
+  readonly tables: readonly ExportedTable[]
+}
+export interface ImportMade {
+  readonly path: string
+  readonly tables: readonly ExportedTable[]
+}
+
 export const bridge = {
   'app.info': call(nothing).answers<AppInfo>(),
   'settings.get': call(nothing).answers<Settings>(),
@@ -278,6 +298,23 @@ export const bridge = {
   )
     .sends<Progress>()
     .answers<FileOverview>(),
+  /** The folder that an export goes to where no other is named. */
+  'files.exportFolder': call(nothing).answers<{ readonly folder: string }>(),
+  'files.export': stream(
+    v.strictObject({
+      path: Path,
+      wish: ExportWish,
+      gzip: v.boolean(),
+      out: OutPlace,
+      overwrite: v.boolean(),
+    }),
+  )
+    .sends<Progress>()
+    .answers<ExportMade>(),
+  /** Of an export in JSON or JSON Lines a SQLite file. */
+  'files.import': stream(v.strictObject({ path: Path, out: Path, overwrite: v.boolean() }))
+    .sends<Progress>()
+    .answers<ImportMade>(),
   'files.sample': stream(SampleArgs).sends<Progress>().answers<SampleMade>(),
   /** Counts what would be deleted and binds it to a token. Nothing is written. */
   'erase.preview': stream(v.strictObject({ path: Path, which: Which, zone: Zone }))

@@ -9,6 +9,14 @@ const longest = 180
 
 /** `end` is the extension: `svg`. */
 export function fileName(said: string, end: string): string {
+  const plain = plainName(said)
+  return `${plain === '' ? 'sightglass' : plain}.${end}`
+}
+
+/** Whether a name that somebody typed can be taken as it is. */
+export const isFileName = (name: string): boolean => name !== '' && plainName(name) === name
+
+function plainName(said: string): string {
   const plain = oneLine(said)
     .replace(/[\\/:*?"<>|\0]+/g, '-')
     .replace(/^[.\s-]+|[.\s]+$/g, '')
@@ -18,7 +26,7 @@ export function fileName(said: string, end: string): string {
     .filter((letter) => (bytes += bytesOf(letter)) <= longest)
     .join('')
     .trimEnd()
-  return `${devices.test(short) ? '_' : ''}${short === '' ? 'sightglass' : short}.${end}`
+  return `${devices.test(short) ? '_' : ''}${short}`
 }
 
 /** In UTF-8. */

@@ -55,6 +55,10 @@ export type AppError =
   | { readonly kind: 'erase-stale'; readonly path: string; readonly why: 'replaced' | 'changed' }
   | { readonly kind: 'erase-unknown' }
   | { readonly kind: 'receipt-broken'; readonly path: string }
+  | { readonly kind: 'same-file'; readonly path: string }
+  | { readonly kind: 'name-unfit'; readonly name: string }
+  | { readonly kind: 'table-unknown'; readonly table: string; readonly known: readonly string[] }
+  | { readonly kind: 'not-an-export'; readonly path: string; readonly line: number }
   | { readonly kind: 'disk-full'; readonly path: string }
   | { readonly kind: 'not-writable'; readonly path: string }
   | { readonly kind: 'dimension-unknown'; readonly dimension: string; readonly known: readonly string[] }

@@ -1,8 +1,10 @@
 // All commands, in the order of the help. To add one: a file in commands/, and a line here.
 import type { Command } from './command.ts'
 import { remove } from './commands/delete.ts'
+import { exportRows } from './commands/export.ts'
 import { files } from './commands/files.ts'
 import { follow } from './commands/follow.ts'
+import { importRows } from './commands/import.ts'
 import { open } from './commands/open.ts'
 import { recognise } from './commands/recognise.ts'
 import { records } from './commands/records.ts'
@@ -17,6 +19,8 @@ export const commands: readonly Command[] = [
   open,
   report,
   records,
+  exportRows,
+  importRows,
   follow,
   remove,
   recognise,

@@ -48,9 +48,27 @@ export async function publishDraft(draft: string, path: string, overwrite: boole
   }
 }
 
-/** Also right after its writer was killed: a system that keeps open files from going is asked a few times. */
-export const dropDraft = (draft: string): Promise<void> =>
-  rm(draft, { force: true, maxRetries: 5, retryDelay: 100 })
+/** Work that writes a draft and publishes it; one that it leaves behind, because it failed or was killed, goes. */
+export async function drafting<T>(
+  path: string,
+  overwrite: boolean,
+  work: (draft: string) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const draft = await nameDraft(path, overwrite)
+  if (!draft.ok) return draft
+  const made = await work(draft.value)
+  if (!made.ok) await dropDraft(draft.value)
+  return made
+}
+
+/**
+ * With the journal that SQLite may have kept of it. Also right after its writer was killed: a system that keeps open
+ * files from going is asked a few times.
+ */
+export async function dropDraft(draft: string): Promise<void> {
+  for (const path of [draft, `${draft}-journal`])
+    await rm(path, { force: true, maxRetries: 5, retryDelay: 100 })
+}
 
 /** A second name fails where there is a file, which a rename would replace. Not every disk knows second names. */
 async function nameOnce(draft: string, path: string): Promise<void> {
@@ -77,7 +95,7 @@ async function sweepDrafts(path: string): Promise<void> {
   const start = `${basename(path)}.`
   for (const name of await readdir(dirname(path))) {
     if (!name.startsWith(start)) continue
-    const pid = /^(\d+)-[0-9a-f]{8}\.part$/.exec(name.slice(start.length))?.[1]
+    const pid = /^(\d+)-[0-9a-f]{8}\.part(?:-journal)?$/.exec(name.slice(start.length))?.[1]
     if (pid !== undefined && !isRunning(Number(pid))) await dropDraft(join(dirname(path), name))
   }
 }

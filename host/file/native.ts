@@ -50,6 +50,7 @@ function withoutTraces(path: string): string | URL {
 
 export function nativeSqlite(db: DatabaseSync): Sqlite {
   return {
+    wholeText: true,
     *rows(sql, parameters = []) {
       const statement = db.prepare(sql)
       statement.setReturnArrays(true)

@@ -1,4 +1,5 @@
 // A file opened for reading, and what it was taken for: what everything needs that reads events out of it.
+import type { DatabaseSync } from 'node:sqlite'
 import type { Format } from '../../shared/formats/format.ts'
 import type { Recognition } from '../../shared/formats/generic.ts'
 import { recogniseAny } from '../../shared/formats/recognise.ts'
@@ -15,6 +16,8 @@ import type { ReadOnlyFile, ReadOnlyInput } from './read-only.ts'
 
 export interface ReadAs extends Omit<ReadOnlyFile, 'db'> {
   readonly db: Sqlite
+  /** The connection behind it. */
+  readonly engine: DatabaseSync
   readonly schema: Schema
   readonly format: Format
   /** Null for a known format. */
@@ -44,7 +47,15 @@ function takeFor({ db: opened, ...file }: ReadOnlyFile, input: ReadOnlyInput): R
     const recognised = recogniseAny(db, schema, input.path, input.choices)
     if (!recognised.ok) return recognised
     const { format, recognition } = recognised.value
-    return ok({ ...file, db, schema, format, recognition, events: compileReader(format, schema) })
+    return ok({
+      ...file,
+      db,
+      engine: opened,
+      schema,
+      format,
+      recognition,
+      events: compileReader(format, schema),
+    })
   } catch (error) {
     return fail(explainSqlite(error, input.path))
   }

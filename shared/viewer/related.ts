@@ -1,5 +1,5 @@
 // Rows that belong to a record: what its format says of them, and rows of other tables whose foreign key names it.
-import type { Format, Relation } from '../formats/format.ts'
+import type { Format } from '../formats/format.ts'
 import type { RelatedRows } from './asks.ts'
 import { hasAll } from './events.ts'
 import type { Part, Where } from './parts.ts'
@@ -21,19 +21,8 @@ export function findRelated(
   where: Where,
   values: ValueReader,
 ): RelatedRows[] {
-  const told = (format.related ?? []).filter(({ needs }) => hasAll(schema, needs))
-  const pointing = schema.flatMap((table) =>
-    table.kind !== 'table'
-      ? []
-      : foreignKeys(db, table, [part.table]).map(({ on }) => ({ table: table.name, on })),
-  )
-  const all: readonly (Omit<Relation, 'name' | 'needs'> & { name: string | null })[] = [
-    ...told,
-    ...pointing.slice(0, mostTables).map((one) => ({ ...one, name: null, telling: [] })),
-  ]
-  return all.flatMap(({ name, table: tableName, on, telling, first }) => {
-    const table = schema.find((candidate) => candidate.name === tableName)
-    if (table === undefined) return []
+  const relations = relationsOf(db, schema, format, part.table).slice(0, mostTables)
+  return relations.flatMap(({ name, table, on, telling, first }) => {
     const rowid = table.withoutRowid ? null : rowidName(table.columns)
     const columns = table.columns.slice(0, mostColumns)
     const selected = columns.map((column) => valueColumns(columnOf('r', column), most))
@@ -55,6 +44,37 @@ export function findRelated(
     }))
     return [{ name, table: table.name, telling, rows, more: found.length > mostRows }]
   })
+}
+
+interface Pointing {
+  /** What they are to it, by its key in words/; null where only a foreign key says so. */
+  readonly name: string | null
+  readonly table: Table
+  /** A condition on its rows, named `r`, and the record, named `e`. */
+  readonly on: string
+  readonly telling: readonly string[]
+  readonly first: string | null
+}
+
+/** The tables whose rows belong to records of this one. */
+export function relationsOf(db: Sqlite, schema: Schema, format: Format, target: Table): Pointing[] {
+  const told = (format.related ?? []).filter(({ needs }) => hasAll(schema, needs))
+  const found = told.flatMap(({ name, table: named, on, telling, first = null }) => {
+    const table = schema.find((candidate) => candidate.name === named)
+    return table === undefined ? [] : [{ name, table, on, telling, first }]
+  })
+  const pointing = schema.flatMap((table) =>
+    table.kind !== 'table'
+      ? []
+      : foreignKeys(db, table, [target]).map(({ on }) => ({
+          name: null,
+          table,
+          on,
+          telling: [],
+          first: null,
+        })),
+  )
+  return [...found, ...pointing]
 }
 
 export interface ForeignKey {

@@ -15,6 +15,8 @@ export interface Sqlite {
    * that a number holds exactly are numbers.
    */
   rowsRead?<T>(sql: string, readers: readonly (ReadText<T> | null)[]): Iterable<readonly (Cell | T)[]>
+  /** Valid UTF-8 comes whole, a NUL within it too, and U+FFFD stands in all that is invalid. */
+  readonly wholeText?: true
 }
 
 export type ReadText<T> = (bytes: Uint8Array, start: number, end: number, decode: Decode) => string | T

@@ -73,14 +73,21 @@ export class ValueReader {
 
 /** 3.0 is a real number in the file, and is one on the screen. */
 function real(cell: Cell): string {
-  if (typeof cell !== 'number') return String(cell)
-  return Number.isInteger(cell) && Math.abs(cell) < 1e21 ? `${cell}.0` : String(cell)
+  return typeof cell === 'number' ? realText(cell) : String(cell)
+}
+
+export function realText(value: number): string {
+  if (Object.is(value, -0)) return '-0.0'
+  return Number.isInteger(value) && Math.abs(value) < 1e21 ? `${value}.0` : String(value)
 }
 
 const labels: Readonly<Record<string, string>> = { 'UTF-16le': 'utf-16le', 'UTF-16be': 'utf-16be' }
 
+/** What a decoder calls an encoding that SQLite names. */
+export const textLabel = (encoding: string): string => labels[encoding] ?? 'utf-8'
+
 function decoding(Decoder: Decoder, encoding: string) {
-  const label = labels[encoding] ?? 'utf-8'
+  const label = textLabel(encoding)
   return (bytes: Uint8Array, cut: boolean): { text: string; valid: boolean } => {
     try {
       // told that more comes, it leaves out a letter that was cut in half, and doesn't take it for damage
@@ -92,7 +99,7 @@ function decoding(Decoder: Decoder, encoding: string) {
   }
 }
 
-const toHex = (bytes: Uint8Array): string =>
+export const toHex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /** A row as JSON text. Numbers keep all their digits; text that is a JSON object or list stands as such. */

@@ -45,6 +45,23 @@ const commands: Like<typeof english>['commands'] = {
     limit: 'wie viele, ohne Angabe 20',
     columns: 'die Spalten wählen, die das Fenster zeigt; eine leere Liste ist seine eigene Wahl',
   },
+  export: {
+    summary: 'Zeilen einer Datei als CSV, JSON, JSON Lines oder neue SQLite-Datei schreiben',
+    as: 'csv, json, jsonl oder sqlite; sonst worauf OUT endet, ohne OUT JSON',
+    gzip: 'packen; das tut auch ein OUT, das auf .gz endet',
+    exact: 'CSV mit den genauen Bytes: Was eine Tabelle für eine Formel hält, bleibt eine',
+    table: 'alle Zeilen dieser Tabelle statt der Ereignisse',
+    search: 'nur die, die all diese Wörter irgendwo in ihrem Text enthalten',
+    zone: 'die Zeitzone für Tage und Stunden der Filter, sonst die aus den Einstellungen',
+    tool: 'die Datei dieses Werkzeugs, gesucht, wo es sie ablegt',
+    force: 'OUT ersetzen, wenn es da ist',
+    json: 'als Daten sagen, was geschrieben wurde',
+  },
+  import: {
+    summary: 'Aus einem Export in JSON oder JSON Lines, gepackt oder nicht, eine SQLite-Datei machen',
+    force: 'OUT ersetzen, wenn es da ist',
+    json: 'als Daten sagen, was geschrieben wurde',
+  },
   follow: {
     summary: 'Ereignisse ausgeben, wie ein Werkzeug sie schreibt, bis Strg-C',
     json: 'ein JSON-Objekt je Zeile',
@@ -118,6 +135,7 @@ const mistakes: Like<typeof english>['mistakes'] = {
   zone: (zone) => `${zone} ist keine Zeitzone. Eine ist Europe/Berlin.`,
   setting: (name, names) => `Eine Einstellung ${name} gibt es nicht. Es gibt: ${names.join(', ')}.`,
   settingValue: (name, value) => `${value} ist kein Wert für ${name}. Es wurde nichts verändert.`,
+  tableAlone: '--table nimmt alle Zeilen einer Tabelle: Filter wählen unter den Ereignissen.',
   sameFile: 'OUT ist FILE selbst oder gehört dazu. Einen anderen Namen wählen.',
   knownFormat: (title) => `Das ist eine Datei von ${title}: Es gibt nichts zu wählen.`,
   encoding: (name) => `${name} ist keine Schreibweise einer Zeit, die dieses Programm kennt.`,
@@ -195,6 +213,14 @@ export const cli: Like<typeof english> = {
     cut: (count) => `Nur die ersten ${number(count)} sind aufgelistet.`,
   },
   sample: { made: (events, path) => `${plural(events, 'Ereignis', 'Ereignisse')} in ${path}` },
+  export: {
+    made: (rows: number, size: string, path: string) =>
+      `${plural(rows, 'Zeile', 'Zeilen')}, ${size}, in ${path}`,
+    table: (rows: number, name: string) => `  ${plural(rows, 'Zeile', 'Zeilen')} aus ${name}`,
+  },
+  import: {
+    made: (rows: number, path: string) => `${plural(rows, 'Zeile', 'Zeilen')} in ${path}`,
+  },
   snapshot: { made: (size, path) => `${size} in ${path}` },
   settings: { system: 'System', byLanguage: 'wie in der Sprache üblich', on: 'an', off: 'aus' },
   share: {

@@ -44,6 +44,13 @@ export const errors: Explain = {
   'erase-unknown': () =>
     'Diese Vorschau ist zu alt oder schon verwendet. Es wurde nichts gelöscht. Bitte neu ansehen.',
   'receipt-broken': ({ path }) => `${path} ist keine Quittung dieses Programms oder nicht vollständig.`,
+  'same-file': ({ path }) => `${path} ist die Datei selbst oder gehört zu ihr. Einen anderen Namen wählen.`,
+  'name-unfit': ({ name }) =>
+    `${name} kann nicht auf jedem System der Name einer Datei sein. Schrägstriche, Doppelpunkte und Ähnliches weglassen.`,
+  'table-unknown': ({ table, known }) =>
+    `Die Datei hat keine Tabelle namens ${table}. Sie hat: ${known.join(', ')}.`,
+  'not-an-export': ({ path, line }) =>
+    `${path} ist kein Export dieses Programms in JSON oder JSON Lines: Zeile ${count(line)} passt nicht. Geschrieben wurde nichts.`,
   'disk-full': ({ path }) =>
     `Der Datenträger ist voll: ${path} ließ sich nicht schreiben. Was vorher da war, ist unverändert.`,
   'not-writable': ({ path }) => `${path} ist nicht beschreibbar. Einen anderen Ort wählen.`,

@@ -27,6 +27,23 @@ const commands = {
     limit: 'how many, 20 if not said',
     columns: 'choose the columns that the window shows; an empty list is its own choice',
   },
+  export: {
+    summary: 'Write rows of a file to CSV, JSON, JSON Lines or a new SQLite file',
+    as: 'csv, json, jsonl or sqlite; else what OUT ends in, and JSON without OUT',
+    gzip: 'pack it; so does an OUT that ends in .gz',
+    exact: 'CSV with its exact bytes: what a spreadsheet takes for a formula stays one',
+    table: 'all rows of this table, instead of the events',
+    search: 'only those that contain all these words in any of their text',
+    zone: 'the time zone of days and hours in the filters, else the one in the settings',
+    tool: 'the file of this tool, found where it keeps it',
+    force: 'replace OUT if it is there',
+    json: 'say what was written as data',
+  },
+  import: {
+    summary: 'Make a SQLite file of an export in JSON or JSON Lines, packed or not',
+    force: 'replace OUT if it is there',
+    json: 'say what was written as data',
+  },
   follow: {
     summary: 'Print events as a tool writes them, until Ctrl-C',
     json: 'one JSON object a line',
@@ -123,6 +140,7 @@ export const cli = {
     setting: (name: string, names: readonly string[]) =>
       `There is no setting ${name}. There are: ${names.join(', ')}.`,
     settingValue: (name: string, value: string) => `${value} is no value for ${name}. Nothing was changed.`,
+    tableAlone: '--table takes all rows of a table: filters choose among the events.',
     sameFile: 'OUT is FILE itself, or belongs to it. Choose another name.',
     knownFormat: (title: string) => `This is a file of ${title}: there is nothing to choose.`,
     encoding: (name: string) => `${name} is no way to write a time that this program knows.`,
@@ -178,6 +196,13 @@ export const cli = {
     cut: (count: number) => `Only the first ${count.toLocaleString('en')} are listed.`,
   },
   sample: { made: (events: number, path: string) => `${plural(events, 'event', 'events')} in ${path}` },
+  export: {
+    made: (rows: number, size: string, path: string) => `${plural(rows, 'row', 'rows')}, ${size}, in ${path}`,
+    table: (rows: number, name: string) => `  ${plural(rows, 'row', 'rows')} of ${name}`,
+  },
+  import: {
+    made: (rows: number, path: string) => `${plural(rows, 'row', 'rows')} in ${path}`,
+  },
   snapshot: { made: (size: string, path: string) => `${size} in ${path}` },
   settings: { system: 'system', byLanguage: 'by language', on: 'on', off: 'off' },
   share: {

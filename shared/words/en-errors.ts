@@ -42,6 +42,12 @@ export const errors: Explain = {
   'erase-unknown': () =>
     'This preview is too old, or was used already. Nothing was deleted. Look at it anew.',
   'receipt-broken': ({ path }) => `${path} is no receipt of this program, or not whole.`,
+  'same-file': ({ path }) => `${path} is the file itself, or belongs to it. Choose another name.`,
+  'name-unfit': ({ name }) =>
+    `${name} can't be the name of a file on every system. Leave out slashes, colons and the like.`,
+  'table-unknown': ({ table, known }) => `The file has no table named ${table}. It has: ${known.join(', ')}.`,
+  'not-an-export': ({ path, line }) =>
+    `${path} is not an export of this program in JSON or JSON Lines: line ${count(line)} doesn't fit. Nothing was written.`,
   'disk-full': ({ path }) =>
     `The disk is full: ${path} could not be written. What was there before is as it was.`,
   'not-writable': ({ path }) => `${path} can't be written. Choose another place.`,

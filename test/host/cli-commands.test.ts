@@ -90,6 +90,11 @@ describe('the commands', () => {
         ['delete', '--tool', 'smart-agents'],
         ['delete', 'preview.db', '--failed', '--yes'],
       ],
+      export: [
+        ['export', 'preview.db', 'out.jsonl'],
+        ['export', '--tool', 'smart-agents'],
+      ],
+      import: [['import', 'out.jsonl', 'again.db']],
       follow: [['follow', 'preview.db']],
       recognise: [
         ['recognise', 'jobs.db', '--time', 'ended'],
