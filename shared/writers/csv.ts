@@ -36,7 +36,7 @@ export function csvLine(cells: readonly Exact[], formulas: Formulas): string {
     if (i > 0) line += ','
     const cell = cells[i] ?? null
     if (typeof cell === 'string') line += csvText(cell, formulas)
-    else if (cell !== null) line += typeof cell === 'bigint' ? cell : csvOther(cell)
+    else if (cell !== null) line += typeof cell === 'bigint' ? cell.toString() : csvOther(cell)
   }
   return `${line}\r\n`
 }

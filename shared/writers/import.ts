@@ -125,7 +125,7 @@ function cellOf(value: unknown): Exact | undefined {
   if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : value
   if (typeof value === 'bigint') return value < widest && value >= -widest ? value : undefined
   if (!isRecord(value)) return undefined
-  const [[kind = '', hex] = [], ...others] = Object.entries(value)
+  const [[kind, hex] = ['', null], ...others] = Object.entries(value)
   const bytes = typeof hex === 'string' && others.length === 0 ? fromHex(hex) : null
   if (bytes === null) return undefined
   if (kind === 'hex') return bytes
