@@ -10,7 +10,11 @@ import { ColumnStore } from './columns.ts'
 import { Asking } from './file/asking.ts'
 import { aboutCheaply } from './about.ts'
 import { browse } from './file/browse.ts'
+import { nameBackup } from './erase/backup.ts'
 import { Erasing } from './erase/erasing.ts'
+import { Keeper } from './erase/keep.ts'
+import { listReceipts } from './erase/receipts.ts'
+import { Tending } from './erase/tending.ts'
 import { discover } from './file/discover.ts'
 import { drafting } from './file/draft.ts'
 import { exportFolder, placeFor } from './file/place.ts'
@@ -46,6 +50,8 @@ export interface Host {
   readonly rpc: Rpc
   /** The bytes of an opened file: all, or a range, in pieces. */
   bytes(id: string, range?: { readonly start: number; readonly end: number }): Result<Bytes>
+  /** From now on does what is due: retention, deletions that could not be finished. */
+  tend(): void
   close(): Promise<void>
 }
 
@@ -85,13 +91,16 @@ export function createHost(deps: HostDeps): Host {
     now,
     folder: join(paths.data, 'erased'),
     begin: beginReading,
-    backupOf: () => Promise.resolve(null),
+    backupOf: async (path) => ((await settings.read()).keepBackup ? nameBackup(path, now()) : null),
     leave: () => asking.closeAll(),
   })
 
   const languageNow = async () => (await speak((await settings.read()).language, deps.environment)).language
   const zoneOf = async (chosen: string | null): Promise<string> =>
     chosen ?? (await settings.read()).timeZone ?? deps.zone
+
+  const keeper = new Keeper({ folder: paths.data, now, zone: () => zoneOf(null) }, erasing)
+  const tending = new Tending(erasing, keeper)
 
   /** Asked anew each time; the sharing rooms are loaded only by what needs them, see job.ts. */
   const sharing = async () => (await import('./sharing/consent-file.ts')).readSharing(paths, deps.environment)
@@ -173,6 +182,14 @@ export function createHost(deps: HostDeps): Host {
     'erase.preview': async ({ path, which, zone }, send, signal) =>
       erasing.preview(path, which, await zoneOf(zone), send, signal),
     'erase.run': ({ token, now: at }, send, signal) => erasing.run(token, at, send, signal),
+    'erase.receipts': async () => ok(await listReceipts(join(paths.data, 'erased', 'receipts'))),
+    'erase.verify': ({ receipt, path }, send, signal) => erasing.verify(receipt, path, send, signal),
+    'erase.pending': async () => ok(await erasing.pending()),
+    'erase.finish': ({ path }, send, signal) => erasing.finish(path, send, signal),
+    'keep.get': async () => ok(await keeper.read()),
+    'keep.preview': ({ path, days }, send, signal) => keeper.preview(path, days, send, signal),
+    'keep.set': ({ path, rule }) => keeper.set(path, rule),
+    'keep.run': ({ path }, send, signal) => keeper.run(path, send, signal),
     'share.status': async () => {
       const { consent, forcedOffBy } = await sharing()
       const level = consent?.level ?? 'off'
@@ -190,7 +207,9 @@ export function createHost(deps: HostDeps): Host {
     handlers,
     rpc: createRpc(handlers),
     bytes: (id, range) => opened.bytes(id, range),
+    tend: () => tending.begin(),
     close: async () => {
+      await tending.end()
       opened.closeAll()
       asking.closeAll()
       await Promise.all([settings.settled(), recent.settled()])

@@ -141,7 +141,7 @@ export function startJob<K extends JobName>(
   const asks = new Map<number, Asked>()
   let seq = 0
   let gone: AppError | null = null
-  const size = 'path' in input ? sizeOf(input.path) : 0
+  const size = 'path' in input && input.path !== null ? sizeOf(input.path) : 0
   const patience = shortest + size / slow
   let answered = false
   let watch: ReturnType<typeof setTimeout> | null = null
@@ -173,7 +173,7 @@ export function startJob<K extends JobName>(
   const weigh = setInterval(() => {
     const waited = watched.has(name) && isWaitedFor()
     if (waited && (child.memory?.() ?? 0) > size + mostMemory)
-      end({ kind: 'file-damaged', path: 'path' in input ? input.path : '', detail: 'memory' })
+      end({ kind: 'file-damaged', path: 'path' in input ? (input.path ?? '') : '', detail: 'memory' })
   }, weighEvery)
   weigh.unref()
 

@@ -40,6 +40,8 @@ export async function realHost(kind: AppInfo['host'], choices: Choices = {}): Pr
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     memory: totalmem(),
   })
+  // A command does what it was told, and nothing else.
+  if (kind !== 'command line') host.tend()
   const close = async (): Promise<void> => {
     children?.close()
     await host.close()

@@ -20,6 +20,7 @@ export const defaults: Settings = {
   firstDayOfWeek: settingsTable.firstDayOfWeek.fallback,
   letterKeys: settingsTable.letterKeys.fallback,
   veil: settingsTable.veil.fallback,
+  keepBackup: settingsTable.keepBackup.fallback,
 }
 
 export class Preferences {

@@ -7,8 +7,19 @@ import { Choice } from './formats/generic.ts'
 import type { Recognition } from './formats/generic.ts'
 import type { Choices } from './formats/recognise.ts'
 import { BytesId, Day, Path } from './ids.ts'
-import { EraseToken } from './erase.ts'
-import type { EraseItem, ErasePreview, Erased } from './erase.ts'
+import { EraseToken, KeepDays } from './erase.ts'
+import type {
+  EraseItem,
+  ErasePreview,
+  Erased,
+  FinishedErase,
+  KeepEntry,
+  KeepPreview,
+  Keeping,
+  KeptReceipt,
+  PendingErase,
+  Verified,
+} from './erase.ts'
 import type { AppError, Result } from './result.ts'
 import type { Settings } from './settings.ts'
 import { SettingsChange, Zone } from './settings.ts'
@@ -324,6 +335,33 @@ export const bridge = {
   'erase.run': stream(v.strictObject({ token: EraseToken, now: v.boolean() }))
     .sends<EraseItem>()
     .answers<Erased>(),
+  /** Receipts of deletions, newest first. */
+  'erase.receipts': call(nothing).answers<readonly KeptReceipt[]>(),
+  /** Makes the proof again; in another file than the receipt names, where one is given. */
+  'erase.verify': stream(v.strictObject({ receipt: Path, path: v.nullable(Path) }))
+    .sends<EraseItem>()
+    .answers<Verified>(),
+  /** Deletions of which something remains. They are finished by themselves as soon as that can be. */
+  'erase.pending': call(nothing).answers<readonly PendingErase[]>(),
+  'erase.finish': stream(v.strictObject({ path: Path }))
+    .sends<EraseItem>()
+    .answers<FinishedErase>(),
+  /** Which files keep their records for how many days, and what that did. */
+  'keep.get': call(nothing).answers<Keeping>(),
+  'keep.preview': stream(v.strictObject({ path: Path, days: KeepDays }))
+    .sends<Progress>()
+    .answers<KeepPreview>(),
+  /** Switched on with the consent of its preview; null switches it off. */
+  'keep.set': call(
+    v.strictObject({
+      path: Path,
+      rule: v.nullable(v.strictObject({ days: KeepDays, consent: EraseToken })),
+    }),
+  ).answers<Keeping>(),
+  /** Does now what the file's rule says. */
+  'keep.run': stream(v.strictObject({ path: Path }))
+    .sends<EraseItem>()
+    .answers<KeepEntry>(),
   'share.status': call(nothing).answers<SharingStatus>(),
   'share.preview': stream(PreviewArgs).sends<Progress>().answers<SharingPreview>(),
 } as const

@@ -83,6 +83,9 @@ export type EraseItem =
   | { readonly type: 'held'; readonly seconds: number }
   | { readonly type: 'step'; readonly step: EraseStep; readonly done: number; readonly total: number }
 
+/** Where a copy lies: in rows that are there (again), or in bytes of these files that no row uses. */
+export type ErasePlace = 'rows' | 'database' | 'wal' | 'journal'
+
 /** What was searched for, where, and what was found. */
 export interface EraseProof {
   /** Rows that were deleted, and those of them that left something to search for. */
@@ -94,7 +97,7 @@ export interface EraseProof {
   readonly searched: number
   /** Cells of which a copy is still there. */
   readonly found: number
-  readonly places: readonly { readonly place: 'database' | 'wal' | 'journal'; readonly found: number }[]
+  readonly places: readonly { readonly place: ErasePlace; readonly found: number }[]
 }
 
 export type WhyRemains = 'held' | 'busy' | 'no-room' | 'row-numbers' | 'failed'
@@ -117,4 +120,62 @@ export interface Erased {
   readonly proof: EraseProof
   /** The file that repeats the proof. */
   readonly receipt: string
+}
+
+/** The proof made again, of a receipt. */
+export interface Verified {
+  readonly path: string
+  /** Milliseconds since 1970. */
+  readonly erased: number
+  readonly proof: EraseProof
+}
+
+/** A deletion that is not finished: rows are gone, copies of them may lie in the file. */
+export interface PendingErase {
+  readonly path: string
+  readonly since: number
+  readonly remains: Remains
+  readonly receipt: string
+}
+
+/** What came of an attempt to finish one: null where nothing remains. */
+export interface FinishedErase {
+  readonly path: string
+  readonly remains: Remains | null
+  readonly proof: EraseProof | null
+}
+
+export interface KeptReceipt {
+  readonly receipt: string
+  readonly path: string
+  readonly erased: number
+  readonly rows: number
+}
+
+/** Days that a file's records are kept. */
+export const KeepDays = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(36_500))
+
+export interface KeepRule {
+  readonly path: string
+  readonly days: number
+  readonly since: number
+}
+/** What retention did, newest first. */
+export interface KeepEntry {
+  readonly at: number
+  readonly path: string
+  readonly days: number
+  readonly rows: number
+  readonly remains: Remains | null
+  /** The kind of failure, where nothing was deleted. */
+  readonly failed: string | null
+}
+/** What a rule for a file would delete now. The consent is what switching it on asks for. */
+export interface KeepPreview {
+  readonly preview: ErasePreview
+  readonly consent: EraseToken
+}
+export interface Keeping {
+  readonly rules: readonly KeepRule[]
+  readonly log: readonly KeepEntry[]
 }

@@ -54,6 +54,8 @@ export type AppError =
   /** Between its preview and the deletion; nothing was deleted. */
   | { readonly kind: 'erase-stale'; readonly path: string; readonly why: 'replaced' | 'changed' }
   | { readonly kind: 'erase-unknown' }
+  /** No retention is set for it. */
+  | { readonly kind: 'keep-unset'; readonly path: string }
   | { readonly kind: 'receipt-broken'; readonly path: string }
   | { readonly kind: 'same-file'; readonly path: string }
   | { readonly kind: 'name-unfit'; readonly name: string }

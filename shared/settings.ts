@@ -20,6 +20,8 @@ export const settingsTable = {
   letterKeys: { schema: v.boolean(), fallback: true },
   /** Blurs what a person wouldn't show a stranger. */
   veil: { schema: v.boolean(), fallback: false },
+  /** Before records are deleted. */
+  keepBackup: { schema: v.boolean(), fallback: false },
 } as const
 
 type Table = typeof settingsTable
@@ -31,6 +33,7 @@ export const settingNames: readonly SettingName[] = [
   'firstDayOfWeek',
   'letterKeys',
   'veil',
+  'keepBackup',
 ]
 export type Settings = { readonly [K in SettingName]: v.InferOutput<Table[K]['schema']> }
 
@@ -41,6 +44,7 @@ export const SettingsChange = v.partial(
     firstDayOfWeek: FirstDay,
     letterKeys: v.boolean(),
     veil: v.boolean(),
+    keepBackup: v.boolean(),
     language: Language,
   }),
 )
@@ -53,6 +57,7 @@ const Stored = v.object({
   firstDayOfWeek: v.fallback(FirstDay, settingsTable.firstDayOfWeek.fallback),
   letterKeys: v.fallback(v.boolean(), settingsTable.letterKeys.fallback),
   veil: v.fallback(v.boolean(), settingsTable.veil.fallback),
+  keepBackup: v.fallback(v.boolean(), settingsTable.keepBackup.fallback),
 })
 
 /** Reads whatever was stored; never fails. */
@@ -67,6 +72,7 @@ const missing = {
   firstDayOfWeek: undefined,
   letterKeys: undefined,
   veil: undefined,
+  keepBackup: undefined,
   language: undefined,
 }
 

@@ -19,6 +19,8 @@ export interface World {
   host(kind: HostDeps['info']['host']): Host
   /** A Smart Agents file with so many events, one every minute, below the world's folder. */
   makeFile(name: string, events: number, journal?: 'delete' | 'wal'): Promise<string>
+  /** Closes what was kept open of the files in WAL mode. */
+  letGo(): Promise<void>
   remove(): Promise<void>
 }
 
@@ -59,8 +61,12 @@ export async function makeWorld(): Promise<World> {
       else writer.close()
       return path
     },
+    letGo: () => {
+      for (const writer of writers.splice(0)) writer.close()
+      return Promise.resolve()
+    },
     remove: async () => {
-      for (const writer of writers) writer.close()
+      await world.letGo()
       await rm(folder, { recursive: true, force: true, maxRetries: 3 })
     },
   }

@@ -5,6 +5,7 @@ import { exportRows } from './commands/export.ts'
 import { files } from './commands/files.ts'
 import { follow } from './commands/follow.ts'
 import { importRows } from './commands/import.ts'
+import { keep } from './commands/keep.ts'
 import { open } from './commands/open.ts'
 import { recognise } from './commands/recognise.ts'
 import { records } from './commands/records.ts'
@@ -13,6 +14,7 @@ import { sample } from './commands/sample.ts'
 import { settings } from './commands/settings.ts'
 import { sharePreview, shareStatus } from './commands/share.ts'
 import { snapshot } from './commands/snapshot.ts'
+import { verifyErased } from './commands/verify-erased.ts'
 import { version } from './commands/version.ts'
 
 export const commands: readonly Command[] = [
@@ -23,6 +25,8 @@ export const commands: readonly Command[] = [
   importRows,
   follow,
   remove,
+  verifyErased,
+  keep,
   recognise,
   files,
   snapshot,

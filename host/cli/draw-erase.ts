@@ -1,5 +1,5 @@
 // A deletion in a terminal: what would go, and what went.
-import type { ErasePreview, EraseProof, Erased } from '../../shared/erase.ts'
+import type { ErasePreview, EraseProof, Erased, Remains } from '../../shared/erase.ts'
 import { toJson } from '../../shared/viewer/values.ts'
 import * as figures from './figures.ts'
 import { cli } from './speech.ts'
@@ -9,7 +9,12 @@ import type { Paint } from './terminal.ts'
 const words = cli.erase
 const mostKinds = 8
 
-export function drawPreview(preview: Omit<ErasePreview, 'token'>, zone: string, paint: Paint): string {
+export function drawPreview(
+  preview: Omit<ErasePreview, 'token'>,
+  zone: string,
+  paint: Paint,
+  ending = words.dry,
+): string {
   const { path, events, tables, first, last, days, kinds, bytes, notes, backup, sample } = preview
   if (preview.rows === 0) return `${words.nothing(clean(path))}\n`
   const moment = (time: number): string => figures.moment(time, zone, 'minute')
@@ -42,7 +47,7 @@ export function drawPreview(preview: Omit<ErasePreview, 'token'>, zone: string, 
     '',
     ...notes.map((note) => clean(words.note(note, figures.bytes))),
     ...(backup === null ? [] : [words.backup(clean(backup))]),
-    paint('bold', words.dry),
+    paint('bold', ending),
     '',
   ].join('\n')
 }
@@ -51,14 +56,19 @@ export function drawErased({ events, rows, backup, receipt, remains, proof }: Er
   return [
     words.done(events, rows),
     ...drawProof(proof),
-    ...(remains === null ? [] : [words.left(figures.bytes(remains.bytes), words.remains[remains.why])]),
+    ...(remains === null ? [] : [drawRemains(remains)]),
     ...(backup === null ? [] : [words.kept(clean(backup))]),
     words.receipt(clean(receipt)),
     '',
   ].join('\n')
 }
 
-function drawProof({ rows, traceable, cells, searched, found }: EraseProof): string[] {
+export function drawRemains({ bytes, why }: Remains): string {
+  const say = why === 'row-numbers' ? words.leftForGood : words.left
+  return say(figures.bytes(bytes), words.remains[why])
+}
+
+export function drawProof({ rows, traceable, cells, searched, found }: EraseProof): string[] {
   return [
     found === 0 ? words.gone(cells, figures.bytes(searched)) : words.proved(found, cells),
     ...(traceable === rows ? [] : [words.traceable(traceable, rows)]),

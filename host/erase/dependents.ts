@@ -67,7 +67,9 @@ function edgesOf(db: DatabaseSync, schema: Schema, format: Format, chosen: reado
   for (const { table: tableName, on, needs } of format.related ?? []) {
     const from = schema.find(({ name, kind }) => name === tableName && kind === 'table')
     const to = chosen[0]?.table.name
-    if (from !== undefined && to !== undefined && hasAll(schema, needs))
+    // Rows of the events' own table are events as well: near ones are shown with a record, not deleted with it.
+    const isEvents = chosen.some(({ table }) => table.name === tableName)
+    if (from !== undefined && to !== undefined && !isEvents && hasAll(schema, needs))
       edges.push({ from, to, on, because: 'related' })
   }
   const tables = schema.filter(({ kind }) => kind === 'table')

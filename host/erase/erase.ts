@@ -2,16 +2,13 @@
 // in a process of its own, and may be killed at any moment: the deletion is one transaction, and what comes after it is
 // done again by the next one (finish).
 import { randomBytes } from 'node:crypto'
-import { rm } from 'node:fs/promises'
 import { realpath } from 'node:fs/promises'
-import { DatabaseSync, backup } from 'node:sqlite'
 import type { EraseItem, EraseProof, EraseStep, Erased, Remains, WhyRemains } from '../../shared/erase.ts'
 import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { explainPath } from '../file/look.ts'
-import { explainSqlite } from '../file/native.ts'
-import { dropDraft, nameDraft, publishDraft } from '../file/draft.ts'
 import type { Job, JobPort } from '../jobs.ts'
+import { keepBackup } from './backup.ts'
 import { deletePlanned } from './delete.ts'
 import type { ErasePlan } from './plan.ts'
 import { prove } from './prove.ts'
@@ -36,10 +33,12 @@ export interface Erase {
 /** Cleans a file whose rows are deleted already, and proves it by the receipt. */
 export interface FinishErase {
   input: {
-    readonly path: string
+    /** Null: the file that the receipt names. */
+    readonly path: string | null
     readonly receipt: string
     readonly key: Uint8Array
-    readonly only: 'prove' | 'clean'
+    /** Null: only prove. */
+    readonly clean: 'rewrite' | 'log' | null
   }
   output: { readonly about: AboutReceipt; readonly proof: EraseProof; readonly remains: Remains | null }
   item: EraseItem
@@ -65,25 +64,25 @@ export const erase: Job<'erase'> = async ({ plan, now, receipt, backup: copy, ..
   step(port, 'clean')
   const why = await clean(place.value, plan.mayRewrite, () => step(port, 'rewrite'))
   step(port, 'prove')
-  const proved = await prove(place.value, traces, rows)
+  const proved = await prove(place.value, traces, rows, 'after deleting')
   // Of a receipt that can't be written anew the first one stays, which proves as much.
-  await saveReceipt(receipt, { about: { ...about, rows }, traces }, proved.unique)
+  await saveReceipt(receipt, { about: { ...about, rows }, traces }, proved.lasting)
   return ok({ rows, tables: done.value, remains: whatRemains(proved, why), proof: proved.proof })
 }
 
-export const finishErase: Job<'erase-finish'> = async ({ path, receipt, key, only }, port) => {
-  const place = await placeOf(path)
-  if (!place.ok) return place
+export const finishErase: Job<'erase-finish'> = async ({ receipt, key, ...input }, port) => {
   const read = await readReceipt(receipt, Buffer.from(key))
   if (!read.ok) return read
+  const place = await placeOf(input.path ?? read.value.about.path)
+  if (!place.ok) return place
   let why: WhyRemains | null = null
-  if (only === 'clean') {
+  if (input.clean !== null) {
     step(port, 'clean')
-    why = await clean(place.value, true, () => step(port, 'rewrite'))
+    why = await clean(place.value, input.clean === 'rewrite', () => step(port, 'rewrite'))
   }
   step(port, 'prove')
   const { about, traces } = read.value
-  const proved = await prove(place.value, traces, about.rows)
+  const proved = await prove(place.value, traces, about.rows, 'by receipt')
   return ok({ about, proof: proved.proof, remains: whatRemains(proved, why) })
 }
 
@@ -103,23 +102,4 @@ async function placeOf(path: string): Promise<Result<string>> {
   } catch (error) {
     return fail(explainPath(error, path))
   }
-}
-
-async function keepBackup(place: string, target: string): Promise<Result<null>> {
-  const draft = await nameDraft(target, false)
-  if (!draft.ok) return draft
-  try {
-    const db = new DatabaseSync(place, { readOnly: true, timeout: 5000 })
-    try {
-      await backup(db, draft.value)
-    } finally {
-      db.close()
-    }
-  } catch (error) {
-    await dropDraft(draft.value)
-    return fail(explainSqlite(error, target))
-  } finally {
-    await Promise.all(['-wal', '-shm', '-journal'].map((end) => rm(draft.value + end, { force: true })))
-  }
-  return publishDraft(draft.value, target, false)
 }

@@ -7,13 +7,22 @@ import { join, resolve } from 'node:path'
 import { parse } from 'valibot'
 import type { CancelSignal, Progress } from '../../shared/bridge.ts'
 import { EraseToken, heldSeconds } from '../../shared/erase.ts'
-import type { EraseItem, ErasePreview, Erased } from '../../shared/erase.ts'
+import type {
+  EraseItem,
+  ErasePreview,
+  Erased,
+  FinishedErase,
+  PendingErase,
+  Verified,
+} from '../../shared/erase.ts'
 import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
 import type { Which } from '../../shared/viewer/which.ts'
 import type { Reading } from '../file/opened.ts'
 import { runJob } from '../jobs.ts'
 import type { StartChild } from '../process.ts'
+import { PendingStore } from './pending.ts'
+import type { Pending } from './pending.ts'
 import type { ErasePlan } from './plan.ts'
 import { nameReceipt, receiptKey } from './receipt.ts'
 
@@ -40,9 +49,11 @@ const mostKept = 8
 export class Erasing {
   readonly #deps: EraseDeps
   readonly #kept = new Map<EraseToken, Kept>()
+  readonly #pending: PendingStore
 
   constructor(deps: EraseDeps) {
     this.#deps = deps
+    this.#pending = new PendingStore(deps.folder)
   }
 
   async preview(
@@ -51,12 +62,13 @@ export class Erasing {
     zone: string,
     send: (item: Progress) => void,
     signal: CancelSignal,
+    keeping: 'as set' | 'without backup' = 'as set',
   ): Promise<Result<ErasePreview>> {
     const { startChild, begin, backupOf } = this.#deps
     const path = resolve(given)
     const reading = await begin(path)
     try {
-      const backup = await backupOf(path)
+      const backup = keeping === 'as set' ? await backupOf(path) : null
       const input = { ...reading.input, which, zone, backup }
       const found = await runJob(startChild, 'erase-preview', input, send, signal)
       if (!found.ok) return found
@@ -86,13 +98,87 @@ export class Erasing {
     const key = await receiptKey(folder)
     if (!key.ok) return key
     const receipt = nameReceipt(join(folder, 'receipts'), plan.path, now())
+    const unknown: Pending = {
+      path: plan.path,
+      since: now(),
+      receipt,
+      mayRewrite: plan.mayRewrite,
+      remains: { bytes: 0, why: 'failed' },
+    }
+    const noted = await this.#pending.put(unknown)
+    if (!noted.ok) return noted
     leave(plan.path)
     const input = { plan, now: now(), key: key.value, receipt, backup }
     // From here on it isn't given up with its window: half of the cleaning would be left.
     const done = await runJob(startChild, 'erase', input, send)
     leave(plan.path)
+    // A process that was ended from outside may have deleted before: that stays noted, and is looked into.
+    if (!done.ok && done.error.kind === 'stopped') return done
+    const remains = done.ok ? done.value.remains : null
+    if (remains === null) await this.#pending.strike(receipt)
+    else await this.#pending.put({ ...unknown, remains })
     if (!done.ok) return done
     return ok({ ...done.value, path: plan.path, events: eventsOf(plan), backup, receipt })
+  }
+
+  async pending(): Promise<readonly PendingErase[]> {
+    return (await this.#pending.read()).map(({ mayRewrite: _, ...told }) => told)
+  }
+
+  /** All that is pending of a file. */
+  async finish(
+    given: string,
+    send: (item: EraseItem) => void,
+    signal: CancelSignal,
+  ): Promise<Result<FinishedErase>> {
+    const path = resolve(given)
+    const mine = (await this.#pending.read()).filter((entry) => entry.path === path)
+    let last: FinishedErase = { path, remains: null, proof: null }
+    for (const entry of mine) {
+      const finished = await this.#finishOne(entry, send, signal)
+      if (!finished.ok) return finished
+      if (finished.value.remains !== null || last.remains === null) last = finished.value
+    }
+    return ok(last)
+  }
+
+  async #finishOne(
+    entry: Pending,
+    send: (item: EraseItem) => void,
+    signal: CancelSignal,
+  ): Promise<Result<FinishedErase>> {
+    const { path, receipt, mayRewrite } = entry
+    const key = await receiptKey(this.#deps.folder)
+    if (!key.ok) return key
+    this.#deps.leave(path)
+    const input = { path, receipt, key: key.value, clean: mayRewrite ? 'rewrite' : 'log' } as const
+    const done = await runJob(this.#deps.startChild, 'erase-finish', input, send, signal)
+    if (!done.ok) {
+      // Without a receipt the deletion was never begun; without the file there is nothing to clean.
+      if (done.error.kind !== 'file-missing') return done
+      await this.#pending.strike(receipt)
+      return ok({ path, remains: null, proof: null })
+    }
+    const { remains, proof } = done.value
+    if (remains === null) await this.#pending.strike(receipt)
+    else await this.#pending.put({ ...entry, remains })
+    return ok({ path, remains, proof })
+  }
+
+  async verify(
+    receipt: string,
+    path: string | null,
+    send: (item: EraseItem) => void,
+    signal: CancelSignal,
+  ): Promise<Result<Verified>> {
+    const { startChild, folder } = this.#deps
+    const key = await receiptKey(folder)
+    if (!key.ok) return key
+    const input = { path: path && resolve(path), receipt: resolve(receipt), key: key.value, clean: null }
+    const done = await runJob(startChild, 'erase-finish', input, send, signal)
+    if (!done.ok) return done
+    const { about, proof } = done.value
+    return ok({ path: path === null ? about.path : resolve(path), erased: about.erased, proof })
   }
 
   #keep(kept: Kept): EraseToken {

@@ -1,11 +1,12 @@
 // Which other programs have a file open. Linux tells it of the programs of the same person; elsewhere SQLite's own
 // locks have the word (rewrite.ts), which are held by whoever has a file in WAL mode open.
-import { readFileSync, readdirSync, readlinkSync } from 'node:fs'
+import { readFileSync, readdirSync, readlinkSync, realpathSync } from 'node:fs'
 import process from 'node:process'
 
 /** Their names, each once. */
-export function holdersOf(place: string): string[] {
+export function holdersOf(path: string): string[] {
   if (process.platform !== 'linux') return []
+  const place = realPath(path)
   const names = new Set<string>()
   for (const pid of list('/proc')) {
     if (!/^\d+$/.test(pid) || Number(pid) === process.pid) continue
@@ -15,6 +16,13 @@ export function holdersOf(place: string): string[] {
   return [...names]
 }
 
+function realPath(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
+}
 function list(folder: string): string[] {
   try {
     return readdirSync(folder)

@@ -92,6 +92,19 @@ function localSize(kind: number, size: number, usable: number): number {
   return kept <= most ? kept : least
 }
 
+/** The texts and blobs of a row: where each begins, and how long it is. */
+export function eachCell(row: Uint8Array, see: (from: number, length: number) => void): void {
+  const [headerEnd, first] = varint(row, 0)
+  let from = headerEnd
+  for (let place = first; place < headerEnd;) {
+    const [type, after] = varint(row, place)
+    const length = bytesOf(type)
+    if (type >= 12 && from + length <= row.length) see(from, length)
+    from += length
+    place = after
+  }
+}
+
 /** Of one row of the list of tables (type, name, table, root, SQL): the tree that it names, if any. */
 export function listedRoots(row: Uint8Array): Root[] {
   const [headerEnd, first] = varint(row, 0)

@@ -10,8 +10,10 @@ import type { Root } from './page-parts.ts'
 export type Place = 'database' | 'wal' | 'journal'
 
 export interface Seen {
-  live(bytes: Uint8Array, from: number, end: number): void
-  dead(bytes: Uint8Array, from: number, end: number, place: Place): void
+  /** A row of a table, whole. */
+  row(bytes: Uint8Array): void
+  /** Where none lies. */
+  unused(bytes: Uint8Array, from: number, end: number, place: Place): void
 }
 
 /** Whether all of it hung together; if not, something wrote into it meanwhile, or it is damaged. */
@@ -23,7 +25,7 @@ export function walkFile(place: string, seen: Seen): boolean {
     const whole = walk.run()
     if (files.journal !== null)
       eachPiece(files.journal, 0, sizeOf(files.journal), (bytes) =>
-        seen.dead(bytes, 0, bytes.length, 'journal'),
+        seen.unused(bytes, 0, bytes.length, 'journal'),
       )
     return whole
   } finally {
@@ -87,7 +89,7 @@ class Walk {
     this.#tree({ page: 1, table: true }, (bytes) => roots.push(...listedRoots(bytes)))
     for (const root of roots.slice(1)) this.#tree(root)
     this.#freePages(first.readUInt32BE(32))
-    for (let page = 1; page <= this.#pages; page++) if (this.#visited[page] === 0) this.#deadPage(page)
+    for (let page = 1; page <= this.#pages; page++) if (this.#visited[page] === 0) this.#unusedPage(page)
     this.#replaced()
     return this.#whole
   }
@@ -116,7 +118,7 @@ class Walk {
   }
 
   #page(number: number): Buffer {
-    const bytes = Buffer.alloc(this.#pageSize)
+    const bytes = Buffer.allocUnsafe(this.#pageSize)
     const logged = this.#inLog.get(number)
     if (logged !== undefined && this.#wal !== null)
       readSync(this.#wal, bytes, 0, bytes.length, logged + frameHeaderSize)
@@ -145,7 +147,7 @@ class Walk {
       const kind = bytes[start]
       try {
         for (const [from, end] of unusedParts(bytes, start, this.#usable))
-          this.#seen.dead(bytes, from, end, this.#placeOf(page))
+          this.#seen.unused(bytes, from, end, this.#placeOf(page))
         for (const cell of cellsOf(bytes, start, this.#usable)) {
           if (cell.child !== 0) left.push(cell.child)
           const isRow = kind === 13 || (root.table && (kind === 2 || kind === 10))
@@ -154,9 +156,9 @@ class Walk {
               ? null
               : this.#overflow(bytes.subarray(cell.from, cell.end), cell.overflow, cell.size)
           if (!isRow || cell.end === cell.from) continue
-          if (row === null) this.#seen.live(bytes, cell.from, cell.end)
-          else this.#seen.live(row, 0, row.length)
-          seeRow(row ?? bytes.subarray(cell.from, cell.end))
+          const whole = row ?? bytes.subarray(cell.from, cell.end)
+          this.#seen.row(whole)
+          seeRow(whole)
         }
       } catch (error) {
         if (!(error instanceof RangeError)) throw error
@@ -175,7 +177,7 @@ class Walk {
       const end = 4 + Math.min(left, this.#usable - 4)
       parts.push(bytes.subarray(4, end))
       left -= end - 4
-      if (end < this.#pageSize) this.#seen.dead(bytes, end, this.#pageSize, this.#placeOf(page))
+      if (end < this.#pageSize) this.#seen.unused(bytes, end, this.#pageSize, this.#placeOf(page))
       page = bytes.readUInt32BE(0)
     }
     return Buffer.concat(parts)
@@ -186,18 +188,18 @@ class Walk {
       if (!this.#visit(trunk)) return
       const bytes = this.#page(trunk)
       const count = Math.min(bytes.readUInt32BE(4), (this.#usable - 8) >> 2)
-      this.#seen.dead(bytes, 8 + 4 * count, this.#pageSize, this.#placeOf(trunk))
+      this.#seen.unused(bytes, 8 + 4 * count, this.#pageSize, this.#placeOf(trunk))
       for (let i = 0; i < count; i++) {
         const leaf = bytes.readUInt32BE(8 + 4 * i)
-        if (this.#visit(leaf)) this.#deadPage(leaf)
+        if (this.#visit(leaf)) this.#unusedPage(leaf)
       }
       trunk = bytes.readUInt32BE(0)
     }
   }
 
-  #deadPage(page: number): void {
+  #unusedPage(page: number): void {
     const bytes = this.#page(page)
-    this.#seen.dead(bytes, 0, bytes.length, this.#placeOf(page))
+    this.#seen.unused(bytes, 0, bytes.length, this.#placeOf(page))
   }
 
   /** Pages that hold no rows by their nature: where locks are taken, and maps of which page belongs to which. */
@@ -211,13 +213,13 @@ class Walk {
 
   /** What the log has replaced in the file, what is older in the log itself, and what lies behind its last commit. */
   #replaced(): void {
-    const { dead } = this.#seen
+    const { unused } = this.#seen
     const mainPages = Math.ceil(sizeOf(this.#main) / this.#pageSize)
     const old = Buffer.alloc(this.#pageSize)
     for (let page = 1; page <= mainPages; page++) {
       if (page <= this.#pages && !this.#inLog.has(page)) continue
       const read = readSync(this.#main, old, 0, old.length, (page - 1) * this.#pageSize)
-      dead(old, 0, read, 'database')
+      unused(old, 0, read, 'database')
     }
     if (this.#wal === null) return
     const step = frameHeaderSize + this.#pageSize
@@ -227,7 +229,7 @@ class Walk {
     for (let at = walHeaderSize; at < end; at += step) {
       if (used.has(at)) continue
       const read = readSync(this.#wal, bytes, 0, step, at)
-      dead(bytes, Math.min(frameHeaderSize, read), read, 'wal')
+      unused(bytes, Math.min(frameHeaderSize, read), read, 'wal')
     }
   }
 }

@@ -98,12 +98,12 @@ export async function readReceipt(path: string, key: Buffer): Promise<Result<Rec
   const traces = new Traces(traceKey(key, about.salt))
   for (let i = 0; i < about.traces; i++) {
     const at = start + i * (traceSize + rowSize)
-    traces.put(bytes.subarray(at, at + traceSize), bytes.readUInt32LE(at + traceSize))
+    traces.add(bytes.subarray(at, at + traceSize), bytes.readUInt32LE(at + traceSize))
   }
   return ok({ about, traces })
 }
 
-function readAbout(bytes: Buffer): AboutReceipt | null {
+export function readAbout(bytes: Buffer): AboutReceipt | null {
   const end = bytes.indexOf(10)
   if (end < 0 || end > 65_536) return null
   try {

@@ -1,112 +1,122 @@
 // Looks for hundreds of thousands of cells at once in one walk over bytes. A bit for each window of eight bytes says
-// whether any cell may lie there; only where it is set, the cells with that window are compared.
-import { longPrint, shortPrint, traceSize, windowHash, windowSize } from './traces.ts'
+// whether any cell may lie there; only where it is set, the cells with that window are compared. Rows that are there are
+// looked at cell by cell, which is much less work.
+import { at, longPrint, shortPrint, stretchesOf, traceSize, windowHash, windowSize } from './traces.ts'
 import type { Traces } from './traces.ts'
 
 const bitsSize = 1 << 24
 const none = 0xffff_ffff
 
-/** A row that is there contains it, or a copy of it lies where no row is. */
-const live = 1
-const dead = 2
-
-export class Searcher {
-  readonly #traces: Traces
-  readonly #bits = new Uint32Array(bitsSize >>> 5)
+/** Traces by one of their numbers. */
+class Index {
   readonly #heads: Uint32Array
   readonly #next: Uint32Array
+  readonly #numbers: Uint32Array
   readonly #mask: number
-  readonly #flags: Uint8Array
-  /** Where the copies lie: the first place at which each was found. */
-  readonly found = new Map<number, string>()
-  #searched = 0
-  #filled = 0
 
-  constructor(traces: Traces) {
-    this.#traces = traces
+  constructor(traces: Traces, place: number, some: readonly number[] | null) {
     let size = 1024
-    while (size < traces.count * 2) size *= 2
+    while (size < (some?.length ?? traces.count) * 2) size *= 2
     this.#mask = size - 1
     this.#heads = new Uint32Array(size).fill(none)
     this.#next = new Uint32Array(traces.count)
-    this.#flags = new Uint8Array(traces.count)
-    for (let i = 0; i < traces.count; i++) {
-      const window = traces.bytes.readUInt32LE(i * traceSize)
-      const bit = window & (bitsSize - 1)
-      this.#bits[bit >>> 5] = (this.#bits[bit >>> 5] ?? 0) | (1 << (bit & 31))
-      const slot = (window >>> 4) & this.#mask
+    this.#numbers = new Uint32Array(traces.count)
+    for (const i of some ?? traces.rows.subarray(0, traces.count).keys()) {
+      const number = traces.bytes.readUInt32LE(i * traceSize + place)
+      this.#numbers[i] = number
+      const slot = (number >>> 4) & this.#mask
       this.#next[i] = this.#heads[slot] ?? none
       this.#heads[slot] = i
     }
   }
+  /** The first with this number, or the next after one; `none` at the end. */
+  first(number: number): number {
+    return this.#skip(this.#heads[(number >>> 4) & this.#mask] ?? none, number)
+  }
+  after(trace: number, number: number): number {
+    return this.#skip(this.#next[trace] ?? none, number)
+  }
+  #skip(trace: number, number: number): number {
+    let one = trace
+    while (one !== none && this.#numbers[one] !== number) one = this.#next[one] ?? none
+    return one
+  }
+}
 
-  get searched(): number {
-    return this.#searched
-  }
-  /** Bytes, of those without a row, that are not zero. */
-  get filled(): number {
-    return this.#filled
+export class Searcher {
+  readonly #traces: Traces
+  readonly #bits = new Uint32Array(bitsSize >>> 5)
+  readonly #windows: Index
+  readonly #shorts: Index
+  /** By trace: the place at which a copy was found first. */
+  readonly found = new Map<number, string>()
+  /** By trace: a row that is there has it. */
+  readonly inRows: Uint8Array
+  searched = 0
+  /** Bytes, of those searched, that are not zero. */
+  filled = 0
+
+  /** Of some of the traces, or all. */
+  constructor(traces: Traces, some: readonly number[] | null = null) {
+    this.#traces = traces
+    this.inRows = new Uint8Array(traces.count)
+    this.#windows = new Index(traces, at.window, some)
+    this.#shorts = new Index(traces, at.short, some)
+    for (const i of some ?? this.inRows.keys()) {
+      const bit = traces.bytes.readUInt32LE(i * traceSize + at.window) & (bitsSize - 1)
+      this.#bits[bit >>> 5] = (this.#bits[bit >>> 5] ?? 0) | (1 << (bit & 31))
+    }
   }
 
-  /** Bytes of rows that are there: what they contain is no trace of a deleted one. */
-  live(bytes: Uint8Array, from: number, end: number): void {
-    this.#walk(bytes, from, end, live, '')
+  /** A whole cell of a row that is there. */
+  cell(bytes: Uint8Array, from: number, length: number): void {
+    for (const [start, size] of stretchesOf(length)) {
+      const short = shortPrint(bytes, from + start, size, this.#traces.key.mix)
+      for (let i = this.#shorts.first(short); i !== none; i = this.#shorts.after(i, short))
+        if (this.inRows[i] === 0 && this.#is(i, bytes, from + start, size)) this.inRows[i] = 1
+    }
   }
 
-  dead(bytes: Uint8Array, from: number, end: number, place: string): void {
-    this.#searched += end - from
-    this.#walk(bytes, from, end, dead, place)
+  /** All of a row that is there: it may contain what was a cell of its own elsewhere. */
+  row(bytes: Uint8Array): void {
+    this.#walk(bytes, 0, bytes.length, (trace) => (this.inRows[trace] = 1))
   }
 
-  /** Those that no remaining row contains. */
-  *unique(): Generator<number> {
-    for (let i = 0; i < this.#flags.length; i++) if (((this.#flags[i] ?? 0) & live) === 0) yield i
-  }
-  isFound(trace: number): boolean {
-    return ((this.#flags[trace] ?? 0) & dead) !== 0
+  /** Where no row lies. */
+  unused(bytes: Uint8Array, from: number, end: number, place: string): void {
+    this.searched += end - from
+    for (let i = from; i < end; i++) if (bytes[i] !== 0) this.filled++
+    this.#walk(bytes, from, end, (trace) => {
+      if (!this.found.has(trace)) this.found.set(trace, place)
+    })
   }
 
-  #walk(bytes: Uint8Array, from: number, end: number, flag: number, place: string): void {
+  #walk(bytes: Uint8Array, from: number, end: number, hit: (trace: number) => void): void {
     const bits = this.#bits
-    const { mix } = this.#traces.key
-    let [high, low, filled] = [0, 0, 0]
+    const [a, b] = this.#traces.key.mix
+    let [high, low] = [0, 0]
     const first = from + windowSize - 1
     for (let i = from; i < end; i++) {
-      const byte = bytes[i] ?? 0
       high = (high << 8) | (low >>> 24)
-      low = (low << 8) | byte
-      if (byte !== 0) filled++
+      low = (low << 8) | (bytes[i] ?? 0)
       if (i < first || (high | low) === 0) continue
-      const window = windowHash(high, low, mix)
+      const window = windowHash(high, low, a, b)
       const bit = window & (bitsSize - 1)
-      if (((bits[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0)
-        this.#compare(bytes, from, end, i - windowSize + 1, window, flag, place)
+      if (((bits[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) continue
+      for (let t = this.#windows.first(window); t !== none; t = this.#windows.after(t, window)) {
+        const start = i - windowSize + 1 - this.#traces.bytes.readUInt16LE(t * traceSize + at.offset)
+        const length = this.#traces.bytes.readUInt16LE(t * traceSize + at.length)
+        if (start >= from && start + length <= end && this.#is(t, bytes, start, length)) hit(t)
+      }
     }
-    if (flag === dead) this.#filled += filled
   }
 
-  #compare(
-    bytes: Uint8Array,
-    from: number,
-    end: number,
-    at: number,
-    window: number,
-    flag: number,
-    place: string,
-  ): void {
+  #is(trace: number, bytes: Uint8Array, from: number, length: number): boolean {
     const { bytes: table, key } = this.#traces
-    for (let i = this.#heads[(window >>> 4) & this.#mask] ?? none; i !== none; i = this.#next[i] ?? none) {
-      if (((this.#flags[i] ?? 0) & (flag | live)) !== 0) continue
-      const trace = i * traceSize
-      if (table.readUInt32LE(trace) !== window) continue
-      const start = at - table.readUInt16LE(trace + 8)
-      const length = table.readUInt16LE(trace + 10)
-      if (start < from || start + length > end) continue
-      if (shortPrint(bytes, start, length, key.mix) !== table.readUInt32LE(trace + 4)) continue
-      const print = longPrint(bytes.subarray(start, start + length), key)
-      if (print.compare(table, trace + 12, trace + traceSize) !== 0) continue
-      this.#flags[i] = (this.#flags[i] ?? 0) | flag
-      if (flag === dead) this.found.set(i, place)
-    }
+    const start = trace * traceSize
+    if (table.readUInt16LE(start + at.length) !== length) return false
+    if (shortPrint(bytes, from, length, key.mix) !== table.readUInt32LE(start + at.short)) return false
+    const print = longPrint(bytes.subarray(from, from + length), key)
+    return print.compare(table, start + at.long, start + traceSize) === 0
   }
 }

@@ -55,6 +55,17 @@ export const erase: Like<typeof english> = {
   },
   verify: {
     summary: 'Eine Datei mit der Quittung einer Löschung noch einmal nach dem Gelöschten durchsuchen',
+    last: 'die neueste Quittung',
+    finish: 'Löschungen, von denen etwas bleibt, zu Ende bringen, wo das jetzt geht',
+    json: 'dasselbe als Daten',
+  },
+  keep: {
+    summary: 'Datensätze einer Datei, die älter als so viele Tage sind, bei jedem Start und täglich löschen',
+    days: 'zeigen, was das jetzt löschen würde; mit --yes einschalten',
+    yes: 'einschalten wie gezeigt',
+    off: 'ausschalten',
+    now: 'jetzt tun',
+    log: 'sagen, was es getan hat',
     json: 'dasselbe als Daten',
   },
   would: (events, path) => `${plural(events, 'Ereignis würde', 'Ereignisse würden')} aus ${path} gelöscht.`,
@@ -78,7 +89,23 @@ export const erase: Like<typeof english> = {
     `${number(found)} von ${plural(cells, 'gesuchtem Wert', 'gesuchten Werten')} sind noch da.`,
   traceable: (traceable, rows) =>
     `${number(traceable)} von ${plural(rows, 'Zeile', 'Zeilen')} enthielten etwas, das in keiner verbliebenen Zeile steht.`,
+  noReceipts: 'Noch wurde nichts gelöscht, also gibt es keine Quittung.',
+  receiptOf: (when, rows, path) => `${when}  ${plural(rows, 'Zeile', 'Zeilen')} aus ${path}`,
+  noPending: 'Keine Löschung ist unvollendet.',
+  finished: (path) => `${path}: vollendet, nichts bleibt.`,
+  unfinished: (path, size, why) => `${path}: Es bleiben ${size}, denn ${why}.`,
+  noRules: 'Bei keiner Datei werden Datensätze nach Alter gelöscht.',
+  rule: (path, days) => `${path}: ${plural(days, 'letzter Tag bleibt', 'letzte Tage bleiben')}.`,
+  noRule: (path) => `${path}: alle Datensätze bleiben.`,
+  ruleDry: (days) =>
+    `Es wurde nichts gelöscht und nichts eingeschaltet. Mit --yes ${days === 1 ? 'bleibt' : 'bleiben'} von nun an nur ${plural(days, 'letzter Tag', 'letzte Tage')}.`,
+  ruleSet: (path, days) =>
+    `Von nun an behält ${path} nur ${plural(days, 'letzten Tag', 'letzte Tage')}. Sightglass tut das bei jedem Start und täglich, solange es läuft; keep --now tut es sofort.`,
+  noLog: 'Noch hat es nichts getan.',
+  didKeep: (when, rows, path) => `${when}  ${plural(rows, 'Zeile', 'Zeilen')} aus ${path} gelöscht`,
+  didNot: (when, path, failure) => `${when}  nichts aus ${path} gelöscht: ${failure}`,
   left: (size, why) => `Es bleiben ${size}, denn ${why}. Es wird zu Ende gebracht, sobald das geht.`,
+  leftForGood: (size, why) => `Es bleiben ${size}, denn ${why}.`,
   kept: (path) => `Die Sicherung: ${path}`,
   receipt: (path) => `Die Quittung: ${path}`,
 }

@@ -43,6 +43,8 @@ export const errors: Explain = {
       : `In ${path} hat sich seit der Vorschau etwas geändert. Es wurde nichts gelöscht. Bitte die Vorschau neu ansehen.`,
   'erase-unknown': () =>
     'Diese Vorschau ist zu alt oder schon verwendet. Es wurde nichts gelöscht. Bitte neu ansehen.',
+  'keep-unset': ({ path }) =>
+    `Für ${path} ist nicht festgelegt, wie viele Tage die Datensätze bleiben. Es wurde nichts gelöscht.`,
   'receipt-broken': ({ path }) => `${path} ist keine Quittung dieses Programms oder nicht vollständig.`,
   'same-file': ({ path }) => `${path} ist die Datei selbst oder gehört zu ihr. Einen anderen Namen wählen.`,
   'name-unfit': ({ name }) =>

@@ -29,6 +29,11 @@ export const settings: Like<typeof english> = {
     about: 'Verbirgt in Datensätzen, was privat sein könnte, wenn der Bildschirm geteilt wird. Taste v.',
   },
   useVeil: 'Den Schleier vorziehen',
+  keepBackup: {
+    name: 'Sicherung vor dem Löschen',
+    about: 'Legt eine ganze Kopie der Datei daneben, in der das Gelöschte noch steht.',
+  },
+  useKeepBackup: 'Eine Sicherung anlegen',
   choices: {
     name: 'Berichtigte Dateien',
     about:

@@ -59,6 +59,17 @@ export const erase = {
   },
   verify: {
     summary: 'Search a file again for what was deleted, by the receipt of the deletion',
+    last: 'the newest receipt',
+    finish: 'finish deletions of which something remains, where that can be done now',
+    json: 'the same as data',
+  },
+  keep: {
+    summary: 'Delete records of a file that are older than so many days, at each start and once a day',
+    days: 'show what that would delete now, and switch it on with --yes',
+    yes: 'switch it on as shown',
+    off: 'switch it off',
+    now: 'do it now',
+    log: 'tell what it has done',
     json: 'the same as data',
   },
   would: (events: number, path: string) =>
@@ -83,8 +94,27 @@ export const erase = {
     `${number(found)} of ${plural(cells, 'value', 'values')} searched for are still there.`,
   traceable: (traceable: number, rows: number) =>
     `${number(traceable)} of ${plural(rows, 'row', 'rows')} held something that no remaining row contains.`,
+  noReceipts: 'Nothing was deleted yet, so there is no receipt.',
+  receiptOf: (when: string, rows: number, path: string) =>
+    `${when}  ${plural(rows, 'row', 'rows')} of ${path}`,
+  noPending: 'No deletion is unfinished.',
+  finished: (path: string) => `${path}: finished, nothing remains.`,
+  unfinished: (path: string, size: string, why: string) => `${path}: ${size} remain, because ${why}.`,
+  noRules: 'No file has its records deleted by age.',
+  rule: (path: string, days: number) => `${path}: the last ${plural(days, 'day', 'days')} are kept.`,
+  noRule: (path: string) => `${path}: all records are kept.`,
+  ruleDry: (days: number) =>
+    `Nothing was deleted or switched on. Add --yes to keep the last ${plural(days, 'day', 'days')} only, from now on.`,
+  ruleSet: (path: string, days: number) =>
+    `From now on ${path} keeps the last ${plural(days, 'day', 'days')} only. Sightglass does it at each start and once a day while it runs; keep --now does it at once.`,
+  noLog: 'It has not done anything yet.',
+  didKeep: (when: string, rows: number, path: string) =>
+    `${when}  ${plural(rows, 'row', 'rows')} deleted from ${path}`,
+  didNot: (when: string, path: string, failure: string) =>
+    `${when}  nothing deleted from ${path}: ${failure}`,
   left: (size: string, why: string) =>
-    `Remains: ${size}, because ${why}. It is finished when that can be done.`,
+    `Remains: ${size}, because ${why}. It is finished as soon as that can be done.`,
+  leftForGood: (size: string, why: string) => `Remains: ${size}, because ${why}.`,
   kept: (path: string) => `The backup: ${path}`,
   receipt: (path: string) => `The receipt: ${path}`,
 }

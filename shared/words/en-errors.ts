@@ -41,6 +41,8 @@ export const errors: Explain = {
       : `Something in ${path} has changed since the preview. Nothing was deleted. Look at the preview anew.`,
   'erase-unknown': () =>
     'This preview is too old, or was used already. Nothing was deleted. Look at it anew.',
+  'keep-unset': ({ path }) =>
+    `No number of days is set for which ${path} keeps its records. Nothing was deleted.`,
   'receipt-broken': ({ path }) => `${path} is no receipt of this program, or not whole.`,
   'same-file': ({ path }) => `${path} is the file itself, or belongs to it. Choose another name.`,
   'name-unfit': ({ name }) =>

@@ -22,6 +22,11 @@ export const settings = {
     about: 'Blurs what may be private in records, for sharing a screen. Key v.',
   },
   useVeil: 'Draw the veil',
+  keepBackup: {
+    name: 'Backup before deleting',
+    about: 'Keeps a whole copy of the file beside it, with what is deleted from the file still in it.',
+  },
+  useKeepBackup: 'Keep a backup',
   choices: {
     name: 'Corrected files',
     about: 'What you said of files whose format is unknown, kept for every file with the same tables.',

@@ -17,6 +17,7 @@ import { addEvent, eventually, makeUnknownFile, makeWorld } from '../world.ts'
 import type { World } from '../world.ts'
 import { malformed, unknownNames } from './malformed.ts'
 import { everything } from '../../shared/viewer/filter.ts'
+import type { Which } from '../../shared/viewer/which.ts'
 
 export interface Opened {
   /** As the page sees it. */
@@ -252,6 +253,43 @@ export function bridgeContract(name: string, open: (world: World) => Promise<Ope
         n: 63,
       })
       left.close()
+    })
+
+    it('keeps a receipt that proves a deletion again, and finishes one that something held up', async () => {
+      const path = await world.makeFile('held.db', 40, 'wal') // its writer stays
+      const which: Which = { of: 'rows', addresses: [{ rowid: 7, place: 0 }] }
+      const look = good(await noted.stream('erase.preview', { path, which, zone: 'UTC' }, () => {}))
+      const run = { token: token(look), now: true }
+      const done = good(await noted.stream('erase.run', run, () => {}))
+      expect(done.remains).toMatchObject({ why: 'held' })
+      const pending = good(await noted.call('erase.pending', {}))
+      expect(pending).toMatchObject([{ path, receipt: done.receipt, remains: { why: 'held' } }])
+      const [newest] = good(await noted.call('erase.receipts', {}))
+      expect(newest).toMatchObject({ receipt: done.receipt, path, rows: 1 })
+      await world.letGo()
+      const finished = good(await noted.stream('erase.finish', { path }, () => {}))
+      expect(finished).toMatchObject({ path, remains: null, proof: { found: 0 } })
+      expect(good(await noted.call('erase.pending', {}))).toEqual([])
+      const again = { receipt: done.receipt, path: null }
+      const verified = good(await noted.stream('erase.verify', again, () => {}))
+      expect(verified).toMatchObject({ path, proof: { rows: 1, traceable: 1, found: 0 } })
+    })
+
+    it('keeps the last days of a file only once a person has seen what that deletes', async () => {
+      const path = await world.makeFile('kept.db', 30)
+      const seen = good(await noted.stream('keep.preview', { path, days: 36_000 }, () => {}))
+      expect(seen.preview).toMatchObject({ path, events: 0, token: null })
+      const unseen = await noted.call('keep.set', { path, rule: { days: 1, consent: seen.consent } })
+      expect(unseen).toEqual({ ok: false, error: { kind: 'erase-unknown' } })
+      expect(good(await noted.call('keep.get', {}))).toEqual({ rules: [], log: [] })
+      const rule = { days: 36_000, consent: seen.consent }
+      expect(good(await noted.call('keep.set', { path, rule })).rules).toMatchObject([{ path, days: 36_000 }])
+      expect(good(await noted.stream('keep.run', { path }, () => {}))).toMatchObject({
+        rows: 0,
+        failed: null,
+      })
+      const off = good(await noted.call('keep.set', { path, rule: null }))
+      expect(off).toMatchObject({ rules: [], log: [{ path, days: 36_000, rows: 0 }] })
     })
 
     it('says that sharing is off where nobody switched it on', async () => {

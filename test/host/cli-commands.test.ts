@@ -71,6 +71,7 @@ describe('the commands', () => {
   it('call what they say they call, no more and no less', async () => {
     await world.makeFile('home/.smart-agents/telemetry/telemetry.db', 20)
     await world.makeFile('preview.db', 20)
+    await world.makeFile('held.db', 20, 'wal') // its writer stays: what is deleted there is finished later
     makeUnknownFile(join(world.folder, 'jobs.db'))
     const lines: Record<string, string[][]> = {
       open: [['open', '--tool', 'smart-agents']],
@@ -89,6 +90,13 @@ describe('the commands', () => {
       delete: [
         ['delete', '--tool', 'smart-agents'],
         ['delete', 'preview.db', '--failed', '--yes'],
+        ['delete', 'held.db', '--failed', '--yes'],
+      ],
+      'verify-erased': [['verify-erased', '--last'], ['verify-erased'], ['verify-erased', '--finish']],
+      keep: [
+        ['keep', 'preview.db', '--days', '36000', '--yes'],
+        ['keep', 'preview.db', '--now'],
+        ['keep', '--log'],
       ],
       export: [
         ['export', 'preview.db', 'out.jsonl'],
