@@ -1,11 +1,11 @@
 // A backup before a deletion: a whole copy beside the file, named plainly, made by SQLite itself.
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join, parse } from 'node:path'
 import { DatabaseSync, backup } from 'node:sqlite'
 import type { Result } from '../../shared/result.ts'
 import { fail } from '../../shared/result.ts'
-import { dropDraft, nameDraft, publishDraft } from '../file/draft.ts'
-import { explainSqlite } from '../file/native.ts'
+import { dropDraft, explainWrite, nameDraft, publishDraft } from '../file/draft.ts'
+import { explainSqlite, sqliteCode } from '../file/native.ts'
 
 /** Beside the file, and named plainly: telemetry.backup-2026-11-20-174500.db */
 export function nameBackup(path: string, now: number): string {
@@ -18,6 +18,7 @@ export async function keepBackup(place: string, target: string): Promise<Result<
   const draft = await nameDraft(target, false)
   if (!draft.ok) return draft
   try {
+    await writeFile(draft.value, '', { flag: 'wx', mode: 0o600 }) // telemetry is its owner's
     const db = new DatabaseSync(place, { readOnly: true, timeout: 5000 })
     try {
       await backup(db, draft.value)
@@ -26,7 +27,7 @@ export async function keepBackup(place: string, target: string): Promise<Result<
     }
   } catch (error) {
     await dropDraft(draft.value)
-    return fail(explainSqlite(error, target))
+    return fail(sqliteCode(error) === null ? explainWrite(error, target) : explainSqlite(error, target))
   } finally {
     await Promise.all(['-wal', '-shm', '-journal'].map((end) => rm(draft.value + end, { force: true })))
   }
