@@ -123,6 +123,36 @@ export function filterOf(
   return { ...everything, ...chosen, since: zone.startOf(from) }
 }
 
+/** What has not changed stays the same object, so that what is drawn from it isn't drawn again. */
+export function settle(next: Place, before: Place): Place {
+  const { range, duration, hours, where } = before.chosen
+  const chosen = {
+    ...next.chosen,
+    range: same(next.chosen.range, range),
+    duration: same(next.chosen.duration, duration),
+    hours: same(next.chosen.hours, hours),
+    where: same(
+      next.chosen.where.map((condition) => where.find((other) => isEqual(condition, other)) ?? condition),
+      where,
+    ),
+  }
+  return {
+    ...next,
+    period: same(next.period, before.period),
+    chosen: same(chosen, before.chosen),
+    drawing: same(next.drawing, before.drawing),
+  }
+}
+
+const same = <T>(next: T, before: T): T => (isEqual(next, before) ? before : next)
+
+function isEqual(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null)
+    return Object.is(one, other)
+  const [ofOne, ofOther] = [Object.entries(one), new Map(Object.entries(other))]
+  return ofOne.length === ofOther.size && ofOne.every(([key, value]) => isEqual(value, ofOther.get(key)))
+}
+
 export const isAll = ({ period, chosen }: Place): boolean => period === 'all' && !anyChosen(chosen)
 
 function anyChosen({ range, failed, duration, hours, where, search }: Chosen): boolean {

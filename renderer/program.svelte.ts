@@ -11,7 +11,7 @@ import { Abouts } from './abouts.svelte.ts'
 import { Order } from './choose.ts'
 import { mainOf } from './dropped.ts'
 import type { Speech } from './languages.ts'
-import { filterOf, readPlace, start, writePlace } from './place.ts'
+import { filterOf, readPlace, settle, start, writePlace } from './place.ts'
 import type { Chosen, Drawing, Place } from './place.ts'
 import { Preferences } from './preferences.svelte.ts'
 import { Reader } from './reader.svelte.ts'
@@ -275,7 +275,7 @@ export class Program extends Preferences {
   }
 
   #arrive(address = location.hash): void {
-    this.place = readPlace(address)
+    this.place = settle(readPlace(address), this.place)
     const { period, chosen, drawing } = this.place
     this.#order.note(chosen)
     const told = JSON.stringify([period, chosen, drawing])

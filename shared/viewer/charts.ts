@@ -4,9 +4,9 @@ import type { Columns } from './columns.ts'
 import { countAt, Counts } from './counts.ts'
 import { binPlaces, drawHistogram, DurationBins, noBin } from './durations.ts'
 import { outcome } from './events.ts'
-import type { ChosenRows, Places } from './filter.ts'
+import type { ChosenRows } from './filter.ts'
 import { countLanes } from './lanes.ts'
-import { Selection, wordsOf } from './filter.ts'
+import { Selection, everyCondition, wordsOf } from './filter.ts'
 import type { Found } from './found.ts'
 import {
   countDays,
@@ -18,7 +18,7 @@ import {
   topCodes,
 } from './over-time.ts'
 import type { Steps } from './over-time.ts'
-import { nearestRank, Ranks } from './ranks.ts'
+import { Ranks } from './ranks.ts'
 import type { Bar, BarsSpec, Details, Figures, Overview, Percentiles, View } from './specs.ts'
 import { Sums } from './sums.ts'
 
@@ -26,7 +26,6 @@ export type * from './specs.ts'
 export type { Step } from './timeline.ts'
 
 const wanted = [0.5, 0.95]
-const everyCondition = ~0
 const hourPlaces = 256
 
 /** Counts charts out of columns, and keeps between two choices what the next can use again. */
@@ -55,29 +54,24 @@ export class Charts {
   get chosen(): ChosenRows {
     return this.#selection.rows()
   }
-  isChosen = (row: number): boolean => this.#selection.fails[row] === 0
+  isChosen = (row: number): boolean => ((this.#selection.fails[row] ?? 0) & this.#selection.asked()) === 0
 
   overview(view: View): Overview {
     const columns = this.#columns
     const selection = this.#selection
     const counts = this.#counts
-    selection.apply(view.filter, view.zone)
-    const chosen = selection.rows()
+    const past = pastOf(view)
+    selection.apply(view.filter, view.zone, past)
     const newest = this.#findNewest()
-    const figures = this.#figures(chosen, (name, places, size) =>
-      counts.of(name, places, size, everyCondition),
-    )
+    const figures = this.#figures(everyCondition)
     const overRange = selection.without('range')
-    const around =
-      selection.asked(overRange) === selection.asked() ? figures : this.#ends(selection.rows(overRange))
+    const around = selection.asked(overRange) === selection.asked() ? figures : this.#ends(overRange)
     const timeline = countTimeline(columns, selection, counts, view, around)
     const span = spanOf(figures, view.filter, view.now)
-    const past = pastOf(view)
-    const before = past && this.#past(past)
     this.#steps = timeline?.steps ?? null
     return (this.#shown = {
       figures,
-      before: before && this.#figures(before, (_, places, size) => counts.ofRows(places, size, before)),
+      before: past && this.#figures(selection.earlier),
       past,
       newest: newest === -Infinity ? null : newest,
       whole: { ...selection.local.whole(), durations: this.#bins.different() },
@@ -87,7 +81,7 @@ export class Charts {
       dimensions: columns.dimensions.map(({ name }) => this.#bars(name)).filter((spec) => spec.values > 0),
       tallies: this.#sums.tallies(),
       measures: this.#sums.measures(),
-      measuresBefore: before === null ? [] : this.#sums.measuresOf(before),
+      measuresBefore: past === null ? [] : this.#sums.measures(selection.earlier),
       hours: drawHours(this.#hours(selection.without('hours'))),
       calendar: drawCalendar(
         countDays(counts, selection, selection.without('period', 'range')),
@@ -119,14 +113,21 @@ export class Charts {
     const ranks = this.#ranks
     ranks.choose(selection.fails)
     const [median = null, p95 = null] = ranks.of(selection.asked(), wanted)
-    const past = pastOf(view)
-    const before = past && this.#percentilesOf(this.#past(past))
+    const [medianBefore = null, p95Before = null] = ranks.of(selection.asked(selection.earlier), wanted)
+    const before = shown.past && { median: medianBefore, p95: p95Before }
     yield
     const steps = this.#steps
     let timeline: Percentiles[] | null = null
     if (steps !== null && shown.timeline !== null) {
       const asked = selection.asked(selection.without('range'))
-      const [medians, highs] = ranks.ofGroups(null, steps.ofRow(), steps.starts.length, asked, wanted)
+      const groups = ranks.group(
+        'steps',
+        steps.name,
+        steps.ofRow,
+        steps.starts.length,
+        steps.starts.length - 1,
+      )
+      const [medians, highs] = ranks.ofGroups(groups, asked, wanted)
       timeline = shown.timeline.points.map((_, i) => ({
         median: medians?.[i] ?? null,
         p95: highs?.[i] ?? null,
@@ -137,25 +138,14 @@ export class Charts {
       yield
       const { words, codes } = wordsOf(this.#columns, name)
       const asked = selection.asked(selection.withoutDimension(name))
-      const [found] = ranks.ofGroups(name, codes, words.length, asked, [0.5])
+      const groups = ranks.group(`values of ${name}`, '', () => codes, words.length, 0)
+      const [found] = ranks.ofGroups(groups, asked, [0.5])
       const codeOf = new Map(words.map((word, code) => [word, code]))
       medians[name] = bars.map(({ label }) => found?.[codeOf.get(label) ?? 0] ?? null)
     }
     yield
     const lanes = countLanes(this.#columns, selection, selection.without('range'), view.day ?? null)
     return { figures: { median, p95 }, before, timeline, medians, lanes }
-  }
-
-  #percentilesOf({ count, list }: ChosenRows): Percentiles {
-    const { duration } = this.#columns
-    const values = new Float64Array(count)
-    let present = 0
-    for (let i = 0; i < count; i++) {
-      const value = duration[list === null ? i : (list[i] ?? 0)] ?? NaN
-      if (value === value) values[present++] = value
-    }
-    const sorted = values.subarray(0, present).sort()
-    return { median: nearestRank(sorted, 0.5), p95: nearestRank(sorted, 0.95) }
   }
 
   #findNewest(): number {
@@ -167,47 +157,27 @@ export class Charts {
     return this.#newest
   }
 
-  #ends({ count, list }: ChosenRows): Pick<Figures, 'first' | 'last'> {
-    const { time } = this.#columns
-    let first = Infinity
-    let last = -Infinity
-    for (let i = 0; i < count; i++) {
-      const at = time[list === null ? i : (list[i] ?? 0)] ?? NaN
-      if (at < first) first = at
-      if (at > last) last = at
-    }
-    return { first: first === Infinity ? null : first, last: last === -Infinity ? null : last }
+  #ends(conditions: number): Pick<Figures, 'first' | 'last'> {
+    const days = countDays(this.#counts, this.#selection, conditions)
+    return this.#selection.ends(conditions, (place) => countAt(days, place) > 0)
   }
 
-  /** Of the period before, the rows that every other condition chooses. */
-  #past({ from, to }: Past): ChosenRows {
-    const { time } = this.#columns
-    const { count, list } = this.#selection.rows(this.#selection.without('period', 'range'))
-    const found = new Uint32Array(count)
-    let length = 0
-    for (let i = 0; i < count; i++) {
-      const row = list === null ? i : (list[i] ?? 0)
-      const at = time[row] ?? NaN
-      if (at >= from && at < to) found[length++] = row
-    }
-    return { count: length, list: found }
-  }
-
-  #figures(rows: ChosenRows, count: Count): Figures {
+  #figures(conditions: number): Figures {
     const { format } = this.#columns
     const { local } = this.#selection
-    const bins = count('bins', this.#bins.places, binPlaces)
-    const days = count(`days ${local.zone}`, local.dayPlace, local.days.length)
+    const bins = this.#counts.of('bins', this.#bins.places, binPlaces, conditions)
+    const days = countDays(this.#counts, this.#selection, conditions)
     const ended = (how: number): number => bins.reduce((sum, n, at) => sum + ((at & 3) === how ? n : 0), 0)
     const failed = ended(outcome.failed)
+    const events = bins.reduce((sum, n) => sum + n, 0)
     return {
-      events: rows.count,
-      ...this.#ends(rows),
+      events,
+      ...this.#ends(conditions),
       withoutTime: countAt(days, 0),
       ...runsOf(local.days.filter((_, place) => place > 0 && countAt(days, place) > 0)),
       failed: format.events.outcome === null && format.events.failedKinds.length === 0 ? null : failed,
       withOutcome: failed + ended(outcome.ok),
-      withDuration: rows.count - countAt(bins, noBin),
+      withDuration: events - countAt(bins, noBin),
     }
   }
 
@@ -246,9 +216,6 @@ export class Charts {
     return { name, bars, total, values: bars.length, top }
   }
 }
-
-/** Counts of one kind of place, each with its outcomes. */
-type Count = (name: string, places: Places, size: number) => Uint32Array
 
 interface Past {
   readonly from: number

@@ -10,11 +10,13 @@ const outcomes = 4
 const mostKept = 6
 const largestKept = 100_000
 
+type Slots = Uint16Array | Uint32Array
+
 interface Kept {
   rows: number
   all: Uint32Array
   /** For each row where it counts: four times its place, and its outcome. */
-  slots: Places
+  slots: Slots
   /** The rows that have a place at all, where place 0 is none. */
   readonly told: RowList | null
   /** By what was chosen. */
@@ -67,7 +69,7 @@ export class Counts {
     const kept: Kept = known ?? {
       rows: 0,
       all: new Uint32Array(0),
-      slots: new Uint8Array(0),
+      slots: new Uint16Array(0),
       told: zeroIsNone ? new RowList() : null,
       lately: new Map(),
     }
@@ -88,14 +90,14 @@ export class Counts {
 
   #count({ slots, all, told }: Kept, conditions: number): Uint32Array {
     const { rows } = this.#columns
-    const chosen = this.#selection.rows(conditions)
+    const chosen = this.#selection.count(conditions)
     const counts = new Uint32Array(all.length)
-    if (told !== null && told.count < Math.min(chosen.count, rows - chosen.count)) {
+    if (told !== null && told.count < Math.min(chosen, rows - chosen)) {
       addUnless(counts, slots, told, this.#selection.fails, this.#selection.asked(conditions))
       return counts
     }
-    if (chosen.count * 2 <= rows) {
-      add(counts, slots, chosen)
+    if (chosen * 2 <= rows) {
+      add(counts, slots, this.#selection.rows(conditions))
       return counts
     }
     add(counts, slots, this.#selection.others(conditions))
@@ -104,7 +106,7 @@ export class Counts {
   }
 }
 
-function add(counts: Uint32Array, slots: Places, { count, list }: ChosenRows): void {
+function add(counts: Uint32Array, slots: Slots, { count, list }: ChosenRows): void {
   for (let i = 0; i < count; i++) {
     const at = slots[list === null ? i : (list[i] ?? 0)] ?? 0
     counts[at] = (counts[at] ?? 0) + 1
@@ -114,7 +116,7 @@ function add(counts: Uint32Array, slots: Places, { count, list }: ChosenRows): v
 /** Without a branch that can't be foreseen: a row that fails is counted at place 0, which is none. */
 function addUnless(
   counts: Uint32Array,
-  slots: Places,
+  slots: Slots,
   { rows, count }: RowList,
   fails: Uint32Array,
   asked: number,
@@ -127,13 +129,14 @@ function addUnless(
   }
 }
 
-/** The same numbers in an array that is long enough, of the narrowest kind that holds them. */
-function roomFor(slots: Places, highest: number, length: number): Places {
-  const narrowest = highest <= 0x100 ? 1 : highest <= 0x1_0000 ? 2 : 4
-  if (slots.length >= length && slots.BYTES_PER_ELEMENT >= narrowest) return slots
-  const wider = Math.max(narrowest, slots.BYTES_PER_ELEMENT)
-  const larger =
-    wider === 1 ? new Uint8Array(length) : wider === 2 ? new Uint16Array(length) : new Uint32Array(length)
+/**
+ * The same numbers in an array that is long enough. All slots are of one kind wherever they can be: a loop that has
+ * met arrays of several kinds takes three times as long for each of them.
+ */
+function roomFor(slots: Slots, highest: number, length: number): Slots {
+  const wide = highest > 0x1_0000 || slots instanceof Uint32Array
+  if (slots.length >= length && wide === slots instanceof Uint32Array) return slots
+  const larger = wide ? new Uint32Array(length) : new Uint16Array(length)
   larger.set(slots)
   return larger
 }

@@ -2,6 +2,8 @@
 // a delete preview alike. Here every condition of it gets a bit, and every row the bits of the conditions that it
 // fails: a chart that ignores its own condition asks for rows that fail no other one, and when one condition
 // changes, only its bit is worked out anew.
+import { TimeBlocks } from './blocks.ts'
+import type { Ends } from './blocks.ts'
 import type { Codes, Columns } from './columns.ts'
 import { outcome } from './events.ts'
 import { LocalTimes } from './local.ts'
@@ -50,12 +52,22 @@ export const everything: Filter = {
   search: '',
 }
 
-const slots = { period: 0, range: 1, failed: 2, duration: 3, hours: 4, unknown: 5, search: 6 } as const
+const slots = {
+  period: 0,
+  range: 1,
+  failed: 2,
+  duration: 3,
+  hours: 4,
+  unknown: 5,
+  search: 6,
+  earlier: 7,
+} as const
 /** A condition that a chart can ask to leave out; else it is a dimension's name. */
-export type Slot = keyof typeof slots
+export type Slot = Exclude<keyof typeof slots, 'earlier'>
 const firstDimension = 8
 const lastSlot = 31
-const everyCondition = ~0
+/** All of the filter's. That a row lies in an earlier period, to compare with, is asked for by its own name only. */
+export const everyCondition = ~(1 << slots.earlier)
 
 /** Rows by number; a list of null means all of them. */
 export interface ChosenRows {
@@ -70,13 +82,20 @@ interface FoundRows {
 }
 const nothingFound: FoundRows = { version: 0, has: () => false }
 
-/** Sets a bit in every row, of those from one to before another, that fails a condition. */
-type Mark = (fails: Uint32Array, bit: number, from: number, end: number) => void
+/** Sets a bit in every row, of those from one to before another, that fails a condition; keeps only these others. */
+type Mark = (fails: Uint32Array, bit: number, from: number, end: number, kept: number) => void
+
+interface Stretch {
+  readonly from: number
+  /** Exclusive. */
+  readonly to: number
+}
 
 export class Selection {
   readonly #columns: Columns
   readonly local: LocalTimes
-  /** For each row one bit for every condition that it fails; 0 means chosen. */
+  readonly #blocks: TimeBlocks
+  /** For each row one bit for every condition that it fails; with none of those asked for it is chosen. */
   fails = new Uint32Array(0)
   #rows = 0
   /** What each slot was last worked out for. */
@@ -86,14 +105,17 @@ export class Selection {
   /** Lists by the bits that were asked for, of this filter and these rows. */
   readonly #lists = new Map<number, ChosenRows>()
   readonly #others = new Map<number, ChosenRows>()
+  readonly #sizes = new Map<number, number>()
   /** Arrays of earlier lists, to be filled again. */
   #spare: Uint32Array[] = []
   readonly #found: FoundRows
+  #zone: Zone | null = null
 
   constructor(columns: Columns, found: FoundRows = nothingFound) {
     this.#columns = columns
     this.#found = found
     this.local = new LocalTimes(columns)
+    this.#blocks = new TimeBlocks(columns)
   }
 
   /** The rows that fail none of these conditions; all rows, without a list of them, where none of them is set. */
@@ -103,34 +125,69 @@ export class Selection {
     if (asked === 0) return { count: rows, list: null }
     const known = this.#lists.get(asked)
     if (known !== undefined) return known
-    const { fails } = this
-    const list = this.#newList()
-    let count = 0
-    for (let row = 0; row < rows; row++) {
-      list[count] = row
-      if (((fails[row] ?? 0) & asked) === 0) count++
-    }
-    const chosen = { count, list }
+    const chosen = this.#list(asked, true)
     this.#lists.set(asked, chosen)
     return chosen
   }
 
+  /** How many rows fail none of these conditions. */
+  count(conditions: number): number {
+    const { rows } = this.#columns
+    const asked = this.asked(conditions)
+    if (asked === 0) return rows
+    const known = this.#lists.get(asked)?.count ?? this.#sizes.get(asked)
+    if (known !== undefined) return known
+    const { fails } = this
+    let failing = 0
+    for (let row = 0; row < rows; row++) {
+      const failed = (fails[row] ?? 0) & asked
+      failing += (failed | -failed) >>> 31
+    }
+    this.#sizes.set(asked, rows - failing)
+    return rows - failing
+  }
+
+  /**
+   * When the first and the last of the rows were that fail none of these conditions. It is told of each place in
+   * `local.days` whether any of them lies there.
+   */
+  ends(conditions: number, isThere: (place: number) => boolean): Ends {
+    const { days } = this.local
+    const zone = this.#zone
+    let [low, high] = [Infinity, -Infinity]
+    for (let place = 1; place < days.length; place++) {
+      const day = days[place] ?? NaN
+      if (!isThere(place)) continue
+      if (day < low) low = day
+      if (day > high) high = day
+    }
+    if (zone === null || low > high) return { first: null, last: null }
+    return this.#blocks.ends(this.fails, this.asked(conditions), zone.startOf(low), zone.startOf(high + 1))
+  }
+
   /** The rows that are left out by these conditions. */
   others(conditions: number): ChosenRows {
-    const { rows } = this.#columns
     const asked = this.asked(conditions)
     const known = this.#others.get(asked)
     if (known !== undefined) return known
+    const others = this.#list(asked, false)
+    this.#others.set(asked, others)
+    return others
+  }
+
+  /** Every row is written down and the count moves on where it belongs: no branch that can't be foreseen. */
+  #list(asked: number, passing: boolean): ChosenRows {
     const { fails } = this
+    const { rows } = this.#columns
     const list = this.#newList()
+    const flip = passing ? 1 : 0
     let count = 0
     for (let row = 0; row < rows; row++) {
       list[count] = row
-      if (((fails[row] ?? 0) & asked) !== 0) count++
+      const failed = (fails[row] ?? 0) & asked
+      count += ((failed | -failed) >>> 31) ^ flip
     }
-    const others = { count, list }
-    this.#others.set(asked, others)
-    return others
+    return { count, list }
   }
 
   /** Stands for what these conditions choose: the same again whenever the same rows are chosen. */
@@ -159,24 +216,32 @@ export class Selection {
 
   /** All conditions but the dimension's own, for the chart that shows all its values. */
   withoutDimension(name: string): number {
-    return ~(1 << this.#slotOf(name))
+    return everyCondition & ~(1 << this.#slotOf(name))
   }
 
-  apply(filter: Filter, zone: Zone): void {
+  /** The conditions of the earlier period: in its time, and whatever else is chosen. */
+  get earlier(): number {
+    return this.without('period', 'range') | (1 << slots.earlier)
+  }
+
+  apply(filter: Filter, zone: Zone, earlier: Stretch | null = null): void {
     this.#grow()
     for (const lists of [this.#lists, this.#others]) {
       for (const { list } of lists.values()) if (list !== null) this.#spare.push(list)
       lists.clear()
     }
+    this.#sizes.clear()
     this.local.bring(zone)
+    this.#zone = zone
     const { since, until, range, failed, duration, hours, where, search } = filter
-    const { time, duration: took, outcome: how } = this.#columns
+    const { duration: took, outcome: how } = this.#columns
     const period =
       since === null && until === null ? null : { from: since ?? -Infinity, to: until ?? Infinity }
     const sought = search === '' ? null : { search, version: this.#found.version }
     this.#slot(slots.search, sought, () => [unless((row) => this.#found.has(row))])
-    this.#slot(slots.period, period, (set) => [outside(time, { ...set, not: false })])
-    this.#slot(slots.range, range, (set) => [outside(time, set)])
+    this.#slot(slots.period, period, (set) => [this.#outsideTime({ ...set, not: false })])
+    this.#slot(slots.range, range, (set) => [this.#outsideTime(set)])
+    this.#slot(slots.earlier, earlier, (set) => [this.#outsideTime({ ...set, not: false })])
     this.#slot(slots.failed, failed, (set) => [among(how, [outcome.failed], !set)])
     this.#slot(slots.duration, duration, (set) => [outside(took, set)])
     this.#slot(slots.hours, hours && { ...hours, zone: zone.name }, ({ of, not }) => [
@@ -222,9 +287,26 @@ export class Selection {
     this.#set = key === open ? this.#set & ~bit : this.#set | bit
     const { fails } = this
     const end = this.#columns.rows
-    if (before !== open && before !== key)
-      for (let row = 0; row < end; row++) fails[row] = (fails[row] ?? 0) & ~bit
-    if (condition !== null) for (const mark of marks(condition)) mark(fails, bit, from, end)
+    /** The first mark takes the old bits away, the others add to it. */
+    let kept = before === open || before === key ? ~0 : ~bit
+    for (const mark of condition === null ? [] : marks(condition)) {
+      mark(fails, bit, from, end, kept)
+      kept = ~0
+    }
+    if (kept !== ~0) for (let row = 0; row < end; row++) fails[row] = (fails[row] ?? 0) & kept
+  }
+
+  /** As `outside` for the column of times, most of which need not be looked at one by one. */
+  #outsideTime({ from: low, to: high, not }: Between): Mark {
+    const exactly = outside(this.#columns.time, { from: low, to: high, not })
+    return (fails, bit, from, end, kept) => {
+      for (const { start, end: stop, is } of this.#blocks.parts(from, end, low, high)) {
+        if (is === 'mixed') exactly(fails, bit, start, stop, kept)
+        else if ((is === 'inside') === not)
+          for (let row = start; row < stop; row++) fails[row] = ((fails[row] ?? 0) & kept) | bit
+        else if (kept !== ~0) for (let row = start; row < stop; row++) fails[row] = (fails[row] ?? 0) & kept
+      }
+    }
   }
 
   #dimension({ dimension, values, not }: Condition): Mark {
@@ -237,33 +319,34 @@ export class Selection {
 
 /** Fails what is not among these places, or what is. */
 function among(places: Places, wanted: readonly number[], not: boolean, size = 256): Mark {
-  return (fails, bit, from, end) => {
+  return (fails, bit, from, end, kept) => {
     const bits = new Uint32Array(size).fill(not ? 0 : bit)
     for (const place of wanted) bits[place] = not ? bit : 0
-    for (let row = from; row < end; row++) fails[row] = (fails[row] ?? 0) | (bits[places[row] ?? 0] ?? 0)
+    for (let row = from; row < end; row++)
+      fails[row] = ((fails[row] ?? 0) & kept) | (bits[places[row] ?? 0] ?? 0)
   }
 }
 
 /** What has no value lies between nothing: it fails, and passes where the stretch is left out. */
 function outside(values: Float64Array, { from: low, to: high, not }: Between): Mark {
   const wanted = not ? 0 : 1
-  return (fails, bit, from, end) => {
+  return (fails, bit, from, end, kept) => {
     for (let row = from; row < end; row++) {
       const value = values[row] ?? NaN
       const inside = Number(value >= low) & Number(value < high)
-      fails[row] = (fails[row] ?? 0) | (bit & -(inside ^ wanted))
+      fails[row] = ((fails[row] ?? 0) & kept) | (bit & -(inside ^ wanted))
     }
   }
 }
 
 function unless(passes: (row: number) => boolean): Mark {
-  return (fails, bit, from, end) => {
-    for (let row = from; row < end; row++) if (!passes(row)) fails[row] = (fails[row] ?? 0) | bit
+  return (fails, bit, from, end, kept) => {
+    for (let row = from; row < end; row++) fails[row] = ((fails[row] ?? 0) & kept) | (passes(row) ? 0 : bit)
   }
 }
 
-const allOf: Mark = (fails, bit, from, end) => {
-  for (let row = from; row < end; row++) fails[row] = (fails[row] ?? 0) | bit
+const allOf: Mark = (fails, bit, from, end, kept) => {
+  for (let row = from; row < end; row++) fails[row] = ((fails[row] ?? 0) & kept) | bit
 }
 
 /** A column of small numbers, one for each row. */

@@ -23,6 +23,8 @@ import type { Zone } from './zone.ts'
 
 /** The steps of one timeline. */
 export interface Steps {
+  /** The same for the same steps. */
+  readonly name: string
   readonly starts: Float64Array
   /** By row; rows without a time, or beyond the steps, have the number of steps. */
   readonly ofRow: () => Uint16Array
@@ -58,7 +60,8 @@ export function countTimeline(
   if (stepStarts(chooseStep(first, last), first, last, zone).length < 3) return null // first step, end: one bar
   const step = chooseStep(span.first, span.last)
   const starts = Float64Array.from(stepStarts(step, span.first, span.last, zone, firstDayOfWeek))
-  const steps = { starts, ofRow: once(() => stepsOfRows(columns, selection.local, starts, step, zone)) }
+  const name = [zone.name, step, starts[0], starts.length].join(' ')
+  const steps = { name, starts, ofRow: once(() => stepsOfRows(columns, selection.local, starts, step, zone)) }
   const conditions = selection.without('range')
   const found = isCalendarStep(step)
     ? sumDays(countDays(counts, selection, conditions), selection.local, starts, zone)

@@ -9,6 +9,20 @@ export function nearestRank(sorted: Float64Array, p: number): number | null {
 
 type Codes = Uint8Array | Uint16Array | Uint32Array
 
+/** What rows belong to, those that belong to nothing left out. */
+interface Groups {
+  /** Stands for the codes that were given. */
+  readonly version: string
+  readonly count: number
+  /** The code of no group. */
+  readonly none: number
+  /** Places in the order of the values; null means each of them. */
+  readonly at: Uint32Array | null
+  readonly codes: Uint16Array | Uint32Array
+}
+
+const mostStretches = 256
+
 export class Ranks {
   /** How many rows were sorted; with more than those, it is out of date. */
   readonly rows: number
@@ -16,7 +30,7 @@ export class Ranks {
   readonly order: Uint32Array
   /** Their values. */
   readonly values: Float64Array
-  readonly #groups = new Map<string, Codes>()
+  readonly #groups = new Map<string, Groups>()
   readonly #fails: Uint32Array
 
   constructor(values: Float64Array, rows: number) {
@@ -33,63 +47,98 @@ export class Ranks {
     for (let i = 0; i < order.length; i++) own[i] = fails[order[i] ?? 0] ?? 0
   }
 
-  /** The percentiles of the rows that fail none of the asked conditions. */
+  /** The percentiles, wanted in ascending order, of the rows that fail none of the asked conditions. */
   of(asked: number, wanted: readonly number[]): (number | null)[] {
     const fails = this.#fails
     let chosen = 0
-    for (let i = 0; i < fails.length; i++) if (((fails[i] ?? 0) & asked) === 0) chosen++
+    for (let i = 0; i < fails.length; i++) chosen += passes((fails[i] ?? 0) & asked)
     if (chosen === 0) return wanted.map(() => null)
-    const positions = wanted.map((p) => Math.max(1, Math.ceil(p * chosen)))
-    return positions.map((position) => {
-      if (chosen === fails.length) return this.values[position - 1] ?? null
-      let seen = 0
-      for (let i = 0; i < fails.length; i++)
-        if (((fails[i] ?? 0) & asked) === 0 && ++seen === position) return this.values[i] ?? null
-      return null
+    let seen = 0
+    let i = 0
+    return wanted.map((p) => {
+      const position = rankOf(p, chosen)
+      while (seen < position) seen += passes((fails[i++] ?? 0) & asked)
+      return this.values[i - 1] ?? null
     })
   }
 
-  /** The percentile of each group. `key` names the grouping while it stays the same for every row. */
-  ofGroups(
-    key: string | null,
-    codes: Codes,
-    groups: number,
-    asked: number,
-    wanted: readonly number[],
-  ): (number | null)[][] {
-    const own = this.#grouped(key, codes)
-    const fails = this.#fails
-    const sizes = new Uint32Array(groups)
-    for (let i = 0; i < own.length; i++)
-      if (((fails[i] ?? 0) & asked) === 0) sizes[own[i] ?? 0] = (sizes[own[i] ?? 0] ?? 0) + 1
-    const positions = wanted.map((p) => sizes.map((size) => Math.max(1, Math.ceil(p * size))))
-    const found = wanted.map(() => Array.from<number | null>({ length: groups }).fill(null))
-    const seen = new Uint32Array(groups)
-    for (let i = 0; i < own.length; i++) {
-      if (((fails[i] ?? 0) & asked) !== 0) continue
-      const group = own[i] ?? 0
-      const position = (seen[group] = (seen[group] ?? 0) + 1)
-      for (let w = 0; w < wanted.length; w++)
-        if (positions[w]?.[group] === position) (found[w] ?? [])[group] = this.values[i] ?? null
-    }
-    return found
-  }
-
-  #grouped(key: string | null, codes: Codes): Codes {
-    const known = key === null ? undefined : this.#groups.get(key)
-    if (known !== undefined) return known
+  /** `version` stands for the codes: they are asked for only where it is another than before. */
+  group(name: string, version: string, codesOf: () => Codes, count: number, none: number): Groups {
+    const known = this.#groups.get(name)
+    if (known?.version === version) return known
     const { order } = this
-    const own = likeness(codes, order.length)
-    for (let i = 0; i < order.length; i++) own[i] = codes[order[i] ?? 0] ?? 0
-    if (key !== null) this.#groups.set(key, own)
-    return own
+    const codes = codesOf()
+    const own = count > 0x1_0000 ? new Uint32Array(order.length) : new Uint16Array(order.length) // see counts.ts
+    const places = new Uint32Array(order.length)
+    let length = 0
+    for (let i = 0; i < order.length; i++) {
+      const code = codes[order[i] ?? 0] ?? 0
+      if (code === none) continue
+      places[length] = i
+      own[length++] = code
+    }
+    const all = length === order.length
+    const at = all ? null : places.slice(0, length)
+    const groups = { version, count, none, at, codes: all ? own : own.slice(0, length) }
+    this.#groups.set(name, groups)
+    return groups
+  }
+
+  /**
+   * The percentiles of each group. One walk counts the groups, and notes now and then how far each has come; only the
+   * stretch in which a wanted row lies is walked once more. A row that fails is counted where no group is.
+   */
+  ofGroups(groups: Groups, asked: number, wanted: readonly number[]): (number | null)[][] {
+    const { count, none, at, codes } = groups
+    const stretches = Math.max(1, Math.min(mostStretches, Math.floor(codes.length / (4 * count))))
+    const length = Math.ceil(codes.length / stretches)
+    const sizes = new Int32Array(count)
+    const noted = new Int32Array((stretches + 1) * count)
+    for (let stretch = 0; stretch < stretches; stretch++) {
+      this.#count(groups, asked, stretch * length, (stretch + 1) * length, sizes)
+      noted.set(sizes, (stretch + 1) * count)
+    }
+    return wanted.map((p) => {
+      const found = Array.from<number | null>({ length: count }).fill(null)
+      const ahead = new Int32Array(count)
+      for (let stretch = 0; stretch < stretches; stretch++) {
+        let open = 0
+        for (let group = 0; group < count; group++) {
+          const position = rankOf(p, sizes[group] ?? 0)
+          const before = noted[stretch * count + group] ?? 0
+          const here = before < position && position <= (noted[(stretch + 1) * count + group] ?? 0)
+          if (here && group !== none) open++
+          ahead[group] = here && group !== none ? position - before : 0
+        }
+        for (let j = stretch * length; open > 0; j++) {
+          const place = at === null ? j : (at[j] ?? 0)
+          const group = codes[j] ?? 0
+          if (((this.#fails[place] ?? 0) & asked) !== 0 || (ahead[group] ?? 0) <= 0) continue
+          ahead[group] = (ahead[group] ?? 0) - 1
+          if (ahead[group] !== 0) continue
+          found[group] = this.values[place] ?? null
+          open--
+        }
+      }
+      return found
+    })
+  }
+
+  #count({ none, at, codes }: Groups, asked: number, from: number, to: number, sizes: Int32Array): void {
+    const fails = this.#fails
+    const end = Math.min(to, codes.length)
+    for (let j = from; j < end; j++) {
+      const left = -passes((fails[at === null ? j : (at[j] ?? 0)] ?? 0) & asked)
+      const group = ((codes[j] ?? 0) & left) | (none & ~left)
+      sizes[group] = (sizes[group] ?? 0) + 1
+    }
   }
 }
 
-function likeness(codes: Codes, length: number): Codes {
-  if (codes instanceof Uint8Array) return new Uint8Array(length)
-  return codes instanceof Uint16Array ? new Uint16Array(length) : new Uint32Array(length)
-}
+/** 1 where nothing failed, else 0, without a branch that can't be foreseen. */
+const passes = (failed: number): number => 1 + ((failed | -failed) >> 31)
+
+const rankOf = (p: number, count: number): number => Math.max(1, Math.ceil(p * count))
 
 const digits = 4
 const digitSize = 0x1_0000

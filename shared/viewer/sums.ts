@@ -2,7 +2,8 @@
 // of nothing is not zero.
 import type { Unit } from '../formats/format.ts'
 import type { Columns } from './columns.ts'
-import type { ChosenRows, Selection } from './filter.ts'
+import { everyCondition } from './filter.ts'
+import type { Selection } from './filter.ts'
 import { RowList } from './row-list.ts'
 
 export interface MeasureFigure {
@@ -19,86 +20,91 @@ export interface TallyFigure {
   readonly bars: readonly { readonly label: string; readonly count: number }[]
 }
 
-/** The rows that have a value at all: most measures are told by few kinds of events. */
-class Told extends RowList {
+/**
+ * The rows that have a value at all, and those values side by side: most measures are told by few kinds of events, and
+ * reading what lies scattered takes longer than adding it up.
+ */
+class Told {
+  readonly #told = new RowList()
+  #values = new Float64Array(0)
   #seen = 0
+  #infinite = false
 
   bring(values: Float64Array, rows: number): void {
-    for (let row = this.#seen; row < rows; row++) {
-      const value = values[row] ?? NaN
-      if (value === value) this.push(row)
-    }
+    if (this.#seen === rows) return
+    const known = this.#told.count
+    for (let row = this.#seen; row < rows; row++) if (!Number.isNaN(values[row])) this.#told.push(row)
     this.#seen = rows
+    if (this.#values.length < this.#told.rows.length) {
+      const larger = new Float64Array(this.#told.rows.length)
+      larger.set(this.#values)
+      this.#values = larger
+    }
+    for (let i = known; i < this.#told.count; i++) {
+      const value = values[this.#told.rows[i] ?? 0] ?? NaN
+      this.#values[i] = value
+      if (!Number.isFinite(value)) this.#infinite = true
+    }
+  }
+
+  /** Of the rows that fail nothing asked for. */
+  sum(fails: Uint32Array, asked: number): { count: number; sum: number } {
+    const values = this.#values
+    const { rows, count: told } = this.#told
+    let count = 0
+    let sum = 0
+    if (this.#infinite) {
+      for (let i = 0; i < told; i++) {
+        if (((fails[rows[i] ?? 0] ?? 0) & asked) !== 0) continue
+        count++
+        sum += values[i] ?? 0
+      }
+      return { count, sum }
+    }
+    for (let i = 0; i < told; i++) {
+      const failed = (fails[rows[i] ?? 0] ?? 0) & asked
+      const passes = 1 + ((failed | -failed) >> 31) // no branch that can't be foreseen
+      count += passes
+      sum += passes * (values[i] ?? 0)
+    }
+    return { count, sum }
   }
 }
 
 export class Sums {
   readonly #columns: Columns
   readonly #selection: Selection
-  readonly #told: readonly Told[]
+  readonly #told: Told[] = []
 
   constructor(columns: Columns, selection: Selection) {
     this.#columns = columns
     this.#selection = selection
-    this.#told = columns.measures.map(() => new Told())
   }
 
-  /** Of the rows that all conditions choose. */
-  measures(): MeasureFigure[] {
-    const { rows } = this.#columns
+  /** Of the rows that fail none of the conditions. */
+  measures(conditions = everyCondition): MeasureFigure[] {
+    const { format, measures, rows } = this.#columns
     const { fails } = this.#selection
-    const chosen = this.#selection.rows()
-    return this.#figures((values, told) => {
-      told.bring(values, rows)
-      if (chosen.count * 2 < told.count) return sumOf(values, chosen)
-      let count = 0
-      let sum = 0
-      for (let i = 0; i < told.count; i++) {
-        const row = told.rows[i] ?? 0
-        if (fails[row] !== 0) continue
-        count++
-        sum += values[row] ?? 0
-      }
-      return { count, sum }
-    })
-  }
-
-  /** Of any rows. */
-  measuresOf(rows: ChosenRows): MeasureFigure[] {
-    return this.#figures((values) => sumOf(values, rows))
+    const asked = this.#selection.asked(conditions)
+    return measures
+      .map(({ name, values }, i) => {
+        const told = (this.#told[i] ??= new Told())
+        told.bring(values, rows)
+        const unit = format.events.measures[i]?.unit ?? 'number'
+        return { name, unit, ...told.sum(fails, asked) }
+      })
+      .filter(({ count }) => count > 0)
   }
 
   tallies(): TallyFigure[] {
     const { format, tallies } = this.#columns
     const told = format.events.tallies ?? []
+    const asked = this.#selection.asked()
     return tallies
       .map((column, i) => ({
         name: told[i]?.name ?? '',
-        bars: column.sums(this.#selection.fails, told[i]?.order),
+        bars: column.sums(this.#selection.fails, asked, told[i]?.order),
       }))
       .filter(({ bars }) => bars.length > 0)
   }
-
-  #figures(sum: (values: Float64Array, told: Told) => { count: number; sum: number }): MeasureFigure[] {
-    const { format, measures } = this.#columns
-    return measures
-      .map(({ name, values }, i) => ({
-        name,
-        unit: format.events.measures[i]?.unit ?? 'number',
-        ...sum(values, this.#told[i] ?? new Told()),
-      }))
-      .filter(({ count }) => count > 0)
-  }
-}
-
-function sumOf(values: Float64Array, { count: chosen, list }: ChosenRows): { count: number; sum: number } {
-  let count = 0
-  let sum = 0
-  for (let i = 0; i < chosen; i++) {
-    const value = values[list === null ? i : (list[i] ?? 0)] ?? NaN
-    if (value !== value) continue
-    count++
-    sum += value
-  }
-  return { count, sum }
 }

@@ -46,11 +46,12 @@ export class TallyColumn {
     })
   }
 
-  /** Sums of the rows that fail no condition; words that are ranges stand in their own order. */
-  sums(fails: Uint32Array, order: readonly string[] = []): { label: string; count: number }[] {
+  /** Sums of the rows that fail nothing asked for; words that are ranges stand in their own order. */
+  sums(fails: Uint32Array, asked: number, order: readonly string[] = []): { label: string; count: number }[] {
     const sums = this.#words.map(() => 0)
     this.#codes.forEach((code, i) => {
-      if (fails[this.#rows[i] ?? 0] === 0) sums[code] = (sums[code] ?? 0) + (this.#counts[i] ?? 0)
+      const failed = (fails[this.#rows[i] ?? 0] ?? 0) & asked
+      if (failed === 0) sums[code] = (sums[code] ?? 0) + (this.#counts[i] ?? 0)
     })
     const place = (word: string): number => (order.includes(word) ? order.indexOf(word) : order.length)
     return this.#words

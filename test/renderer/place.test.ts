@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { filterOf, readPlace, start, writePlace } from '../../renderer/place.ts'
+import { filterOf, readPlace, settle, start, writePlace } from '../../renderer/place.ts'
 import type { Place } from '../../renderer/place.ts'
 import { everything } from '../../shared/viewer/filter.ts'
 import { createZone } from '../../shared/viewer/zone.ts'
@@ -48,6 +48,38 @@ describe('the address', () => {
     '#code=abc',
     '#/files?period=2026-13-01..2026-01-01&range=5~2&took=x~y&hours=168.-1&failed=perhaps&where=agent&compare=a=b&year=x',
   ])('that makes no sense (%s) leads to the Files screen', (hash) => expect(readPlace(hash)).toEqual(start))
+})
+
+describe('another address', () => {
+  const chosen = {
+    ...start.chosen,
+    range: { from: 1, to: 2, not: false },
+    where: [
+      { dimension: 'agent', values: ['planner'], not: false },
+      { dimension: 'kind', values: ['error'], not: true },
+    ],
+  }
+  const before: Place = { ...start, screen: 'overview', file: '/x.db', period: '30d', chosen }
+
+  it('keeps what it has in common with the one before', () => {
+    const next = settle(readPlace(writePlace({ ...before, chosen: { ...chosen, failed: true } })), before)
+    expect(next.chosen).toEqual({ ...chosen, failed: true })
+    expect(next.chosen.range).toBe(before.chosen.range)
+    expect(next.chosen.where).toBe(before.chosen.where)
+    expect(next.drawing).toBe(before.drawing)
+  })
+
+  it('has anew what differs, and only that', () => {
+    const [planner, error] = chosen.where
+    const where = [
+      { dimension: 'agent', values: ['planner', 'coder'], not: false },
+      ...(error ? [error] : []),
+    ]
+    const next = settle({ ...before, chosen: { ...chosen, where } }, before)
+    expect(next.chosen.where).toEqual(where)
+    expect(next.chosen.where[0]).not.toBe(planner)
+    expect(next.chosen.where[1]).toBe(error)
+  })
 })
 
 describe('the last days', () => {

@@ -7,6 +7,7 @@ import { Charts } from '../../../shared/viewer/charts.ts'
 import type { Details, LanesSpec, Overview } from '../../../shared/viewer/charts.ts'
 import { ChunkBuilder, Columns } from '../../../shared/viewer/columns.ts'
 import type { TelemetryEvent } from '../../../shared/viewer/events.ts'
+import { everything } from '../../../shared/viewer/filter.ts'
 import type { Filter } from '../../../shared/viewer/filter.ts'
 import { createZone } from '../../../shared/viewer/zone.ts'
 
@@ -60,6 +61,41 @@ const step = fc.oneof(
   fc.record({ stack: filter }),
 )
 
+const zone = createZone('Europe/Berlin')
+
+function compare(charts: Charts, events: readonly TelemetryEvent[], filter: Filter, stack: string | null) {
+  const view = charts.complete({ filter, zone, now, firstDayOfWeek: 1, stack })
+  const expected = recount(events, filter)
+  expect(told(view)).toEqual({ ...expected, overTime: view.overview.timeline && expected.overTime })
+  for (const { counts, point } of divided(view.overview))
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(point)
+  return view
+}
+
+/** So many rows that they are taken in blocks, and percentiles of groups in stretches. */
+it('shows the same of thousands of rows, most of them in the order of time', () => {
+  const columns = new Columns(smartAgents)
+  const charts = new Charts(columns)
+  const builder = new ChunkBuilder(smartAgents)
+  const drawn = fc.sample(event, { seed: 5, numRuns: 9_500 })
+  const ordered = drawn.toSorted((a, b) => b.time - a.time)
+  const parts = [ordered.slice(0, 6_000), ordered.slice(6_000), drawn.slice(0, 500)]
+  const whole = { from: start, to: end + 1 }
+  const filters = [
+    ...fc.sample(filter, { seed: 6, numRuns: 12 }),
+    { ...everything, range: { ...whole, not: false } },
+    { ...everything, range: { ...whole, not: true } },
+  ]
+  const events: TelemetryEvent[] = []
+  let chosen = 0
+  for (const part of parts) {
+    for (const chunk of builder.chunks(part)) columns.append(chunk)
+    events.push(...part)
+    for (const one of filters) chosen += compare(charts, events, one, null).overview.figures.events
+  }
+  expect(chosen).toBeGreaterThan(5_000)
+})
+
 it('shows after any changes what a recount of all events shows', () => {
   let looks = 0
   let shown = 0
@@ -70,7 +106,6 @@ it('shows after any changes what a recount of all events shows', () => {
       const charts = new Charts(columns)
       const builder = new ChunkBuilder(smartAgents)
       const events: TelemetryEvent[] = []
-      const zone = createZone('Europe/Berlin')
       for (const one of steps) {
         if ('add' in one) {
           for (const chunk of builder.chunks(one.add, 16)) columns.append(chunk)
@@ -78,15 +113,10 @@ it('shows after any changes what a recount of all events shows', () => {
           continue
         }
         const filter = 'look' in one ? one.look : one.stack
-        const stack = 'stack' in one ? firstName : null
-        const view = charts.complete({ filter, zone, now, firstDayOfWeek: 1, stack })
-        const expected = recount(events, filter)
-        expect(told(view)).toEqual({ ...expected, overTime: view.overview.timeline && expected.overTime })
-        for (const { counts, point } of divided(view.overview))
-          expect(counts.reduce((sum, count) => sum + count, 0)).toBe(point)
+        const { overview } = compare(charts, events, filter, 'stack' in one ? firstName : null)
         looks++
-        shown += view.overview.figures.events
-        before += view.overview.before?.events ?? 0
+        shown += overview.figures.events
+        before += overview.before?.events ?? 0
       }
     }),
     { numRuns: 600 },
@@ -119,12 +149,17 @@ interface Wall {
   readonly hourOfWeek: number
 }
 const weekdays = ['mån', 'tis', 'ons', 'tors', 'fre', 'lör', 'sön']
+const walls = new Map<number, Wall>()
 function wall(time: number): Wall {
+  const known = walls.get(time)
+  if (known !== undefined) return known
   const parts = Object.fromEntries(berlin.formatToParts(time).map(({ type, value }) => [type, value]))
-  return {
+  const found = {
     day: `${parts['year']}-${parts['month']}-${parts['day']}`,
     hourOfWeek: weekdays.indexOf((parts['weekday'] ?? '').replace('.', '')) * 24 + Number(parts['hour']),
   }
+  walls.set(time, found)
+  return found
 }
 
 /** Counts by name, without those of nothing: a chart's list and a recount then look alike. */
@@ -200,6 +235,7 @@ function recount(events: readonly TelemetryEvent[], chosen: Filter): ReturnType<
       return (value !== null && values.includes(value)) !== not
     })
   }
+  const shownUntil = lastShown(events)
   const all = events.filter((one) => passes(one))
   const times = all.map(({ time }) => time).filter((time) => !Number.isNaN(time))
   const days = [...new Set(times.map((time) => wall(time).day))].sort()
@@ -259,9 +295,7 @@ function recount(events: readonly TelemetryEvent[], chosen: Filter): ReturnType<
     calendar: count(
       events.filter(
         (one) =>
-          passes(one, 'period', 'range') &&
-          !Number.isNaN(one.time) &&
-          wall(one.time).day <= lastShown(events),
+          passes(one, 'period', 'range') && !Number.isNaN(one.time) && wall(one.time).day <= shownUntil,
       ),
       ({ time }) => wall(time).day,
     ),

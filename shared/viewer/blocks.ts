@@ -1,0 +1,101 @@
+// Rows in blocks that know from when to when they reach. Tools write in the order of time, so whoever looks for a
+// stretch of it, or for the first and last of some rows, can take most blocks as a whole or pass them over.
+import type { Columns } from './columns.ts'
+
+const blockLength = 4096
+
+interface Block {
+  readonly start: number
+  /** Exclusive. */
+  readonly end: number
+  readonly first: number
+  readonly last: number
+  /** Every row of it has a time. */
+  readonly timed: boolean
+}
+
+export interface Ends {
+  readonly first: number | null
+  readonly last: number | null
+}
+
+export class TimeBlocks {
+  readonly #columns: Columns
+  #rows = 0
+  /** By their first time ascending, and by their last descending. */
+  #rising: readonly Block[] = []
+  #falling: readonly Block[] = []
+
+  constructor(columns: Columns) {
+    this.#columns = columns
+  }
+
+  /**
+   * The first and last time of the rows that fail nothing asked for. It is known already that none of them lies
+   * before `low` or after `high`.
+   */
+  ends(fails: Uint32Array, asked: number, low: number, high: number): Ends {
+    this.#bring()
+    const { time } = this.#columns
+    let first = Infinity
+    for (const block of this.#rising) {
+      if (block.first >= first) break
+      if (block.last < low) continue
+      for (let row = block.start; row < block.end; row++) {
+        const at = time[row] ?? NaN
+        if (at < first && ((fails[row] ?? 0) & asked) === 0) first = at
+      }
+    }
+    let last = -Infinity
+    for (const block of this.#falling) {
+      if (block.last <= last) break
+      if (block.first > high) continue
+      for (let row = block.start; row < block.end; row++) {
+        const at = time[row] ?? NaN
+        if (at > last && ((fails[row] ?? 0) & asked) === 0) last = at
+      }
+    }
+    return { first: first === Infinity ? null : first, last: last === -Infinity ? null : last }
+  }
+
+  /** The rows from one to before another, in pieces: those inside a stretch of time, outside of it, and the mixed. */
+  *parts(from: number, end: number, low: number, high: number): Generator<Part> {
+    this.#bring()
+    for (const block of this.#rising) {
+      const [start, stop] = [Math.max(from, block.start), Math.min(end, block.end)]
+      if (start >= stop) continue
+      const inside = block.timed && block.first >= low && block.last < high
+      const outside = block.last < low || block.first >= high
+      yield { start, end: stop, is: inside ? 'inside' : outside ? 'outside' : 'mixed' }
+    }
+  }
+
+  /** Rows are only ever added: blocks that were full stay as they are. */
+  #bring(): void {
+    const { rows, time } = this.#columns
+    if (this.#rows === rows) return
+    const blocks = this.#rising.filter(({ start, end }) => end - start === blockLength)
+    for (let start = this.#rows - (this.#rows % blockLength); start < rows; start += blockLength) {
+      const end = Math.min(start + blockLength, rows)
+      let first = Infinity
+      let last = -Infinity
+      let timed = true
+      for (let row = start; row < end; row++) {
+        const at = time[row] ?? NaN
+        if (at !== at) timed = false
+        if (at < first) first = at
+        if (at > last) last = at
+      }
+      blocks.push({ start, end, first, last, timed })
+    }
+    this.#rows = rows
+    this.#rising = blocks.toSorted((a, b) => a.first - b.first)
+    this.#falling = blocks.toSorted((a, b) => b.last - a.last)
+  }
+}
+
+interface Part {
+  readonly start: number
+  readonly end: number
+  readonly is: 'inside' | 'outside' | 'mixed'
+}
