@@ -10,7 +10,7 @@ import type { Value } from '../shared/viewer/values.ts'
 import type { Crew } from './crew.ts'
 import type { FromCounter, ToLister } from './worker/messages.ts'
 
-export type RowsMessage = Extract<FromCounter, { type: 'listing' | 'rows' }>
+export type RowsMessage = Extract<FromCounter, { type: 'listing' | 'rows' | 'span' }>
 
 interface Listener {
   hear(message: RowsMessage): void

@@ -227,7 +227,7 @@ export class Reader {
       this.detailed = this.overview
     } else if (message.type === 'changes') {
       this.changes = keepsFound(this.changes, message)
-    } else if (message.type === 'listing' || message.type === 'rows') {
+    } else if (message.type === 'listing' || message.type === 'rows' || message.type === 'span') {
       this.rows.listener.hear(message)
     } else {
       this.status = 'ready'

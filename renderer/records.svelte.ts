@@ -9,6 +9,7 @@ import { Inspector } from './inspector.svelte.ts'
 import type { Program } from './program.svelte.ts'
 import { RawCells } from './raw-cells.svelte.ts'
 import { RawSort } from './raw-sort.svelte.ts'
+import { Selected } from './selected.svelte.ts'
 import type { Column } from './record-columns.ts'
 import { rowHeight } from './scroll-space.ts'
 import { TableColumns } from './table-columns.svelte.ts'
@@ -31,6 +32,7 @@ export class Records {
   readonly sort: RawSort
   readonly cells: RawCells
   readonly columns: TableColumns
+  readonly selected: Selected
   readonly scroll: TableScroll
   /** The list that is shown; null before there is one. */
   about = $state.raw<ListAbout | null>(null)
@@ -63,12 +65,18 @@ export class Records {
   #asked = false
   #wanted = ''
   #generation = 0
+  /** Of which rows the list is, in whatever order. */
+  #listed = ''
   #rowsOf = 0
   constructor(program: Program) {
     this.program = program
     this.inspector = new Inspector(program)
     this.sort = new RawSort(program.reader.rows)
     this.cells = new RawCells(program.reader.rows)
+    this.selected = new Selected(program, () => ({
+      version: this.about?.version ?? -1,
+      count: this.count,
+    }))
     this.columns = new TableColumns(
       program,
       () => this.about,
@@ -130,6 +138,20 @@ export class Records {
     if (this.inspector.isOpen) this.inspector.show(row)
   }
 
+  /** A click: with Shift up to here, with Control or Command this one more, else it is looked at. */
+  click(position: number, { shiftKey, ctrlKey, metaKey }: Pick<MouseEvent, 'shiftKey' | 'ctrlKey' | 'metaKey'>): void {
+    if (!shiftKey && !ctrlKey && !metaKey) return this.inspect(position)
+    const from = this.active?.position ?? position
+    this.activate(position)
+    if (shiftKey) this.selected.extend(position, from)
+    else this.#toggle(position)
+  }
+
+  #toggle(position: number): void {
+    const row = this.#rows.get(position)
+    if (row !== undefined) this.selected.toggle(position, row)
+  }
+
   inspect(position: number): void {
     this.activate(position)
     if (this.active?.position === position) this.inspector.show(this.active.row)
@@ -157,7 +179,11 @@ export class Records {
       if (shiftKey && wider !== undefined)
         return (this.columns.resize(column, column.width + wider, true), true)
     }
-    if (key === 'ArrowUp' && (this.active === null || this.active.position === 0 || this.inHeader))
+    if (shiftKey && !this.inHeader && this.active !== null && (key === 'ArrowUp' || key === 'ArrowDown')) {
+      const { position } = this.active
+      this.step(key === 'ArrowUp' ? -1 : 1)
+      this.selected.extend(this.active.position, position)
+    } else if (key === 'ArrowUp' && (this.active === null || this.active.position === 0 || this.inHeader))
       this.inHeader = true
     else if (key === 'ArrowDown') this.step(this.inHeader ? 0 : 1)
     else if (key in steps) this.step(steps[key] ?? 0)
@@ -165,7 +191,9 @@ export class Records {
     else if (key === 'End') this.#goTo(this.count - 1)
     else if (key === 'ArrowLeft' || key === 'ArrowRight') this.#walk(key === 'ArrowLeft' ? -1 : 1)
     else if (key === 'Enter' && this.active !== null) this.inspect(this.active.position)
+    else if (key === ' ' && this.active !== null) this.#toggle(this.active.position)
     else if (key === 'Escape' && this.inspector.isOpen) this.closeInspector()
+    else if (key === 'Escape' && this.selected.count > 0) this.selected.clear()
     else return false
     return true
   }
@@ -191,6 +219,7 @@ export class Records {
     this.#generation++
     this.#latest = null
     this.#asked = false
+    this.selected.clear()
     this.cells.clear()
     if (this.program.reader.file === null || this.program.reader.status !== 'ready') this.#clear()
     if (this.scroll.element !== null) this.#list()
@@ -215,6 +244,7 @@ export class Records {
 
   #hear(message: RowsMessage): void {
     if (message.type === 'rows') return this.#take(message)
+    if (message.type === 'span') return this.selected.take(message)
     this.#latest = message
     this.#asked = false
     this.#request()
@@ -286,6 +316,10 @@ export class Records {
     this.#rows.clear()
     this.#rowsOf = this.#generation
     this.#wanted = this.#wish()
+    const { period, chosen } = this.program.place
+    const listed = JSON.stringify([period, chosen])
+    if (listed !== this.#listed) this.selected.clear()
+    this.#listed = listed
     this.about = about
     const top = begins ? 0 : anchor === null ? this.scroll.top : anchor * rowHeight + within
     if (top !== this.scroll.top || this.scroll.top > this.scroll.space.last) this.scroll.to(top)

@@ -58,6 +58,8 @@ function answer(asked: ToLister, to: Lister, seek: Found): void {
       return to.list(asked.order)
     case 'rows':
       return to.rows(asked.wish)
+    case 'span':
+      return to.span(asked.span)
     case 'ordered':
       return to.ordered(asked.batch)
     case 'search':

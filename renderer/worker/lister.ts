@@ -6,7 +6,7 @@ import type { Columns } from '../../shared/viewer/columns.ts'
 import type { RowNumbers } from '../../shared/viewer/found.ts'
 import { Listing } from '../../shared/viewer/listing.ts'
 import type { Order } from '../../shared/viewer/listing.ts'
-import type { FromCounter, ListedRows, RowsWish, SoughtRow } from './messages.ts'
+import type { FromCounter, ListedRows, RowSpanWish, RowsWish, SoughtRow } from './messages.ts'
 
 export class Lister {
   readonly #columns: Columns
@@ -52,6 +52,12 @@ export class Lister {
       active: active === null ? null : this.#position(active),
     }
     this.#post({ type: 'rows', ...rows })
+  }
+
+  /** What rows of a stretch are found again by; none, where the list is another by now. */
+  span({ version, from, count }: RowSpanWish): void {
+    const rows = version === this.#version ? this.#listing.numbers(from, count) : []
+    this.#post({ type: 'span', rows })
   }
 
   ordered(batch: Batch | null): void {

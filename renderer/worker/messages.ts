@@ -102,6 +102,16 @@ export interface RowsWish {
   readonly active: SoughtRow | null
 }
 
+/** A stretch of a list. */
+export interface RowSpanWish {
+  readonly version: number
+  readonly from: number
+  readonly count: number
+}
+export interface SpanOfRows {
+  readonly rows: readonly { readonly row: number; readonly rowid: number | null }[]
+}
+
 export type ToCounter =
   | { readonly type: 'begin'; readonly readers: readonly MessagePort[]; readonly view: View }
   /** Answered by the overview of the same number. */
@@ -115,6 +125,7 @@ export type ToLister =
   /** Null while nobody looks at the rows. */
   | { readonly type: 'list'; readonly order: Order | null }
   | { readonly type: 'rows'; readonly wish: RowsWish }
+  | { readonly type: 'span'; readonly span: RowSpanWish }
   /** Other words are searched for: what was found so far is forgotten. */
   | { readonly type: 'search' }
   | { readonly type: 'found'; readonly batch: Batch }
@@ -141,6 +152,7 @@ export type FromCounter =
   /** There is another list than before: other rows, or another order. */
   | ({ readonly type: 'listing' } & ListAbout)
   | ({ readonly type: 'rows' } & ListedRows)
+  | ({ readonly type: 'span' } & SpanOfRows)
   | { readonly type: 'reading'; readonly done: number; readonly total: number }
   /** `asked` is the number of the view that this answers; rows that come in are answers to none. */
   | { readonly type: 'overview'; readonly overview: Overview; readonly asked: number }

@@ -96,6 +96,14 @@ export class Listing {
     })
   }
 
+  /** What rows from a position on are found again by. */
+  numbers(from: number, count: number): { readonly row: number; readonly rowid: number | null }[] {
+    return Array.from(this.#list.subarray(from, from + count), (row) => {
+      const number = this.#columns.rowid[row] ?? NaN
+      return { row, rowid: Number.isNaN(number) ? null : number }
+    })
+  }
+
   #sort(): void {
     const { rows } = this.#columns
     const { column, descending } = this.#order

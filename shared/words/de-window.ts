@@ -3,6 +3,7 @@
 import { chartWords } from './de-charts.ts'
 import { formatWords } from './de-formats.ts'
 import { dimension, measure } from './de-names.ts'
+import { exportWords } from './de-export.ts'
 import { pictures } from './de-pictures.ts'
 import { recordWords } from './de-records.ts'
 import { keys, palette } from './de-reach.ts'
@@ -267,6 +268,7 @@ export const window: Like<typeof english> = {
   dimension,
   measure,
   pictures,
+  exporting: exportWords,
   records: recordWords,
   settings,
   sharing,

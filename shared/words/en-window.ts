@@ -7,6 +7,7 @@ import { dimension, measure } from './en-names.ts'
 import { keys, palette } from './en-reach.ts'
 import { settings } from './en-settings.ts'
 import { community, sharing } from './en-sharing.ts'
+import { exportWords } from './en-export.ts'
 import { pictures } from './en-pictures.ts'
 import { nounsIn } from './plural.ts'
 import type { Count, Forms } from './plural.ts'
@@ -266,6 +267,7 @@ export const window = {
 
   dimension,
   pictures,
+  exporting: exportWords,
   records: recordWords,
   measure,
 
