@@ -81,6 +81,19 @@ function actions(program: Program, hand: Hand): Command[] {
       run: () => void keepReport(program),
     },
     {
+      when: charted,
+      group: 'do',
+      name: program.words.exporting.button,
+      key: keyOf('export'),
+      run: () => hand.act({ does: 'export' }),
+    },
+    {
+      when: charted && place.screen === 'records',
+      group: 'do',
+      name: program.words.exporting.selectAll,
+      run: () => program.records.selected.selectAll(),
+    },
+    {
       when: chosen,
       group: 'do',
       name: words.stepBack,

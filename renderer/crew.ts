@@ -3,7 +3,7 @@
 import type { SentEvent } from '../shared/bridge.ts'
 import type { Choices } from '../shared/formats/recognise.ts'
 import type { AppError } from '../shared/result.ts'
-import { WorkerDesk } from './desk.ts'
+import { WorkerDesk, isAnswer } from './desk.ts'
 import type {
   DownloadOrder,
   FromCounter,
@@ -218,7 +218,7 @@ export class Crew {
       this.#heard()
       if (data.type === 'failed') this.#events.failed(data.error)
       else if (data.type === 'recognised') this.#events.recognised(data)
-      else if (data.type === 'batch' || data.type === 'answer') this.desk?.hear(data)
+      else if (isAnswer(data)) this.desk?.hear(data)
       else if (data.type === 'checked') {
         this.#endReading()
         this.#events.checked(data.sound)

@@ -2,13 +2,22 @@
 // and no worker can be stopped inside it: one that is silent for too long is ended, whoever asked is told so, and
 // the next ask starts another on the same image.
 import type { Ask, AskAnswer, Batch } from '../shared/viewer/asks.ts'
-import type { Result } from '../shared/result.ts'
+import type { AppError, Result } from '../shared/result.ts'
 import { fail } from '../shared/result.ts'
+import type { ExportPiece } from '../shared/writers/export.ts'
+import type { ExportWish, ExportedTable } from '../shared/writers/export-wish.ts'
 import type { FromReader, ToReader } from './worker/messages.ts'
 
 /** Without a word from it, a worker is given so long; a sort of a big table says nothing until it is done. */
 const patience = 8000
 const patienceForSort = 60_000
+
+interface WaitingExport {
+  readonly onPiece: (piece: ExportPiece) => void
+  readonly settle: (tables: Result<readonly ExportedTable[]>) => void
+}
+type Heard = Extract<FromReader, { type: 'batch' | 'answer' | 'piece' | 'exported' }>
+export const isAnswer = (message: FromReader): message is Heard => 'id' in message
 
 interface Waiting {
   readonly onBatch: (batch: Batch) => void
@@ -22,6 +31,7 @@ export class WorkerDesk {
   #ready = false
   #startAgain: (() => Worker) | null = null
   readonly #waiting = new Map<number, Waiting>()
+  readonly #exports = new Map<number, WaitingExport>()
   #asked = 0
   #watch: ReturnType<typeof setTimeout> | null = null
 
@@ -60,8 +70,29 @@ export class WorkerDesk {
     })
   }
 
-  hear(message: Extract<FromReader, { type: 'batch' | 'answer' }>): void {
-    if (message.type === 'batch') this.#waiting.get(message.id)?.onBatch(message.batch)
+  /** The rows as text, piece by piece. */
+  exportRows(
+    wish: ExportWish,
+    onPiece: (piece: ExportPiece) => void,
+    signal: AbortSignal,
+  ): Promise<Result<readonly ExportedTable[]>> {
+    const worker = (this.#worker ??= this.#start())
+    if (worker === null) return Promise.resolve(fail({ kind: 'stopped', what: this.#name }))
+    const id = this.#asked++
+    return new Promise((settle) => {
+      this.#exports.set(id, { onPiece, settle })
+      signal.addEventListener('abort', () => this.#post({ type: 'cancel', id }))
+      this.#post({ type: 'export', id, wish })
+      this.#expect()
+    })
+  }
+
+  hear(message: Heard): void {
+    if (message.type === 'piece') this.#exports.get(message.id)?.onPiece(message.piece)
+    else if (message.type === 'exported') {
+      this.#exports.get(message.id)?.settle(message.tables)
+      this.#exports.delete(message.id)
+    } else if (message.type === 'batch') this.#waiting.get(message.id)?.onBatch(message.batch)
     else this.#settle(message.id, message.answer)
     this.#expect()
   }
@@ -75,7 +106,7 @@ export class WorkerDesk {
     const worker = this.#startAgain?.() ?? null
     if (worker === null) return null
     worker.onmessage = ({ data }: MessageEvent<FromReader>) => {
-      if (data.type === 'batch' || data.type === 'answer') this.hear(data)
+      if (isAnswer(data)) this.hear(data)
       else if (data.type === 'failed') this.#stop()
     }
     return worker
@@ -94,8 +125,8 @@ export class WorkerDesk {
   #expect(): void {
     if (this.#watch !== null) clearTimeout(this.#watch)
     this.#watch = null
-    if (!this.#ready || this.#waiting.size === 0) return
-    const longest = Math.max(...[...this.#waiting.values()].map((one) => one.patience))
+    if (!this.#ready || this.#waiting.size + this.#exports.size === 0) return
+    const longest = Math.max(patience, ...[...this.#waiting.values()].map((one) => one.patience))
     this.#watch = setTimeout(() => this.#stop(), longest)
   }
 
@@ -104,6 +135,9 @@ export class WorkerDesk {
     this.#watch = null
     this.#worker?.terminate()
     this.#worker = null
+    const stopped = fail<AppError>({ kind: 'stopped', what: this.#name })
+    for (const { settle } of this.#exports.values()) settle(stopped)
+    this.#exports.clear()
     for (const id of [...this.#waiting.keys()]) this.#settle(id, fail({ kind: 'stopped', what: this.#name }))
   }
 }

@@ -7,6 +7,8 @@ import { fail, ok } from '../shared/result.ts'
 import { wordsOf } from '../shared/viewer/asks.ts'
 import type { Address, Ask, AskAnswer, Batch } from '../shared/viewer/asks.ts'
 import type { Value } from '../shared/viewer/values.ts'
+import type { ExportPiece } from '../shared/writers/export.ts'
+import type { ExportWish, ExportedTable } from '../shared/writers/export-wish.ts'
 import type { Crew } from './crew.ts'
 import type { FromCounter, ToLister } from './worker/messages.ts'
 
@@ -110,6 +112,18 @@ export class FileRows {
       return ask.after === null ? desk.ask(ask, onBatch, signal) : this.#askHost(ask, onBatch, signal)
     if (ask.ask !== 'sort' && isNew(ask.of)) return this.#askHost(ask, onBatch, signal)
     return desk.ask(ask, onBatch, signal)
+  }
+
+  /** As text, by the worker that has read the file; where the host has read it, the host writes. */
+  exportRows(
+    wish: ExportWish,
+    onPiece: (piece: ExportPiece) => void,
+    signal: AbortSignal,
+  ): Promise<Result<readonly ExportedTable[]>> {
+    const desk = this.#crew?.desk ?? null
+    return desk === null
+      ? Promise.resolve(fail({ kind: 'cancelled' }))
+      : desk.exportRows(wish, onPiece, signal)
   }
 
   async #cells(

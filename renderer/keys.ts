@@ -12,6 +12,7 @@ export type Action =
   | { readonly does: 'filter' }
   | { readonly does: 'tables' }
   | { readonly does: 'veil' }
+  | { readonly does: 'export' }
   | { readonly does: 'help' }
 
 /** Fixed, so that the hand finds a screen at its key whatever screens there are. */
@@ -31,6 +32,7 @@ export const keys: readonly { readonly key: string; readonly action: Action }[] 
   { key: 'f', action: { does: 'filter' } },
   { key: 't', action: { does: 'tables' } },
   { key: 'v', action: { does: 'veil' } },
+  { key: 'e', action: { does: 'export' } },
   { key: '?', action: { does: 'help' } },
 ]
 

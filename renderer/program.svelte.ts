@@ -10,6 +10,7 @@ import type { Connected } from './bridge.ts'
 import { Abouts } from './abouts.svelte.ts'
 import { Order } from './choose.ts'
 import { mainOf } from './dropped.ts'
+import { Exporting } from './exporting.svelte.ts'
 import type { Speech } from './languages.ts'
 import { filterOf, readPlace, settle, start, writePlace } from './place.ts'
 import type { Chosen, Drawing, Place } from './place.ts'
@@ -30,6 +31,7 @@ export class Program extends Preferences {
   readonly info: AppInfo
   readonly reader: Reader
   readonly records: Records
+  readonly exporting: Exporting
 
   place = $state.raw<Place>(readPlace(location.hash))
   readonly abouts: Abouts
@@ -63,6 +65,7 @@ export class Program extends Preferences {
       firstDayOfWeek: () => this.firstDayOfWeek,
     })
     this.records = new Records(this)
+    this.exporting = new Exporting(this)
     host.onDisconnect(() => (this.lost = true))
     host.shell?.onOpen((path) => void this.open(path))
     addEventListener('popstate', () => this.#arrive())

@@ -139,7 +139,10 @@ export class Records {
   }
 
   /** A click: with Shift up to here, with Control or Command this one more, else it is looked at. */
-  click(position: number, { shiftKey, ctrlKey, metaKey }: Pick<MouseEvent, 'shiftKey' | 'ctrlKey' | 'metaKey'>): void {
+  click(
+    position: number,
+    { shiftKey, ctrlKey, metaKey }: Pick<MouseEvent, 'shiftKey' | 'ctrlKey' | 'metaKey'>,
+  ): void {
     if (!shiftKey && !ctrlKey && !metaKey) return this.inspect(position)
     const from = this.active?.position ?? position
     this.activate(position)

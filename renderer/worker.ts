@@ -17,6 +17,8 @@ import { rawColumns } from '../shared/viewer/parts.ts'
 import { readHeader, readSchema } from '../shared/viewer/sqlite.ts'
 import type { Schema, Sqlite } from '../shared/viewer/sqlite.ts'
 import { applyWal } from '../shared/viewer/wal.ts'
+import type { ExportFile } from '../shared/writers/export.ts'
+import type { ExportWish } from '../shared/writers/export-wish.ts'
 import type { FromReader, ImageSource, ReadOrder, ToCounterFromReader, ToReader } from './worker/messages.ts'
 import { readable, takeSpan } from './worker/shared-image.ts'
 import { openImage, openText } from './worker/sql-js.ts'
@@ -26,6 +28,7 @@ const post = (message: FromReader): void => self.postMessage(message)
 let name = ''
 /** Open once the file is read; what is asked before waits until then. */
 let desk: Desk | null = null
+let file: ExportFile | null = null
 const waiting: ToReader[] = []
 const cancelled = new Set<number>()
 
@@ -37,11 +40,31 @@ function hear(message: ToReader): void {
     read(message).catch((error: unknown) => post({ type: 'failed', error: explain(error) }))
   } else if (desk === null) waiting.push(message)
   else if (message.type === 'cancel') cancelled.add(message.id)
+  else if (message.type === 'export') void exportRows(message.id, message.wish)
   else void answer(desk, message.id, message.ask)
+}
+
+/** What was dropped on the page can be written down by the page alone. */
+async function exportRows(id: number, wish: ExportWish): Promise<void> {
+  if (file === null) return
+  try {
+    const { exportText } = await import('../shared/writers/export.ts')
+    const pieces = exportText(file, wish, TextDecoder)
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve))
+      if (cancelled.delete(id)) return post({ type: 'exported', id, tables: fail({ kind: 'cancelled' }) })
+      const next = pieces.next()
+      if (next.done === true) return post({ type: 'exported', id, tables: ok(next.value) })
+      post({ type: 'piece', id, piece: next.value })
+    }
+  } catch (error) {
+    post({ type: 'exported', id, tables: fail(explain(error)) })
+  }
 }
 
 function openDesk(db: Sqlite, schema: Schema, format: Format): void {
   desk = new Desk(db, schema, format, TextDecoder)
+  file = { db, schema, format }
   for (const message of waiting.splice(0)) hear(message)
 }
 

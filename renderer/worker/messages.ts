@@ -12,6 +12,8 @@ import type { ColumnChunk } from '../../shared/viewer/columns.ts'
 import type { Filter } from '../../shared/viewer/filter.ts'
 import type { Change } from '../../shared/viewer/insights.ts'
 import type { ListedRow, Order } from '../../shared/viewer/listing.ts'
+import type { ExportPiece } from '../../shared/writers/export.ts'
+import type { ExportWish, ExportedTable } from '../../shared/writers/export-wish.ts'
 import type { SharedImage } from './shared-image.ts'
 
 /** Where a reader gets the bytes: shared memory that is being filled, or a buffer that is whole already. */
@@ -44,6 +46,7 @@ export interface ReadOrder {
 export type ToReader =
   | ({ readonly type: 'read' } & ReadOrder)
   | { readonly type: 'ask'; readonly id: number; readonly ask: Ask }
+  | { readonly type: 'export'; readonly id: number; readonly wish: ExportWish }
   | { readonly type: 'cancel'; readonly id: number }
 
 export interface ReceiveOrder {
@@ -79,6 +82,8 @@ export type FromReader =
   | { readonly type: 'failed'; readonly error: AppError }
   | { readonly type: 'batch'; readonly id: number; readonly batch: Batch }
   | { readonly type: 'answer'; readonly id: number; readonly answer: Result<AskAnswer> }
+  | { readonly type: 'piece'; readonly id: number; readonly piece: ExportPiece }
+  | { readonly type: 'exported'; readonly id: number; readonly tables: Result<readonly ExportedTable[]> }
 
 /** What the charts are counted of; a zone has functions, so its name goes. */
 export type View = Omit<ChartView, 'zone'> & {

@@ -8,7 +8,7 @@ export const exportWords: Like<typeof english> = {
   button: 'Exportieren …',
   title: 'Exportieren',
   which: 'Welche Zeilen',
-  all: 'Alle',
+  all: 'Alle Zeilen der Datei',
   matching: 'Was die Filter zeigen',
   selected: 'Ausgewählte',
   counted: (name, count) => `${name} (${count})`,
@@ -17,12 +17,14 @@ export const exportWords: Like<typeof english> = {
   about: {
     csv: 'Die Ereignisse mit jeder Spalte, wie sie in der Datei steht, und ihrer Zeit in einer Form, die jedes Programm liest.',
     json: 'Tabellen mit ihren erklärten Typen. Sie lassen sich zurückholen: sightglass import.',
-    jsonl: 'Eine Zeile je Datensatz, Tabellen mit ihren erklärten Typen. Sie lassen sich zurückholen: sightglass import.',
+    jsonl:
+      'Eine Zeile je Datensatz, Tabellen mit ihren erklärten Typen. Sie lassen sich zurückholen: sightglass import.',
     sqlite: 'Eine neue Datenbank mit demselben Schema. Ein Teil der Zeilen nimmt mit, was zu ihnen gehört.',
   },
   gzip: 'Packen (gzip)',
   exact: 'Formeln lassen, wie sie sind',
-  exactWhy: 'Sonst bekommt Text, den eine Tabellenkalkulation als Formel ausführen würde, einen Apostroph davor.',
+  exactWhy:
+    'Sonst bekommt Text, den eine Tabellenkalkulation als Formel ausführen würde, einen Apostroph davor.',
   folder: 'Ordner',
   name: 'Dateiname',
   start: 'Exportieren',

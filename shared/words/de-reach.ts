@@ -11,6 +11,7 @@ export const keys: Like<typeof englishKeys> = {
   search: 'Suchen',
   filter: 'Auf einen Wert filtern',
   table: 'Diagramme als Tabellen und zurück',
+  export: 'Zeilen exportieren',
   veil: 'Schleier über das, was privat sein könnte, an und aus',
   help: 'Diese Liste',
   palette: 'Alle Befehle',

@@ -9,7 +9,7 @@ export const exportWords = {
   button: 'Export…',
   title: 'Export',
   which: 'Which rows',
-  all: 'All',
+  all: 'All rows of the file',
   matching: 'What the filters show',
   selected: 'Selected',
   counted: (name: string, count: string) => `${name} (${count})`,

@@ -9,6 +9,7 @@ export const keys = {
   search: 'Search',
   filter: 'Filter to a value',
   table: 'Charts as tables, and back',
+  export: 'Export rows',
   veil: 'Privacy veil over what may be private, on and off',
   help: 'This list',
   palette: 'All commands',

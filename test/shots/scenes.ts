@@ -114,6 +114,39 @@ const records: readonly Scene[] = [
   },
 ]
 
+async function selectSome(stage: Stage): Promise<void> {
+  await openSample(stage)
+  await stage.page.keyboard.press('3')
+  const line = (row: number) => stage.page.locator(`[role=grid] [role=row][aria-rowindex="${row}"]`)
+  await line(4).click({ modifiers: ['ControlOrMeta'] })
+  await line(9).click({ modifiers: ['Shift'] })
+  await stage.page.getByText('6 records selected').waitFor()
+}
+
+const exporting: readonly Scene[] = [
+  { name: 'export selected records', widths: narrowAndUsual, play: selectSome },
+  {
+    name: 'export panel',
+    widths: narrowAndUsual,
+    play: async (stage) => {
+      await openSample(stage)
+      await stage.page.keyboard.press('e')
+      await stage.page.getByRole('dialog', { name: 'Export' }).getByText('Folder').waitFor()
+    },
+  },
+  {
+    name: 'export done',
+    widths: narrowAndUsual,
+    play: async (stage) => {
+      await selectSome(stage)
+      await stage.page.keyboard.press('e')
+      const panel = stage.page.getByRole('dialog', { name: 'Export' })
+      await panel.getByRole('button', { name: 'Export' }).click()
+      await panel.getByText('6 rows written').waitFor()
+    },
+  },
+]
+
 /** What can be said of a file besides its figures. */
 const aboutTheFile: readonly Scene[] = [
   {
@@ -381,6 +414,7 @@ const always: readonly Scene[] = [
     },
   },
   ...records,
+  ...exporting,
   ...aboutTheFile,
   ...stateScenes,
   ...reachScenes,
