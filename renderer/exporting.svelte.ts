@@ -47,7 +47,7 @@ export class Exporting {
     if (!this.formats.includes(this.as)) this.as = 'csv'
     if (this.folder !== '') return
     const usual = await host.bridge.call('files.exportFolder', {})
-    if (usual.ok && this.folder === '') this.folder = usual.value.folder
+    if (usual.ok) this.folder = usual.value.folder
   }
 
   rename(name: string): void {

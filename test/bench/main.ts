@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { root } from '../e2e/options.ts'
+import { exporting } from './exporting.ts'
 import { hand } from './hand.ts'
 import { million } from './million.ts'
 import { opening } from './opening.ts'
 import { scrolling } from './scrolling.ts'
 import type { Measurement, Row } from './row.ts'
 
-const measurements: readonly Measurement[] = [opening, million, hand, scrolling]
+const measurements: readonly Measurement[] = [opening, million, hand, scrolling, exporting]
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } })
 const { json = false, only = '' } = values
