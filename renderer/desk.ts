@@ -5,7 +5,7 @@ import type { Ask, AskAnswer, Batch } from '../shared/viewer/asks.ts'
 import type { AppError, Result } from '../shared/result.ts'
 import { fail } from '../shared/result.ts'
 import type { ExportPiece } from '../shared/writers/export.ts'
-import type { ExportWish, ExportedTable } from '../shared/writers/export-wish.ts'
+import type { ExportWish, ExportedTable } from '../shared/export.ts'
 import type { FromReader, ToReader } from './worker/messages.ts'
 
 /** Without a word from it, a worker is given so long; a sort of a big table says nothing until it is done. */

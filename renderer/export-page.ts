@@ -3,7 +3,7 @@
 import type { ExportMade, Progress } from '../shared/bridge.ts'
 import type { Result } from '../shared/result.ts'
 import { fail, ok } from '../shared/result.ts'
-import type { ExportWish } from '../shared/writers/export-wish.ts'
+import type { ExportWish } from '../shared/export.ts'
 import type { Program } from './program.svelte.ts'
 import { saveFile } from './save.ts'
 

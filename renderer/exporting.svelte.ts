@@ -3,7 +3,7 @@
 import type { ExportMade, Progress } from '../shared/bridge.ts'
 import { fileName } from '../shared/file-name.ts'
 import type { AppError, Result } from '../shared/result.ts'
-import type { ExportWish } from '../shared/writers/export-wish.ts'
+import type { ExportWish } from '../shared/export.ts'
 import { isAll } from './place.ts'
 import type { Program } from './program.svelte.ts'
 import { matching } from './selected.svelte.ts'

@@ -8,7 +8,7 @@ import { wordsOf } from '../shared/viewer/asks.ts'
 import type { Address, Ask, AskAnswer, Batch } from '../shared/viewer/asks.ts'
 import type { Value } from '../shared/viewer/values.ts'
 import type { ExportPiece } from '../shared/writers/export.ts'
-import type { ExportWish, ExportedTable } from '../shared/writers/export-wish.ts'
+import type { ExportWish, ExportedTable } from '../shared/export.ts'
 import type { Crew } from './crew.ts'
 import type { FromCounter, ToLister } from './worker/messages.ts'
 

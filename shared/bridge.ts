@@ -28,8 +28,8 @@ import type { AskAnswer, Batch } from './viewer/asks.ts'
 import { FilterSchema } from './viewer/filter-schema.ts'
 import type { FileOverview, Summary } from './viewer/summary.ts'
 import { Which } from './viewer/which.ts'
-import { ExportWish } from './writers/export-wish.ts'
-import type { ExportedTable } from './writers/export-wish.ts'
+import { ExportWish } from './export.ts'
+import type { ExportedTable } from './export.ts'
 
 /** See schemaKey. */
 const SchemaKey = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))

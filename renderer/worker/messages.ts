@@ -13,7 +13,7 @@ import type { Filter } from '../../shared/viewer/filter.ts'
 import type { Change } from '../../shared/viewer/insights.ts'
 import type { ListedRow, Order } from '../../shared/viewer/listing.ts'
 import type { ExportPiece } from '../../shared/writers/export.ts'
-import type { ExportWish, ExportedTable } from '../../shared/writers/export-wish.ts'
+import type { ExportWish, ExportedTable } from '../../shared/export.ts'
 import type { SharedImage } from './shared-image.ts'
 
 /** Where a reader gets the bytes: shared memory that is being filled, or a buffer that is whole already. */

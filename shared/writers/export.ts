@@ -14,14 +14,14 @@ import { Picker, opened } from '../viewer/picker.ts'
 import { quote, rowidName } from '../viewer/sqlite.ts'
 import type { Cell, Schema, Sqlite, Table } from '../viewer/sqlite.ts'
 import type { Decoder } from '../viewer/values.ts'
-import { chosenKeys } from '../viewer/which.ts'
+import { chosenKeys } from '../viewer/chosen-keys.ts'
 import type { Which } from '../viewer/which.ts'
 import { csvLine } from './csv.ts'
 import { jsonKey, jsonRow } from './json-rows.ts'
 import { declaredOf } from './declared.ts'
 import type { Declared } from './declared.ts'
-import { exportMark } from './export-wish.ts'
-import type { ExportWish, ExportedTable } from './export-wish.ts'
+import { exportMark } from '../export.ts'
+import type { ExportWish, ExportedTable } from '../export.ts'
 
 /** Text to be written, and how far it goes: rows looked at, of how many. */
 export interface ExportPiece {

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { isRecord } from '../plain.ts'
 import { BrokenText } from '../viewer/exact.ts'
 import type { Exact } from '../viewer/exact.ts'
-import { exportMark } from './export-wish.ts'
+import { exportMark } from '../export.ts'
 
 const First = v.object({
   sightglass: v.literal(exportMark.sightglass),

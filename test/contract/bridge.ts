@@ -188,6 +188,33 @@ export function bridgeContract(name: string, open: (world: World) => Promise<Ope
       expect((await stat(path)).size).toBeGreaterThan(100_000)
     })
 
+    it('takes rows out to a folder, with progress, brings them back, and leaves the file alone', async () => {
+      const path = await world.makeFile('take-out.db', 66)
+      const before = await readFile(path)
+      const { folder } = good(await noted.call('files.exportFolder', {}))
+      expect(folder).toBe(join(world.folder, 'home'))
+      const wish = { which: { of: 'all' }, as: 'jsonl', formulas: 'safe', table: null } as const
+      const out = { folder: world.folder, name: 'out.jsonl.gz' }
+      const items: Progress[] = []
+      const wanted = { path, wish, gzip: true, out, overwrite: false }
+      const made = good(await noted.stream('files.export', wanted, (item) => items.push(item)))
+      expect(made).toMatchObject({
+        path: join(world.folder, out.name),
+        tables: [{ name: 'telemetry_events', rows: 66 }],
+      })
+      expect(made.bytes).toBe((await stat(made.path)).size)
+      expect(items).toContainEqual({ phase: 'writing', done: 66, total: 66 })
+      const again = { path: made.path, out: join(world.folder, 'again.db'), overwrite: false }
+      const back = good(await noted.stream('files.import', again, () => {}))
+      expect(back).toEqual({ path: again.out, tables: made.tables })
+      expect(await noted.stream('files.export', wanted, () => {})).toEqual({
+        ok: false,
+        error: { kind: 'file-exists', path: made.path },
+      })
+      expect(await readFile(path)).toEqual(before)
+      await eventually(() => world.living() <= (opened.waiting ?? 0))
+    })
+
     it('gives work up within a second of being told to, and ends its process', async () => {
       const path = join(world.folder, 'never.db')
       const cancel = new AbortController()

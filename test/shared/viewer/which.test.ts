@@ -5,7 +5,7 @@ import { nativeSqlite } from '../../../host/file/native.ts'
 import { recogniseAny } from '../../../shared/formats/recognise.ts'
 import { everything } from '../../../shared/viewer/filter.ts'
 import { readSchema } from '../../../shared/viewer/sqlite.ts'
-import { chosenKeys } from '../../../shared/viewer/which.ts'
+import { chosenKeys } from '../../../shared/viewer/chosen-keys.ts'
 import type { Which } from '../../../shared/viewer/which.ts'
 
 function open(sql: string) {

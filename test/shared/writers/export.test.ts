@@ -11,7 +11,7 @@ import { recogniseAny } from '../../../shared/formats/recognise.ts'
 import { readSchema } from '../../../shared/viewer/sqlite.ts'
 import { csvLine, csvOf } from '../../../shared/writers/csv.ts'
 import { exportText } from '../../../shared/writers/export.ts'
-import type { ExportWish } from '../../../shared/writers/export-wish.ts'
+import type { ExportWish } from '../../../shared/export.ts'
 import { ImportLines } from '../../../shared/writers/import.ts'
 
 let folder = ''

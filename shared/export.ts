@@ -1,6 +1,6 @@
 // What is to be taken out of a file, and how: said once for the bridge, the command line and the window.
 import * as v from 'valibot'
-import { Which } from '../viewer/which.ts'
+import { Which } from './viewer/which.ts'
 
 export const ExportWish = v.strictObject({
   which: Which,
