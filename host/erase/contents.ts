@@ -16,11 +16,13 @@ export interface Contents {
 
 /** SQLite joins at most a thousand parts into one value; a letter for the type of each column. */
 const typesAtOnce = 100
+const tickEvery = 10_000
 
 export function readContents(
   db: DatabaseSync,
   picks: Picks,
   see: (cells: readonly Cell[]) => void = () => {},
+  tick: (rows: number) => void = () => {},
 ): Contents {
   const columns = picks.table.columns.map(quote)
   const types: string[] = []
@@ -40,7 +42,7 @@ export function readContents(
   const first = picks.key.length + types.length
   let rows = 0
   for (const row of nativeSqlite(db).rows(sql)) {
-    rows++
+    if (++rows % tickEvery === 0) tick(rows)
     for (const cell of row) digest.add(cell)
     see(row.slice(first))
   }

@@ -1,17 +1,18 @@
 // Deletes the rows of a plan from the real file in one transaction, if they are still as they were at the preview.
 // Whatever doesn't add up before its end takes all of it back.
+import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Failure, Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { quote, readSchema } from '../../shared/viewer/sqlite.ts'
 import type { Schema } from '../../shared/viewer/sqlite.ts'
-import { explainSqlite, nativeSqlite } from '../file/native.ts'
+import { explainSqlite, nativeSqlite, sqliteCode } from '../file/native.ts'
 import { readContents } from './contents.ts'
 import { bindDependents } from './dependents.ts'
 import { identify } from './identity.ts'
 import { Picks, keysOf } from './picks.ts'
 import type { ErasePlan } from './plan.ts'
-import { openToWrite } from './rewrite.ts'
+import { freeIn, openToWrite } from './rewrite.ts'
 import type { TraceMaker } from './traces.ts'
 
 export interface DeletedTable {
@@ -22,6 +23,8 @@ export interface DeletedTable {
 
 /** A tool that writes without rest is waited for so long. */
 const patience = 5000
+/** SQLite makes its -shm of such a size. */
+const leastRoom = 1 << 16
 
 export async function deletePlanned(
   plan: ErasePlan,
@@ -47,11 +50,16 @@ export async function deletePlanned(
     db.exec('COMMIT')
     return done
   } catch (error) {
-    return fail(explainSqlite(error, path))
+    return fail((await isFull(error, place)) ? { kind: 'disk-full', path } : explainSqlite(error, path))
   } finally {
     if (db?.isTransaction === true) db.exec('ROLLBACK')
     db?.close()
   }
+}
+
+/** Where there is no room for the -shm, SQLite speaks of a disk that can't be read or written. */
+async function isFull(error: unknown, place: string): Promise<boolean> {
+  return sqliteCode(error) === 10 && (await freeIn(dirname(place))) < leastRoom
 }
 
 function deleteRows(db: DatabaseSync, plan: ErasePlan, traces: TraceMaker): Result<DeletedTable[]> {

@@ -20,6 +20,7 @@ interface Here {
 type Losses = Pick<ErasePreview, 'first' | 'last' | 'days' | 'kinds'> & { readonly withoutTime: number }
 
 const mostDays = 30
+const tickEvery = 10_000
 const sampleRows = 5
 const sampleColumns = 100
 const sampleText = { text: 240, blob: 16 }
@@ -33,12 +34,14 @@ export function countLosses(
   { db, schema, format }: Here,
   chosen: readonly Picks[],
   zoneName: string,
+  tick: (rows: number) => void,
 ): Losses {
   const zone = createZone(zoneName)
   const days = new Map<number, Tally>()
   const kinds = new Map<string, Tally>()
   let [first, last, withoutTime] = [Infinity, -Infinity, 0]
   const sqlite = nativeSqlite(db)
+  let rows = 0
   for (const [i, part] of partsOf(sqlite, format, schema).entries()) {
     const picked = chosen[i]
     if (picked === undefined) continue
@@ -47,6 +50,7 @@ export function countLosses(
     const marked = sqlite.rows(`SELECT ${picked.where('e')} ${part.from} ORDER BY ${part.order}`)
     const marks = marked[Symbol.iterator]()
     for (const { time, kind } of events) {
+      if (++rows % tickEvery === 0) tick(rows)
       const mark = marks.next() // the same rows in the same order
       const what = mark.done !== true && mark.value[0] === 1n ? 'erased' : 'left'
       count(kinds, kind, what)

@@ -117,15 +117,16 @@ async function preview(
     indexes,
   )
 
-  progress({ phase: 'reading', done: 0, total: 0 })
-  const tables = picks.map((pick) => ({ pick, contents: readContents(db, pick) }))
+  const tick = (done: number): void => progress({ phase: 'reading', done, total: 0 })
+  tick(0)
+  const tables = picks.map((pick) => ({ pick, contents: readContents(db, pick, undefined, tick) }))
   const told: ErasedTable[] = tables.map(({ pick, contents: { rows } }) => ({
     table: pick.table.name,
     rows,
     left: pick.countTable() - rows,
     because: pick.because,
   }))
-  const losses = countLosses(here, chosen, input.zone)
+  const losses = countLosses(here, chosen, input.zone, tick)
   const notes = [
     ...rebuilt.map(({ name }): EraseNote => ({ note: 'full-text', table: name })),
     ...(pointedAt === null ? [] : [{ note: 'row-numbers', table: pointedAt } as const]),

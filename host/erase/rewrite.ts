@@ -24,7 +24,7 @@ export async function roomToRewrite(
   return { needed: copies * (size + wal) + spare, free: Math.min(...free) }
 }
 
-async function freeIn(folder: string): Promise<number> {
+export async function freeIn(folder: string): Promise<number> {
   try {
     const { bavail, bsize } = await statfs(folder)
     return bavail * bsize

@@ -6,13 +6,14 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { root } from '../e2e/options.ts'
 import { exporting } from './exporting.ts'
+import { deleting } from './delete.ts'
 import { hand } from './hand.ts'
 import { million } from './million.ts'
 import { opening } from './opening.ts'
 import { scrolling } from './scrolling.ts'
 import type { Measurement, Row } from './row.ts'
 
-const measurements: readonly Measurement[] = [opening, million, hand, scrolling, exporting]
+const measurements: readonly Measurement[] = [opening, million, hand, scrolling, exporting, deleting]
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } })
 const { json = false, only = '' } = values
