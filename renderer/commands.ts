@@ -88,6 +88,13 @@ function actions(program: Program, hand: Hand): Command[] {
       run: () => hand.act({ does: 'export' }),
     },
     {
+      when: charted,
+      group: 'do',
+      name: program.words.deleting.button,
+      key: keyOf('delete'),
+      run: () => hand.act({ does: 'delete' }),
+    },
+    {
       when: charted && place.screen === 'records',
       group: 'do',
       name: program.words.exporting.selectAll,

@@ -13,6 +13,7 @@ export type Action =
   | { readonly does: 'tables' }
   | { readonly does: 'veil' }
   | { readonly does: 'export' }
+  | { readonly does: 'delete' }
   | { readonly does: 'help' }
 
 /** Fixed, so that the hand finds a screen at its key whatever screens there are. */
@@ -33,6 +34,7 @@ export const keys: readonly { readonly key: string; readonly action: Action }[] 
   { key: 't', action: { does: 'tables' } },
   { key: 'v', action: { does: 'veil' } },
   { key: 'e', action: { does: 'export' } },
+  { key: 'Delete', action: { does: 'delete' } },
   { key: '?', action: { does: 'help' } },
 ]
 

@@ -9,6 +9,7 @@ import { warmUp } from './chart.ts'
 import type { Connected } from './bridge.ts'
 import { Abouts } from './abouts.svelte.ts'
 import { Order } from './choose.ts'
+import { Deleting } from './deleting.svelte.ts'
 import { mainOf } from './dropped.ts'
 import { Exporting } from './exporting.svelte.ts'
 import type { Speech } from './languages.ts'
@@ -32,6 +33,7 @@ export class Program extends Preferences {
   readonly reader: Reader
   readonly records: Records
   readonly exporting: Exporting
+  readonly deleting: Deleting
 
   place = $state.raw<Place>(readPlace(location.hash))
   readonly abouts: Abouts
@@ -66,6 +68,7 @@ export class Program extends Preferences {
     })
     this.records = new Records(this)
     this.exporting = new Exporting(this)
+    this.deleting = new Deleting(this)
     host.onDisconnect(() => (this.lost = true))
     host.shell?.onOpen((path) => void this.open(path))
     addEventListener('popstate', () => this.#arrive())

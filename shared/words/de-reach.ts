@@ -12,6 +12,7 @@ export const keys: Like<typeof englishKeys> = {
   filter: 'Auf einen Wert filtern',
   table: 'Diagramme als Tabellen und zurück',
   export: 'Zeilen exportieren',
+  delete: 'Einträge löschen',
   veil: 'Schleier über das, was privat sein könnte, an und aus',
   help: 'Diese Liste',
   palette: 'Alle Befehle',

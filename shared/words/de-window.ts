@@ -4,6 +4,7 @@ import { chartWords } from './de-charts.ts'
 import { formatWords } from './de-formats.ts'
 import { dimension, measure } from './de-names.ts'
 import { exportWords } from './de-export.ts'
+import { deleting } from './de-deleting.ts'
 import { pictures } from './de-pictures.ts'
 import { recordWords } from './de-records.ts'
 import { keys, palette } from './de-reach.ts'
@@ -269,6 +270,7 @@ export const window: Like<typeof english> = {
   measure,
   pictures,
   exporting: exportWords,
+  deleting,
   records: recordWords,
   settings,
   sharing,

@@ -10,6 +10,7 @@ export const keys = {
   filter: 'Filter to a value',
   table: 'Charts as tables, and back',
   export: 'Export rows',
+  delete: 'Delete records',
   veil: 'Privacy veil over what may be private, on and off',
   help: 'This list',
   palette: 'All commands',

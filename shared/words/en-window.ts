@@ -8,6 +8,7 @@ import { keys, palette } from './en-reach.ts'
 import { settings } from './en-settings.ts'
 import { community, sharing } from './en-sharing.ts'
 import { exportWords } from './en-export.ts'
+import { deleting } from './en-deleting.ts'
 import { pictures } from './en-pictures.ts'
 import { nounsIn } from './plural.ts'
 import type { Count, Forms } from './plural.ts'
@@ -268,6 +269,7 @@ export const window = {
   dimension,
   pictures,
   exporting: exportWords,
+  deleting,
   records: recordWords,
   measure,
 

@@ -147,6 +147,61 @@ const exporting: readonly Scene[] = [
   },
 ]
 
+const deletePanel = ({ page }: Stage) => page.locator('dialog[open]')
+const failedAre = async (stage: Stage): Promise<void> => {
+  await openSample(stage)
+  await stage.page.keyboard.press('3')
+  await stage.page.locator('[role=grid] [role=row]').nth(4).waitFor()
+  await stage.page
+    .locator('.line button')
+    .filter({ hasText: /Failed only|Nur fehlgeschlagene/ })
+    .click()
+  await stage.page.keyboard.press('Delete')
+  await deletePanel(stage).locator('.danger').waitFor()
+}
+const deleting: readonly Scene[] = [
+  { name: 'delete preview', widths: narrowAndUsual, play: failedAre },
+  {
+    name: 'delete span',
+    widths: narrowAndUsual,
+    play: async (stage) => {
+      await openSample(stage)
+      await stage.page.keyboard.press('Delete')
+      await deletePanel(stage).locator('input[type=date]').first().waitFor()
+    },
+  },
+  {
+    name: 'delete asked once more',
+    widths: narrowAndUsual,
+    play: async (stage) => {
+      await failedAre(stage)
+      await deletePanel(stage).locator('.danger').click()
+      await deletePanel(stage).getByText('brought back').waitFor()
+    },
+  },
+  {
+    name: 'delete held',
+    widths: narrowAndUsual,
+    play: async (stage) => {
+      await failedAre(stage)
+      await deletePanel(stage).locator('.danger').click()
+      await deletePanel(stage).locator('.danger').click()
+      await deletePanel(stage).locator('[role=timer]').waitFor()
+      await stage.page.waitForTimeout(1500)
+    },
+  },
+  {
+    name: 'delete proved',
+    widths: narrowAndUsual,
+    play: async (stage) => {
+      await failedAre(stage)
+      await deletePanel(stage).locator('.danger').click()
+      await deletePanel(stage).locator('.danger').click()
+      await deletePanel(stage).locator('section.gone').waitFor()
+    },
+  },
+]
+
 /** What can be said of a file besides its figures. */
 const aboutTheFile: readonly Scene[] = [
   {
@@ -415,6 +470,7 @@ const always: readonly Scene[] = [
   },
   ...records,
   ...exporting,
+  ...deleting,
   ...aboutTheFile,
   ...stateScenes,
   ...reachScenes,
