@@ -12,6 +12,8 @@ import { holdersOf } from './holders.ts'
 /** VACUUM writes all of it twice: into a file of its own, and into the log or journal. */
 const copies = 2
 const spare = 1 << 20
+/** Kilobytes, negative: with the usual two megabytes each changed page is written out and read again several times. */
+const cacheSize = -131_072
 const patience = 5000
 const pause = 100
 
@@ -45,7 +47,7 @@ export function openToWrite(place: string, wait: number): DatabaseSync {
     enableForeignKeyConstraints: false,
   })
   db.exec(`PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;
-    PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY`)
+    PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = ${cacheSize}`)
   db.enableDefensive(true)
   return db
 }
@@ -94,6 +96,7 @@ function rewrite(place: string): WhyRemains | null {
   try {
     // In WAL mode this lock is given only to who is alone; it is asked for before the first look into the file.
     db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA secure_delete = ON; PRAGMA mmap_size = 0')
+    db.exec(`PRAGMA cache_size = ${cacheSize}`)
     db.exec('BEGIN IMMEDIATE; COMMIT')
     db.exec('VACUUM')
     const answer = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
