@@ -17,7 +17,7 @@ import { listReceipts } from './erase/receipts.ts'
 import { Tending } from './erase/tending.ts'
 import { discover } from './file/discover.ts'
 import { drafting } from './file/draft.ts'
-import { exportFolder, placeFor } from './file/place.ts'
+import { exportFolder, placeFor, watchDraft } from './file/place.ts'
 import { OpenedFiles } from './file/opened.ts'
 import type { Bytes, Reading } from './file/opened.ts'
 import type { ReadOnlyInput } from './file/read-only.ts'
@@ -158,9 +158,11 @@ export function createHost(deps: HostDeps): Host {
       const target = await placeFor(out, resolve(path), paths.home)
       if (!target.ok) return target
       return drafting(target.value, wanted.overwrite, (draft) =>
-        reading(path, (input) =>
-          runJob(startChild, 'export', { ...input, ...wanted, target: target.value, draft }, send, signal),
-        ),
+        reading(path, async (input) => {
+          const unwatch = wanted.wish.as === 'sqlite' ? watchDraft(draft, input.path, send) : () => {}
+          const job = { ...input, ...wanted, target: target.value, draft }
+          return runJob(startChild, 'export', job, send, signal).finally(unwatch)
+        }),
       )
     },
     'files.import': async ({ path, out, overwrite }, send, signal) => {

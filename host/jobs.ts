@@ -142,7 +142,7 @@ export function startJob<K extends JobName>(
   let seq = 0
   let gone: AppError | null = null
   const size = 'path' in input && input.path !== null ? sizeOf(input.path) : 0
-  const patience = shortest + size / slow
+  const patience = (shortest + size / slow) * (name === 'export' ? 5 : 1) // SQLite writes a whole copy in one step
   let answered = false
   let watch: ReturnType<typeof setTimeout> | null = null
   let settle: (result: Result<Output<K>>) => void = () => {}

@@ -2,7 +2,7 @@
 // for: whatever could lead out of it, or mean a device, is refused.
 import { stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { OutPlace } from '../../shared/bridge.ts'
+import type { OutPlace, Progress } from '../../shared/bridge.ts'
 import { isFileName } from '../../shared/file-name.ts'
 import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
@@ -21,4 +21,17 @@ export async function placeFor(out: OutPlace, path: string, home: string): Promi
   const target =
     typeof out === 'string' ? resolve(out) : join(resolve(out.folder ?? (await exportFolder(home))), out.name)
   return (await belongsTo(path, target)) ? fail({ kind: 'same-file', path: target }) : ok(target)
+}
+
+const lookEvery = 250
+
+/** How far a copy is that SQLite makes in one step, of which it says nothing: by its size. Ends by the answer. */
+export function watchDraft(draft: string, path: string, send: (item: Progress) => void): () => void {
+  const timer = setInterval(() => {
+    void Promise.all([stat(draft), stat(path)]).then(
+      ([{ size: done }, { size: total }]) => send({ phase: 'writing', done: Math.min(done, total), total }),
+      () => {}, // not begun yet, or over
+    )
+  }, lookEvery)
+  return () => clearInterval(timer)
 }

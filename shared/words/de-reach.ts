@@ -18,6 +18,8 @@ export const keys: Like<typeof englishKeys> = {
   palette: 'Alle Befehle',
   /** What stands on the keys. */
   controlKey: 'Strg',
+  spaceKey: 'Leertaste',
+  select: 'Einen Datensatz auswählen; Umschalt mit den Pfeilen mehrere, Strg A alle in der Liste',
   escapeKey: 'Esc',
   escape: 'Ein Schritt zurück: schließen oder die jüngste Auswahl aufheben',
   walk: 'Ein Diagramm entlanggehen',

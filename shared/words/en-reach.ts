@@ -16,6 +16,8 @@ export const keys = {
   palette: 'All commands',
   /** What stands on the keys. */
   controlKey: 'Ctrl',
+  spaceKey: 'Space',
+  select: 'Select a record; Shift with the arrows a stretch, Ctrl A all that are listed',
   escapeKey: 'Esc',
   escape: 'One step back: close, or let the newest choice go',
   walk: 'Walk along a chart',
