@@ -190,6 +190,7 @@ export async function saveReport(program: Program): Promise<Result<boolean> | nu
       filter: filterNow(program),
       overview,
       details: detailsOf(program, overview),
+      changes: program.reader.changes?.changes ?? [],
       stack: program.place.drawing.stack,
       notes: program.reader.damaged ? [program.words.overview.damaged.title] : [],
       made: Date.now(),

@@ -48,7 +48,7 @@ export const summarizeFile: Job<'summarize'> = async (input, port) => {
 export const overviewOfFile: Job<'overview'> = async (input, port) => {
   const counted = await count(input, port.progress)
   if (!counted.ok) return counted
-  const { columns, warnings, overview, details } = counted.value
+  const { columns, warnings, overview, details, changes } = counted.value
   const cut = (spec: BarsSpec): BarsSpec => ({ ...spec, bars: spec.bars.slice(0, mostBars) })
   return ok({
     format: columns.format.name,
@@ -62,6 +62,7 @@ export const overviewOfFile: Job<'overview'> = async (input, port) => {
         Object.entries(details.medians).map(([name, medians]) => [name, medians.slice(0, mostBars)]),
       ),
     },
+    changes: changes(),
   })
 }
 

@@ -15,6 +15,7 @@ export function figureOf(
   drawing: Drawing,
   table: Table,
   wording: Wording,
+  look: { readonly class?: string } = {},
   all = table.rows.length,
 ): Html {
   const { page } = wording.words.report
@@ -37,7 +38,7 @@ export function figureOf(
   )
   return el(
     'figure',
-    {},
+    look,
     el('figcaption', {}, table.title),
     raw(svgOf(drawing, { id })),
     el(

@@ -2,12 +2,14 @@
 // forbids everything but its style sheet, so that even a name from a hostile file that slipped through could do
 // nothing. Of where the file lies it tells the name alone.
 import { drawBars } from '../viewer/draw/bars.ts'
+import { drawChange } from '../viewer/draw/change.ts'
 import { drawCalendar, drawHours } from '../viewer/draw/heat.ts'
 import { drawHistogram } from '../viewer/draw/histogram.ts'
 import { drawLanes } from '../viewer/draw/lanes.ts'
 import { drawTimeline } from '../viewer/draw/timeline.ts'
 import { escapeText } from '../viewer/draw/svg.ts'
 import type { Filter } from '../viewer/filter.ts'
+import type { Change } from '../viewer/insights.ts'
 import type { Details, Overview } from '../viewer/specs.ts'
 import {
   barsTable,
@@ -18,6 +20,7 @@ import {
   tallyBars,
   timelineTable,
 } from '../viewer/tables.ts'
+import { changeTable } from '../viewer/told-changes.ts'
 import type { Wording } from '../words/wording.ts'
 import { figureOf } from './charts.ts'
 import { chosenWords, periodWords } from './chosen.ts'
@@ -34,6 +37,8 @@ export interface ReportFacts {
   readonly filter: Filter
   readonly overview: Overview
   readonly details: Details | null
+  /** The most important first. */
+  readonly changes: readonly Change[]
   /** The dimension that the timeline is divided into. */
   readonly stack: string | null
   readonly notes: readonly string[]
@@ -45,6 +50,7 @@ export interface ReportFacts {
 
 const wide = 932
 const half = 450
+const small = { width: 208, height: 44 }
 const mostBars = 10
 /** A map of the week, or of the year, says nothing of a few days, and two bars nothing of durations. */
 const fewestDays = 7
@@ -125,6 +131,7 @@ function charts(facts: ReportFacts, wording: Wording): Html[] {
   return [
     ...section(page.figures, figuresOf(overview, details, wording)),
     ...section(page.over, ...overTime(facts, wording)),
+    ...section(words.window.overview.changes.title, ...changesOf(facts, wording)),
     ...section(page.by, ...lists(facts, wording)),
     ...section(page.when, ...whenAndHowLong(facts, wording)),
   ]
@@ -145,6 +152,16 @@ function overTime({ overview, details, stack, filter }: Counted, wording: Wordin
   return [figureOf('timeline', drawing, timelineTable(timeline, details?.timeline ?? null, wording), wording)]
 }
 
+/** Each as its sentence with a small picture of its days beside it. */
+function changesOf({ changes }: ReportFacts, wording: Wording): Html[] {
+  const told = { ...wording, words: wording.words.window.overview.changes }
+  return changes.map((change, i) =>
+    figureOf(`change-${i}`, drawChange(change, told, small), changeTable(change, told), wording, {
+      class: 'change',
+    }),
+  )
+}
+
 /** A dimension with one value makes no chart; it is said in a line. */
 function lists({ overview, details, filter }: Counted, wording: Wording): Html[] {
   const { words, numbers } = wording
@@ -158,7 +175,7 @@ function lists({ overview, details, filter }: Counted, wording: Wording): Html[]
       const condition = sums ? undefined : filter.where.find(({ dimension }) => dimension === spec.name)
       const drawing = drawBars(spec, wording, { width: half, most: mostBars, title, sums, condition })
       const table = barsTable(spec, details?.medians[spec.name] ?? null, wording, { title, sums })
-      return figureOf(`bars-${i}`, drawing, table, wording, spec.values)
+      return figureOf(`bars-${i}`, drawing, table, wording, {}, spec.values)
     })
   const single = all.filter(({ spec }) => spec.values === 1)
   const { always } = words.window.overview

@@ -36,6 +36,11 @@ figure{margin-top:20px;min-width:0;break-inside:avoid}
 figcaption{font-weight:600;margin-bottom:8px;overflow-wrap:anywhere}
 svg{display:block;width:100%;height:auto;font-variant-numeric:tabular-nums}
 .two svg{max-width:450px}
+figure.change{display:grid;grid-template-columns:208px 1fr;gap:0 24px;align-items:center;margin-top:16px}
+.change figcaption{order:2;max-width:74ch;margin:0;font-weight:400}
+.change svg{max-width:208px}
+.change details{order:3;grid-column:2}
+.change table{width:auto}
 details{margin-top:4px}
 summary{display:inline-block;color:var(--ink-3);font-size:12px;cursor:pointer}
 summary:focus-visible,.scroll:focus-visible{outline:2px solid var(--accent);outline-offset:1px}
@@ -47,6 +52,7 @@ th:first-child,td:first-child,.text{text-align:start;padding-left:0;white-space:
 .text+.text,.text:not(:first-child){padding-left:16px}
 footer{margin-top:32px;padding-top:12px;border-top:1px solid var(--rule);color:var(--ink-3);font-size:12px}
 ${marks}
+@media (max-width:600px){figure.change{grid-template-columns:1fr;gap:8px}.change details{grid-column:1}}
 @page{margin:14mm}
 @media print{
 html{print-color-adjust:exact;-webkit-print-color-adjust:exact;background:none;font-size:11px}

@@ -52,6 +52,7 @@ export interface FileOverview {
   /** Of each dimension's bars the first thousand at most; its spec tells how many values there are. */
   readonly overview: Overview
   readonly details: Details
+  readonly changes: readonly Change[]
 }
 
 const topValues = 10

@@ -1,46 +1,10 @@
 // What changed, on a file in which one agent's new version made it slower: the sentence says who, when, how much and
 // why, and a click chooses just that.
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { createRandom } from '../oracle/random.ts'
+import { makeSlowRelease } from '../slow-release.ts'
 import { figure, inWindow, withEvents } from './window.ts'
-
-const day = 86_400_000
-const start = Date.UTC(2026, 1, 2)
-const days = 90
-const slowFrom = 60
-const perDay = 40
-
-const agents = ['planner', 'reviewer', 'tester', 'writer']
-
-/** Each agent does ten things a day; from day 60 on the reviewer has a new version, and takes 1.6 times as long. */
-function makeSlowRelease(path: string): void {
-  const db = new DatabaseSync(path)
-  db.exec(
-    'CREATE TABLE telemetry_events (id TEXT PRIMARY KEY, event_type TEXT NOT NULL, event_data TEXT NOT NULL, timestamp TEXT NOT NULL)',
-  )
-  const insert = db.prepare('INSERT INTO telemetry_events VALUES (?, ?, ?, ?)')
-  const random = createRandom(4)
-  db.exec('BEGIN')
-  for (let i = 0; i < days * perDay; i++) {
-    const on = Math.floor(i / perDay)
-    const agent = agents[i % agents.length] ?? ''
-    const slow = agent === 'reviewer' && on >= slowFrom
-    const data = {
-      agent_type: agent,
-      agent_version: slow ? '2.4.0' : '2.3.1',
-      model: 'claude-sonnet-4-5',
-      success: i % 23 !== 0,
-      duration_ms: Math.round((slow ? 1600 : 1000) * 2 ** (2 * random.next() - 1)),
-    }
-    const at = start + on * day + 8 * 3_600_000 + (i % perDay) * 600_000
-    insert.run(`event-${i}`, 'agent_execution', JSON.stringify(data), new Date(at).toISOString())
-  }
-  db.exec('COMMIT')
-  db.close()
-}
 
 const slowRelease = (folder: string) => {
   const file = join(folder, 'slow.db')

@@ -7,6 +7,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sightglass } from '../host/command-line.ts'
+import { makeSlowRelease } from '../slow-release.ts'
 import { launchChromium } from './chromium.ts'
 import { makeSmartAgentsFile } from './files.ts'
 import { findFlaws } from './looks.ts'
@@ -20,6 +21,8 @@ beforeAll(async () => {
   expect(await sightglass(['report', 'telemetry.db', '--html', 'report.html'], place)).toMatchObject({
     code: 0,
   })
+  makeSlowRelease(join(folder, 'slow.db'))
+  expect(await sightglass(['report', 'slow.db', '--html', 'slow.html'], place)).toMatchObject({ code: 0 })
   browser = await launchChromium()
 })
 afterAll(async () => {
@@ -31,10 +34,11 @@ interface Reader {
   readonly colorScheme?: 'light' | 'dark'
   readonly scripts?: boolean
   readonly width?: number
+  readonly file?: string
 }
 
 async function opened(play: (page: Page) => Promise<void>, reader: Reader = {}): Promise<void> {
-  const { colorScheme = 'light', scripts = false, width = 1280 } = reader
+  const { colorScheme = 'light', scripts = false, width = 1280, file = 'report.html' } = reader
   const context = await browser.newContext({
     colorScheme,
     javaScriptEnabled: scripts,
@@ -48,7 +52,7 @@ async function opened(play: (page: Page) => Promise<void>, reader: Reader = {}):
   page.on('request', (request) => asked.push(request.url()))
   page.on('console', (message) => complaints.push(message.text()))
   try {
-    const address = pathToFileURL(join(folder, 'report.html')).href
+    const address = pathToFileURL(join(folder, file)).href
     await page.goto(address)
     await play(page)
     expect(asked).toEqual([address])
@@ -87,6 +91,29 @@ describe('the report', () => {
         },
         { colorScheme, scripts: true },
       ))
+
+  it('tells what changed beside a small picture, and its days on demand', async () => {
+    await opened(
+      async (page) => {
+        const change = page.locator('figure.change')
+        expect(await change.count()).toBe(1)
+        const picture = await change.locator('svg').boundingBox()
+        const sentence = await change.locator('figcaption').boundingBox()
+        expect(picture?.width).toBeCloseTo(208, 0)
+        expect(sentence?.x ?? 0).toBeGreaterThan((picture?.x ?? 0) + 208)
+        expect(await change.locator('figcaption').innerText()).toMatch(
+          /^The median duration of agent reviewer rose/,
+        )
+        await change.getByText('Table', { exact: true }).click()
+        expect(await change.locator('tbody tr').first().isVisible()).toBe(true)
+        for (const width of [480, 1280]) {
+          await page.setViewportSize({ width, height: 800 })
+          expect(await findFlaws(page), `at ${width} px`).toEqual([])
+        }
+      },
+      { scripts: true, file: 'slow.html' },
+    )
+  })
 
   it('prints in the light theme on few pages, with no chart cut by an edge', () =>
     opened(

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeSlowRelease } from '../slow-release.ts'
 import { sightglass } from './command-line.ts'
 import type { Ran } from './command-line.ts'
 import { makeSmartAgents, stateOf } from './tool-files.ts'
@@ -27,7 +28,7 @@ const plain = (html: string): string =>
 
 /** The rows of the table beneath a chart, by the chart's title. */
 function tableOf(page: string, title: string): Record<string, string>[] {
-  const figure = page.split('<figure>').find((part) => part.startsWith(`<figcaption>${title}<`)) ?? ''
+  const figure = page.split(/<figure[^>]*>/).find((part) => part.startsWith(`<figcaption>${title}<`)) ?? ''
   const cells = (row: string, tag: string): string[] =>
     [...row.matchAll(new RegExp(`<${tag}[^>]*>(.*?)</${tag}>`, 'g'))].map(([, text = '']) => plain(text))
   const [head = '', ...rows] = [...figure.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = '']) => row)
@@ -94,7 +95,7 @@ describe('the page', () => {
       ).toEqual(top.map(({ label, count, failed }) => [label, count, failed]))
     }
     const [timeline] = page
-      .split('<figure>')
+      .split(/<figure[^>]*>/)
       .slice(1)
       .map((part) => /^<figcaption>([^<]*)/.exec(part)?.[1] ?? '')
     const steps = tableOf(page, timeline ?? '')
@@ -139,6 +140,25 @@ describe('the page', () => {
     expect(count(/<title id/g)).toBe(count(/<svg /g))
     const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
     expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('tells what changed as the window does, each step with its picture and its days', async () => {
+    makeSlowRelease(join(folder, 'slow.db'))
+    const at = { data: join(folder, 'data'), folder }
+    const ran = await sightglass(['report', 'slow.db', '--html', 'slow.html', '--zone', 'UTC'], at)
+    expect(ran).toMatchObject({ code: 0 })
+    const page = await read('slow.html')
+    const section = page.split('<section>').find((part) => part.startsWith('<h2>What changed</h2>')) ?? ''
+    const [sentence = ''] = [...section.matchAll(/<figcaption>(.*?)<\/figcaption>/g)].map(
+      ([, text = '']) => text,
+    )
+    expect(plain(sentence)).toMatch(
+      /^The median duration of agent reviewer rose from [\d.]+.(ms|s) to [\d.]+.s on 3 Apr 2026\. Version 2\.4\.0, first seen then, accounts for \d+% of it\.$/,
+    )
+    expect(section).toMatch(/<svg [^>]*viewBox="0 0 208 44"/)
+    const days = tableOf(page, sentence)
+    expect(days).toHaveLength(90)
+    expect(days[0]?.['Day']).toBe('2026-02-02')
   })
 
   it('keeps a stranger’s names as words', async () => {
