@@ -8,6 +8,7 @@ import { chooseValue, choicesOf } from './choose.ts'
 import type { How } from './choose.ts'
 import { lines, nothingChosen, presets, screens } from './place.ts'
 import type { Program } from './program.svelte.ts'
+import { shownValue } from './veil.ts'
 
 export type Group = 'go' | 'do' | 'period' | 'timeline' | 'filter' | 'open' | 'setting'
 
@@ -199,7 +200,7 @@ function filters(program: Program): Command[] {
     ...(figures.failed === null ? [] : [outcome(true, words.failed), outcome(false, words.succeeded)]),
     ...values.slice(0, mostValues).map(({ name, label, count }) => ({
       group: 'filter' as const,
-      name: words.value(program.words.dimension(name), label),
+      name: words.value(program.words.dimension(name), shownValue(program, name, label)),
       count: program.numbers.short(count),
       run: (how: How) => program.choose(chooseValue(program.place.chosen, name, label, how)),
     })),

@@ -24,6 +24,8 @@ export interface Said {
   readonly words: ChartWords['points']
   readonly numbers: Numbers
   readonly dates: Dates
+  /** A value as it may be shown. */
+  readonly name: (dimension: string, label: string) => string
 }
 
 /** Percentiles of other steps than those shown would stand in the wrong place. */
@@ -92,24 +94,30 @@ export function linesOf(shown: Shown): LineSeries[] {
 }
 const lineColour = (line: Line): Colour => (line === 'errors' ? '--failed' : '--ink')
 
+/** Null for all that has no name of its own. */
+const named = ({ name }: Said, of: BarsSpec | null, label: string | null): string | null =>
+  label === null || of === null ? label : name(of.name, label)
+
 /** What the colours mean, where there is more than one. */
-export function keysOf(shown: Shown, { words, dates }: Said): readonly { label: string; colour: Colour }[] {
+export function keysOf(shown: Shown, said: Said): readonly { label: string; colour: Colour }[] {
+  const { words, dates } = said
   const { series, compare } = shown.spec
   const compared = (compare?.series ?? []).map(({ label }, i) => ({
-    label: label ?? words.other(dates.day(compare?.starts?.[0] ?? 0)),
+    label: named(said, shown.compared, label) ?? words.other(dates.day(compare?.starts?.[0] ?? 0)),
     colour: comparedColour(shown, label, i),
   }))
   if (ofCompared(shown)) return compared
   if (series === null)
     return shown.anyFailed ? [{ label: words.failed, colour: '--failed' }, ...compared] : compared
   const parts = series.map(({ label }) => ({
-    label: label ?? words.rest,
+    label: named(said, shown.divided, label) ?? words.rest,
     colour: seriesColour(shown, label),
   }))
   return [...parts, ...compared]
 }
 
-export function tellPoint(shown: Shown, index: number, { words, numbers, dates }: Said): Told | null {
+export function tellPoint(shown: Shown, index: number, said: Said): Told | null {
+  const { words, numbers, dates } = said
   const { spec, percentiles } = shown
   const point = spec.points[index]
   if (point === undefined) return null
@@ -121,10 +129,15 @@ export function tellPoint(shown: Shown, index: number, { words, numbers, dates }
   }
   for (const { label, counts } of ofCompared(shown) ? [] : (spec.series ?? []).toReversed())
     if ((counts[index] ?? 0) > 0)
-      add(label ?? words.rest, numbers.exact(counts[index] ?? 0), seriesColour(shown, label))
+      add(
+        named(said, shown.divided, label) ?? words.rest,
+        numbers.exact(counts[index] ?? 0),
+        seriesColour(shown, label),
+      )
   spec.compare?.series.forEach(({ label, counts }, i) => {
     const then = spec.compare?.starts?.[index]
-    const name = label ?? (then === undefined ? null : dates.step(then, spec.step))
+    const name =
+      named(said, shown.compared, label) ?? (then === undefined ? null : dates.step(then, spec.step))
     if (name !== null) add(name, numbers.exact(counts[index] ?? 0), comparedColour(shown, label, i))
   })
   if (point.failed > 0) add(words.failed, numbers.exact(point.failed), '--failed')

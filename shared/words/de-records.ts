@@ -44,6 +44,7 @@ export const recordWords: Like<typeof english> = {
   veil: 'Schleier',
   veilTitle: 'Schleier: verbirgt, was privat sein könnte',
   veiled: 'Vom Schleier verborgen',
+  veiledValue: (place) => `verschleiert ${place}`.trim(),
   sensitive: 'Könnte privat sein',
   inspector: {
     title: 'Datensatz',

@@ -43,6 +43,8 @@ export const recordWords = {
   veil: 'Veil',
   veilTitle: 'Privacy veil: blurs what may be private',
   veiled: 'Hidden by the veil',
+  /** In the place of a value of which nothing may be shown; told from others by a number. */
+  veiledValue: (place: string) => `veiled ${place}`.trim(),
   sensitive: 'May be private',
   inspector: {
     title: 'Record',

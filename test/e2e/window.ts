@@ -48,7 +48,7 @@ afterAll(async () => {
 export async function inWindow(play: (scene: Scene) => Promise<void>, prepare?: Prepare): Promise<void> {
   const { folder, home, browser, host } = shared
   await empty(folder)
-  await mkdir(home)
+  await mkdir(home, { recursive: true }) // the host of the spec before may have made it anew
   const options = { home, toolsHome: folder, ...(await prepare?.(folder)) }
   const program =
     browser !== null && host !== null
