@@ -2,7 +2,8 @@
 // host. Readers are watched: one that says nothing for too long is stuck inside a statement, and is ended.
 import type { SentEvent } from '../shared/bridge.ts'
 import type { Choices } from '../shared/formats/recognise.ts'
-import type { AppError } from '../shared/result.ts'
+import type { AppError, Result } from '../shared/result.ts'
+import { fail, ok } from '../shared/result.ts'
 import { WorkerDesk, isAnswer } from './desk.ts'
 import type {
   DownloadOrder,
@@ -30,7 +31,13 @@ interface HostBytes {
 export type CrewSource =
   | ({ readonly from: 'host'; readonly size: number } & HostBytes)
   | ({ readonly from: 'host columns' } & HostBytes)
-  | { readonly from: 'page'; readonly bytes: ArrayBuffer; readonly wal: ArrayBuffer | null }
+  | ({ readonly from: 'page'; readonly again: () => Promise<Result<PageBytes>> } & PageBytes)
+
+/** They go to the reader whole; for another one they are taken from the file once more. */
+interface PageBytes {
+  readonly bytes: ArrayBuffer
+  readonly wal: ArrayBuffer | null
+}
 
 export interface CrewEvents {
   /** Bytes brought so far, of all. */
@@ -116,8 +123,10 @@ export class Crew {
     this.#counter.onmessage = ({ data }: MessageEvent<FromCounter>) => {
       if (data.type === 'complete') {
         this.#complete = true
-        if (source.from === 'page') this.#waitFor(patienceForCheck, () => this.#endReading())
-        else this.#endReading()
+        if (source.from === 'page') {
+          this.#waitFor(patienceForCheck, () => this.#endReading())
+          this.desk?.checking()
+        } else this.#endReading()
       }
       if (data.type === 'overview' && data.asked === this.#asked) this.#counted()
       if (data.type === 'details') clock('percentiles', this.#since)
@@ -166,7 +175,9 @@ export class Crew {
   #readImage(source: Exclude<CrewSource, { from: 'host columns' }>): MessagePort[] {
     const image = source.from === 'page' ? wholeOf(source) : this.#download(source)
     const count = image.from === 'shared' && image.image.size >= worthTwo ? 2 : 1
-    if (image.from === 'shared') this.desk?.startAgainBy(() => this.#readAgain(image))
+    this.desk?.startAgainBy(() =>
+      this.#readAgain(image.from === 'shared' ? () => Promise.resolve(ok(image)) : againOf(source)),
+    )
     return Array.from({ length: count }, (_, reader) => this.#read(image, reader))
   }
 
@@ -205,11 +216,20 @@ export class Crew {
   }
 
   /** A worker that has nothing to read, only to answer: the one before it was stuck in a statement. */
-  #readAgain(source: ImageSource): Worker {
+  #readAgain(again: () => Promise<Result<ImageSource>>): Worker {
     const worker = newReader()
-    const order = { name: this.#name, source, reader: 0, counter: null, choices: this.#choices }
-    const message: ToReader = { type: 'read', ...order }
-    worker.postMessage(message, buffersOf(source))
+    void again().then((source) => {
+      if (!source.ok) return this.desk?.lost(worker)
+      const order = {
+        name: this.#name,
+        source: source.value,
+        reader: 0,
+        counter: null,
+        choices: this.#choices,
+      }
+      const message: ToReader = { type: 'read', ...order }
+      worker.postMessage(message, buffersOf(source.value)) // what was asked meanwhile waits there
+    })
     return worker
   }
 
@@ -224,7 +244,10 @@ export class Crew {
         this.#events.checked(data.sound)
       }
     }
-    worker.onerror = () => this.#events.failed({ kind: 'stopped', what: this.#name })
+    worker.onerror = () => {
+      if (this.#complete && this.desk?.employs(worker) === true) this.desk.lost(worker)
+      else this.#events.failed({ kind: 'stopped', what: this.#name })
+    }
     worker.postMessage(order, transfer)
     this.#readers.push(worker)
   }
@@ -274,6 +297,12 @@ function buffersOf(source: ImageSource): ArrayBuffer[] {
 
 /** A worker's own address is not the page's: what is relative here would be wrong there. */
 const absolute = (url: string): string => new URL(url, location.href).href
+
+/** A dropped file is read from the page's own handle of it, which fails once the file has changed. */
+const againOf = (source: CrewSource) => async (): Promise<Result<ImageSource>> => {
+  const read = source.from === 'page' ? await source.again() : fail<AppError>({ kind: 'disconnected' })
+  return read.ok ? ok({ from: 'buffer', ...read.value }) : read
+}
 
 const wholeOf = ({ bytes, wal }: Extract<CrewSource, { from: 'page' }>): ImageSource => ({
   from: 'buffer',

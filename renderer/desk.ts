@@ -13,13 +13,18 @@ const patience = 8000
 const patienceForSort = 60_000
 
 interface WaitingExport {
+  readonly wish: ExportWish
   readonly onPiece: (piece: ExportPiece) => void
   readonly settle: (tables: Result<readonly ExportedTable[]>) => void
 }
 type Heard = Extract<FromReader, { type: 'batch' | 'answer' | 'piece' | 'exported' }>
 export const isAnswer = (message: FromReader): message is Heard => 'id' in message
 
+/** What is asked while the worker still looks the file through for damage waits so long for that. */
+const patienceWhileChecking = 2000
+
 interface Waiting {
+  readonly ask: Ask
   readonly onBatch: (batch: Batch) => void
   readonly settle: (answer: Result<AskAnswer>) => void
   readonly patience: number
@@ -29,6 +34,7 @@ export class WorkerDesk {
   readonly #name: string
   #worker: Worker | null = null
   #ready = false
+  #checking = false
   #startAgain: (() => Worker) | null = null
   readonly #waiting = new Map<number, Waiting>()
   readonly #exports = new Map<number, WaitingExport>()
@@ -55,17 +61,27 @@ export class WorkerDesk {
     this.#expect()
   }
 
+  /** All rows are read, and the file is being looked through: that can take long, or never end. */
+  checking(): void {
+    this.#checking = true
+    if (this.#isAsked) this.#relieveSoon()
+  }
+
   ask(ask: Ask, onBatch: (batch: Batch) => void, signal: AbortSignal): Promise<Result<AskAnswer>> {
     const worker = (this.#worker ??= this.#start())
     if (worker === null) return Promise.resolve(fail({ kind: 'stopped', what: this.#name }))
     const id = this.#asked++
     return new Promise((settle) => {
-      this.#waiting.set(id, { onBatch, settle, patience: ask.ask === 'sort' ? patienceForSort : patience })
+      this.#waiting.set(id, {
+        ...{ ask, onBatch, settle },
+        patience: ask.ask === 'sort' ? patienceForSort : patience,
+      })
       signal.addEventListener('abort', () => {
         if (this.#waiting.has(id)) this.#post({ type: 'cancel', id })
         this.#settle(id, fail({ kind: 'cancelled' }))
       })
       this.#post({ type: 'ask', id, ask })
+      if (this.#checking && !this.#ready) this.#relieveSoon()
       this.#expect()
     })
   }
@@ -80,9 +96,10 @@ export class WorkerDesk {
     if (worker === null) return Promise.resolve(fail({ kind: 'stopped', what: this.#name }))
     const id = this.#asked++
     return new Promise((settle) => {
-      this.#exports.set(id, { onPiece, settle })
+      this.#exports.set(id, { wish, onPiece, settle })
       signal.addEventListener('abort', () => this.#post({ type: 'cancel', id }))
       this.#post({ type: 'export', id, wish })
+      if (this.#checking && !this.#ready) this.#relieveSoon()
       this.#expect()
     })
   }
@@ -97,9 +114,33 @@ export class WorkerDesk {
     this.#expect()
   }
 
+  /** Its worker has ended by itself, or can't be given what it needs. */
+  lost(worker: Worker): void {
+    if (this.employs(worker)) this.#stop()
+  }
+
   end(): void {
     this.#stop()
     this.#startAgain = null
+  }
+
+  get #isAsked(): boolean {
+    return this.#waiting.size + this.#exports.size > 0
+  }
+
+  #relieveSoon(): void {
+    setTimeout(() => {
+      if (!this.#ready && this.#isAsked) this.#relieve()
+    }, patienceWhileChecking)
+  }
+
+  /** Whoever asks goes first: another worker answers, and nobody looks for damage any longer. */
+  #relieve(): void {
+    this.#worker?.terminate()
+    this.#worker = this.#start()
+    for (const [id, { ask }] of this.#waiting) this.#post({ type: 'ask', id, ask })
+    for (const [id, { wish }] of this.#exports) this.#post({ type: 'export', id, wish })
+    this.ready()
   }
 
   #start(): Worker | null {
@@ -107,8 +148,9 @@ export class WorkerDesk {
     if (worker === null) return null
     worker.onmessage = ({ data }: MessageEvent<FromReader>) => {
       if (isAnswer(data)) this.hear(data)
-      else if (data.type === 'failed') this.#stop()
+      else if (data.type === 'failed') this.lost(worker)
     }
+    worker.onerror = () => this.lost(worker)
     return worker
   }
 
@@ -125,7 +167,7 @@ export class WorkerDesk {
   #expect(): void {
     if (this.#watch !== null) clearTimeout(this.#watch)
     this.#watch = null
-    if (!this.#ready || this.#waiting.size + this.#exports.size === 0) return
+    if (!this.#ready || !this.#isAsked) return
     const longest = Math.max(patience, ...[...this.#waiting.values()].map((one) => one.patience))
     this.#watch = setTimeout(() => this.#stop(), longest)
   }

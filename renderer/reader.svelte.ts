@@ -107,7 +107,7 @@ export class Reader {
     this.file = { name, path: null, size, writing: false, readFrom: 'page' }
     if (walMissing) this.notice = { kind: 'wal-missing' }
     this.status = 'reading'
-    const source = { from: 'page', bytes, wal } as const
+    const source = { from: 'page', bytes, wal, again: () => readDropped(files) } as const
     this.#take(this.#employ(name, source, { counted: (message) => this.#counted(message) }))
   }
 
@@ -283,11 +283,12 @@ export class Reader {
     const abort = (this.#abort = new AbortController())
     this.status = 'reading'
     if (file.path !== null) return this.#readAgain(file.path, abort)
-    const dropped = await readDropped(this.#dropped ?? [])
+    const again = (): ReturnType<typeof readDropped> => readDropped(this.#dropped ?? [])
+    const dropped = await again()
     if (this.#abort !== abort) return
     if (!dropped.ok) return this.#notReadAgain(dropped.error)
     const { bytes, wal } = dropped.value
-    this.#readBeside(file, { from: 'page', bytes, wal }, abort)
+    this.#readBeside(file, { from: 'page', bytes, wal, again }, abort)
   }
 
   async #readAgain(path: string, abort: AbortController): Promise<void> {
