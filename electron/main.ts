@@ -29,6 +29,7 @@ import { connectIpc, pageHost, pageScheme } from './ipc.ts'
 import { menuTemplate } from './menu.ts'
 import { createWindow, denyLeaving, openSession, shownLine } from './window.ts'
 import { parseWindowState } from './window-state.ts'
+import type { WindowState } from './window-state.ts'
 
 const { data } = findPaths({ platform: process.platform, environment: process.env, home: homedir() })
 /** Of the menus and dialogs; the window's own words are its page's. */
@@ -87,10 +88,11 @@ async function run(): Promise<void> {
   })
   const show = (): void => {
     if (window !== null) return bringForward(window)
-    window = createWindow(ours, state, (changed) => {
+    const keep = (changed: WindowState): void => {
       state = changed
       void memory.change(() => changed)
-    })
+    }
+    window = createWindow(ours, state, keep, () => words)
     window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
       if (isMainFrame && !isSameDocument) ipc.pageGone()
     })

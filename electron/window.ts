@@ -3,12 +3,13 @@
 import { BrowserWindow, nativeTheme, screen, session } from 'electron'
 import type { Session, WebContents } from 'electron'
 import { join } from 'node:path'
-import { en } from '../shared/words/en.ts'
+import type { Words } from '../shared/words/en.ts'
 import { pageAddress } from './ipc.ts'
 import { placeWindow, smallest } from './window-state.ts'
 import type { WindowState } from './window-state.ts'
 
-const words = en.desktop
+/** As the settings want them at that moment. */
+type Say = () => Words['desktop']
 
 /** The start script waits for this line. */
 export const shownLine = 'sightglass: window shown'
@@ -44,6 +45,7 @@ export function createWindow(
   ours: Session,
   state: WindowState,
   onChange: (state: WindowState) => void,
+  say: Say,
 ): BrowserWindow {
   const primary = screen.getPrimaryDisplay()
   const displays = [primary, ...screen.getAllDisplays().filter(({ id }) => id !== primary.id)]
@@ -76,12 +78,12 @@ export function createWindow(
   if (state.maximized) window.maximize()
   if (state.fullScreen) window.setFullScreen(true)
   tell(window, onChange)
-  recover(window.webContents)
+  recover(window.webContents, say)
   window.once('ready-to-show', () => {
     window.show()
     console.log(shownLine)
   })
-  window.loadURL(pageAddress).catch((error: unknown) => console.error(words.pageNotLoaded(String(error))))
+  window.loadURL(pageAddress).catch((error: unknown) => console.error(say().pageNotLoaded(String(error))))
   return window
 }
 
@@ -107,10 +109,10 @@ function tell(window: BrowserWindow, onChange: (state: WindowState) => void): vo
 }
 
 /** A page that crashed (out of memory, say) comes back by itself, but not again and again. */
-function recover(contents: WebContents): void {
+function recover(contents: WebContents, say: Say): void {
   let last = -Infinity
   contents.on('render-process-gone', (_event, { reason }) => {
-    console.error(words.pageEnded(reason))
+    console.error(say().pageEnded(reason))
     if (reason === 'clean-exit' || Date.now() - last < 10_000) return
     last = Date.now()
     contents.reload()

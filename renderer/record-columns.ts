@@ -26,7 +26,7 @@ export interface ShownColumn extends Column {
 const widths: Readonly<Record<ColumnKind, number>> = {
   time: 172,
   kind: 136,
-  outcome: 76,
+  outcome: 88,
   duration: 96,
   dimension: 132,
   measure: 104,

@@ -1,7 +1,12 @@
-// What the scripts say. The program's own words live in shared/words; these stand apart because the scripts
-// must run on a Node that can't read TypeScript, before anything is installed.
+// What the scripts say in English. The program's own words live in shared/words; these stand apart because the
+// scripts must run on a Node that can't read TypeScript, before anything is installed.
+import process from 'node:process'
+import { german } from './words-de.mjs'
+import { scriptLanguage } from './language.mjs'
 
-export const words = {
+/** @typedef {typeof english} Words */
+
+const english = {
   nodeTooOld: (/** @type {string} */ version) =>
     `Sightglass starts on Node 20 or later; this is ${version}. Install a newer Node and try again.`,
   installing: 'Installing what is missing (npm ci), about half a minute …',
@@ -52,3 +57,6 @@ export const words = {
   unknownSuite: (/** @type {string} */ name, /** @type {string} */ known) =>
     `There is no suite ${name}. The suites are ${known}.`,
 }
+
+/** @type {Words} */
+export const words = scriptLanguage(process.env) === 'de' ? german : english

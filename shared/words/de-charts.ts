@@ -27,7 +27,7 @@ export const chartWords: Like<typeof english> = {
   streakExact: (days) => `die längste Folge ohne Lücke: ${noun(days, { one: 'Tag', other: 'Tage' })}`,
   bars: {
     value: 'Wert',
-    count: 'Ereignisse',
+    count: 'Anzahl',
     share: 'Anteil',
     errors: 'Fehler',
     median: 'Median',
@@ -36,7 +36,7 @@ export const chartWords: Like<typeof english> = {
     find: 'Suchen',
     others: (values) => noun(values, { one: 'anderer Wert', other: 'andere Werte' }),
     next: (values) => `${noun(values, { one: 'weiteren Wert', other: 'weitere Werte' })} zeigen`,
-    noneFound: 'Kein Wert ist so.',
+    noneFound: 'Kein Wert passt dazu.',
     errorsSay: (share) => `Fehlerquote ${share}`,
     medianSay: (duration) => `Median ${duration}`,
     divide: (list) => `Die Zeitachse aufteilen nach: ${list}`,
@@ -44,7 +44,7 @@ export const chartWords: Like<typeof english> = {
   points: {
     kind: 'Diagramm',
     keys: 'Farben',
-    help: 'Pfeiltasten links und rechts gehen die Balken entlang, mit Umschalt wählen sie eine Spanne, Eingabe wählt einen.',
+    help: 'Pfeiltasten links und rechts gehen die Balken entlang, mit Umschalt wählen sie eine Spanne, Enter wählt einen.',
     events: (count) => bare(count.of, event),
     failed: 'fehlgeschlagen',
     rest: 'alle anderen',
@@ -60,7 +60,7 @@ export const chartWords: Like<typeof english> = {
     nothing: 'nichts',
     before: 'dem Zeitraum davor',
     days: 'den Tagen ab …',
-    values: 'zwei Werte …',
+    values: 'zwei Werten …',
     from: 'Erster Tag zum Vergleichen',
     dimension: 'Werte von',
     one: 'Erster Wert',
@@ -68,7 +68,7 @@ export const chartWords: Like<typeof english> = {
   },
   changes: changeWords,
   grids: {
-    help: 'Pfeiltasten gehen von Feld zu Feld, mit Umschalt wählen sie eine Spanne, Eingabe wählt eines.',
+    help: 'Pfeiltasten gehen von Feld zu Feld, mit Umschalt wählen sie eine Spanne, Enter wählt eines.',
     tell: (title, numbers, count, failed) => {
       const rows = [{ label: bare(count, event), value: numbers.count(count).text }]
       if (failed > 0) {
@@ -82,13 +82,13 @@ export const chartWords: Like<typeof english> = {
     hoursSay: (hour, count) =>
       count.of === 0
         ? 'Stunden der Woche, keine mit Ereignissen'
-        : `Stunden der Woche, am meisten ${hour}: ${noun(count, event)}`,
-    durations: 'Dauern',
-    took: 'Gedauert',
+        : `Stunden der Woche, die meisten ${hour}: ${noun(count, event)}`,
+    durations: 'Dauer',
+    took: 'Dauer',
     between: (from, to) => `${from} bis ${to}`,
     longer: (from) => `länger als ${from}`,
     median: (duration) => `Median ${duration}`,
-    p95: (duration) => `95 % innerhalb von ${duration}`,
+    p95: (duration) => `95 % unter ${duration}`,
     year: 'Tage des Jahres',
     years: 'Jahr',
     lastYear: 'Letzte 12 Monate',
@@ -96,22 +96,22 @@ export const chartWords: Like<typeof english> = {
     yearSay: (day, count) =>
       count.of === 0
         ? 'Tage des Jahres, keiner mit Ereignissen'
-        : `Tage des Jahres, am meisten am ${day}: ${noun(count, event)}`,
-    noDurations: 'Nichts vom Ausgewählten sagt, wie lange es dauerte.',
+        : `Tage des Jahres, die meisten am ${day}: ${noun(count, event)}`,
+    noDurations: 'Keines der ausgewählten Ereignisse nennt eine Dauer.',
   },
   lanes: {
-    title: (day) => `Was wann lief: ${day}`,
-    say: (day, bars) => `Was wann lief am ${day}, ${noun(bars, event)}`,
-    help: 'Pfeiltasten links und rechts gehen von Ereignis zu Ereignis, auf und ab von Zeile zu Zeile, Eingabe wählt eines.',
+    title: (day) => `Tagesverlauf: ${day}`,
+    say: (day, bars) => `Tagesverlauf, ${day}, ${noun(bars, event)}`,
+    help: 'Pfeiltasten links und rechts gehen von Ereignis zu Ereignis, auf und ab von Zeile zu Zeile, Enter wählt eines.',
     rest: (events) =>
       `${noun(events, { one: 'kürzeres Ereignis', other: 'kürzere Ereignisse' })} nicht gezeichnet`,
     previous: '← Tag davor',
     next: 'Tag danach →',
-    none: 'An diesem Tag sagt nichts vom Ausgewählten, wie lange es dauerte.',
+    none: 'An diesem Tag nennt keines der ausgewählten Ereignisse eine Dauer.',
     other: 'alle übrigen',
     began: 'Begonnen',
     took: 'Dauer',
-    tookHead: 'Gedauert',
+    tookHead: 'Dauer',
     failed: 'fehlgeschlagen',
     failedHead: 'Ausgang',
   },

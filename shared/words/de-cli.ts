@@ -204,7 +204,7 @@ export const cli: Like<typeof english> = {
   files: {
     found: 'Gefunden, wo Werkzeuge sie ablegen',
     recent: 'Zuletzt geöffnet',
-    none: 'Keine Telemetriedatei wurde gefunden, und noch keine geöffnet.\nEin Versuch: sightglass sample sample.db',
+    none: 'Keine Telemetriedatei wurde gefunden, und noch keine geöffnet.\nZum Ausprobieren: sightglass sample sample.db',
     noneRecent: 'Zuletzt wurde keine Datei geöffnet.',
     changed: (when) => `geändert ${when}`,
     writing: 'wird geschrieben',

@@ -71,9 +71,8 @@ export const errors: Explain = {
   cancelled: () => `Abgebrochen. ${nothingChanged}`,
   stopped: () => `Das Lesen wurde beendet, weil es nicht von selbst aufhörte. ${nothingChanged}`,
   disconnected: () =>
-    'Dieses Fenster hat sein Programm verloren. Sightglass neu starten oder im Terminal die Eingabetaste für eine neue Adresse drücken.',
-  unexpected: ({ where }) =>
-    `Im Programm ist etwas kaputtgegangen (${where}). ${nothingChanged} Bitte melden.`,
+    'Die Verbindung dieses Fensters zum Programm ist abgerissen. Sightglass neu starten oder im Terminal die Eingabetaste für eine neue Adresse drücken.',
+  unexpected: ({ where }) => `Das ist ein Fehler im Programm (${where}). ${nothingChanged} Bitte melden.`,
 }
 
 /** What a file suffers from, by the word in `detail`. */

@@ -3,7 +3,7 @@ import type { Like } from './like.ts'
 
 export const sharing: Like<typeof englishSharing> = {
   off: 'Nichts verlässt diesen Rechner',
-  lead: 'Das Teilen ist nicht eingeschaltet, und diese Version kann es noch nicht einschalten. Was hinausginge, sobald es geht, ist hier bis zum letzten Byte zu sehen.',
+  lead: 'Das Teilen ist nicht eingeschaltet, und diese Version kann es noch nicht einschalten. Was gesendet würde, sobald das geht, ist hier bis zum letzten Byte zu sehen.',
   on: (level, since) => `Das Teilen ist eingeschaltet: ${level}, seit ${since}`,
   onLead:
     'Es wurde für eine andere Version dieses Programms eingeschaltet. Diese Version sendet noch nichts.',
@@ -14,12 +14,12 @@ export const sharing: Like<typeof englishSharing> = {
   },
   destinations: 'Ziele',
   nowhere: 'Es ist keines eingetragen.',
-  preview: 'Was hinausginge',
+  preview: 'Was gesendet würde',
   previewLead:
     'Der Tagesbericht über den letzten ganzen Tag der geöffneten Datei, der Ereignisse hat, Byte für Byte. Ihn zu erstellen sendet nichts.',
-  noFile: 'Eine Datei öffnen, um zu sehen, was von ihr hinausginge.',
+  noFile: 'Eine Datei öffnen, um zu sehen, was von ihr gesendet würde.',
   dropped:
-    'Eine hierhergezogene Datei lässt sich nur ansehen. Über ihren Pfad geöffnet zeigt sie, was von ihr hinausginge.',
+    'Eine hierhergezogene Datei lässt sich nur ansehen. Über ihren Pfad geöffnet zeigt sie, was von ihr gesendet würde.',
   level: 'Stufe',
   levels: { basic: 'Einfach: nur die Arten der Ereignisse', detailed: 'Ausführlich: Arten und Merkmale' },
   working: 'Bericht wird erstellt',
@@ -34,7 +34,7 @@ export const sharing: Like<typeof englishSharing> = {
 
 export const community: Like<typeof englishCommunity> = {
   nothing: 'Nichts wird abgerufen',
-  lead: 'Die Entwicklung bei allen, die teilen, und der eigene Platz darunter kommen mit einer späteren Version. Bis dahin fragt diese Ansicht niemanden: Es wird keine Verbindung geöffnet.',
+  lead: 'Die Trends aller, die teilen, und der eigene Stand im Vergleich kommen mit einer späteren Version. Bis dahin fragt diese Ansicht nichts ab: Es wird keine Verbindung aufgebaut.',
   yours: 'Die eigenen Zahlen stehen in der Übersicht.',
   toOverview: 'Zur Übersicht',
 }

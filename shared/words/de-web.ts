@@ -3,7 +3,7 @@ import type { Like } from './like.ts'
 
 export const web: Like<typeof english> = {
   started: (address) =>
-    `Sightglass ist offen unter ${address}\nDie Adresse gilt einmal, fünf Minuten lang. Eingabe: eine neue. Strg-C: Ende.`,
+    `Sightglass ist offen unter ${address}\nDie Adresse gilt einmal, fünf Minuten lang. Enter: eine neue. Strg-C: Ende.`,
   fresh: (address) => `Eine neue Adresse: ${address}`,
   alreadyRunning: (address) => `Sightglass läuft schon. Eine neue Adresse dafür: ${address}`,
   otherPort: (wanted, port) => `Port ${wanted} ist belegt, daher ist es Port ${port}.`,
@@ -16,7 +16,7 @@ export const web: Like<typeof english> = {
   unknownOption: (option) => `Eine Option ${option} gibt es nicht. Es gibt --port, --no-open und --browser.`,
   failed: 'Sightglass ließ sich nicht starten.',
   refused: {
-    host: 'Das ist nicht die eigene Adresse des Programms. Die aus dem Terminal nehmen, mit 127.0.0.1 und ihrem Port.',
+    host: 'Das ist nicht die Adresse des Programms. Die aus dem Terminal nehmen, mit 127.0.0.1 und ihrem Port.',
     upgrade: 'Dieses Programm spricht nur einfaches HTTP.',
     origin: 'Danach darf nur die eigene Seite des Programms fragen.',
     type: 'Hier wird nur JSON angenommen.',
@@ -26,6 +26,6 @@ export const web: Like<typeof english> = {
       'Zu viele falsche Codes. Eine Minute warten, dann im Terminal die Eingabetaste für eine neue Adresse drücken.',
     again: 'Diese Anfrage kommt nicht von dem Sightglass dieses Kontos.',
     nothing: 'Unter dieser Adresse gibt es nichts.',
-    broken: 'Im Programm ist etwas kaputtgegangen. Bitte melden.',
+    broken: 'Das ist ein Fehler im Programm. Bitte melden.',
   },
 }

@@ -19,7 +19,7 @@ export const settings = {
   useLetterKeys: 'Use letter keys',
   veil: {
     name: 'Privacy veil',
-    about: 'Blurs what may be private in records, for sharing a screen. Key v.',
+    about: 'Hides what may be private, in charts and records, for sharing a screen. Key v.',
   },
   useVeil: 'Draw the veil',
   keepBackup: {

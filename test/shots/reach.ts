@@ -24,7 +24,7 @@ export const reachScenes = [
     play: async (stage: Stage) => {
       await openSome(stage)
       await stage.page.keyboard.press('Control+k')
-      await stage.page.getByRole('option').first().waitFor()
+      await stage.page.getByRole('listbox').getByRole('option').first().waitFor()
     },
   },
   {

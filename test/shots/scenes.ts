@@ -303,7 +303,7 @@ const aboutTheFile: readonly Scene[] = [
     play: async (stage) => {
       const path = join(stage.folder, 'telemetry.db')
       makeSmartAgentsFile(path, 120_000)
-      await holdReading(stage.page, 5)
+      await holdReading(stage.page, 3)
       await openPath(stage, path)
       await stage.page.locator('canvas').first().waitFor()
       await stage.page.getByRole('button', { name: 'Cancel' }).click()
