@@ -12,8 +12,7 @@ export interface Value extends Bar {
   readonly median: number | null
 }
 
-export const sortings = ['value', 'count', 'errors', 'median'] as const
-export type Sorting = (typeof sortings)[number]
+export type Sorting = 'value' | 'count' | 'errors' | 'median'
 
 export interface Columns {
   readonly errors: boolean

@@ -206,7 +206,7 @@ export const window: Like<typeof english> = {
     unreadable: 'Derzeit nicht zu lesen',
     reading: 'Wird gelesen',
     viewOnly: 'Nur Ansicht: hierhergezogen',
-    off: 'Aus: Nichts verlässt diesen Rechner',
+    off: 'Aus: Nichts wird gesendet',
     keys: 'Tasten',
   },
 
