@@ -2,19 +2,19 @@
 // kept by what they are found again by, so that sorting and scrolling don't lose them; another list does.
 import { wordsOf } from '../shared/viewer/asks.ts'
 import type { Address } from '../shared/viewer/asks.ts'
+import { mostAddresses as most } from '../shared/viewer/which.ts'
 import type { Which } from '../shared/viewer/which.ts'
 import { filterOf } from './place.ts'
 import type { Program } from './program.svelte.ts'
 import type { SpanOfRows, SoughtRow } from './worker/messages.ts'
-
-/** No more can be picked by hand; more than that are selected as all that are listed. */
-const most = 100_000
 
 export class Selected {
   readonly #program: Program
   readonly #listed: () => { readonly version: number; readonly count: number }
   /** All that are listed, however many that will be. */
   all = $state(false)
+  /** A stretch was longer than can be picked by hand. */
+  cut = $state(false)
   #rows = $state.raw<ReadonlyMap<number, Address>>(new Map())
   readonly count = $derived.by(() => (this.all ? this.#listed().count : this.#rows.size))
   /** Where a stretch begins. */
@@ -35,6 +35,7 @@ export class Selected {
     if (this.all) return this.clear()
     const rows = new Map(this.#rows)
     if (!rows.delete(row) && rows.size < most) rows.set(row, { rowid, place: row })
+    this.cut = false
     this.#rows = this.#before = rows
     this.#anchor = position
   }
@@ -44,6 +45,7 @@ export class Selected {
     this.#anchor ??= from
     const [first, last] = [Math.min(this.#anchor, position), Math.max(this.#anchor, position)]
     const { version } = this.#listed()
+    this.cut = last - first >= most
     const span = { version, from: first, count: Math.min(last - first + 1, most) }
     this.#program.reader.rows.tell({ type: 'span', span })
   }
@@ -58,12 +60,14 @@ export class Selected {
 
   selectAll(): void {
     this.all = this.#listed().count > 0
+    this.cut = false
     this.#rows = this.#before = new Map()
     this.#anchor = null
   }
 
   clear(): void {
     this.all = false
+    this.cut = false
     this.#rows = this.#before = new Map()
     this.#anchor = null
   }

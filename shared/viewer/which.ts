@@ -5,7 +5,8 @@ import { Address } from './asks.ts'
 import { FilterSchema } from './filter-schema.ts'
 import { createZone } from './zone.ts'
 
-const mostAddresses = 100_000
+/** As many as fit into the arguments of a call; more are chosen by a filter. */
+export const mostAddresses = 15_000
 
 export const Which = v.variant('of', [
   v.strictObject({ of: v.literal('all') }),

@@ -39,6 +39,7 @@ export const exportWords: Like<typeof english> = {
   page: 'Diese Datei wurde auf die Seite gezogen; daher sichert sie der Browser, wohin seine Downloads kommen.',
   selectedCount: (count) =>
     words.noun(count, { one: 'Datensatz ausgewählt', other: 'Datensätze ausgewählt' }),
+  most: 'Mehr lassen sich nicht von Hand auswählen.',
   selectAll: 'Alle auswählen',
   clear: 'Keine auswählen',
 }

@@ -37,6 +37,7 @@ export const exportWords = {
   saved: 'The browser has put it where its downloads go.',
   page: 'This file was dropped on the page, so the browser saves it where its downloads go.',
   selectedCount: (count: Count) => words.noun(count, { one: 'record selected', other: 'records selected' }),
+  most: 'No more can be picked by hand.',
   selectAll: 'Select all',
   clear: 'Select none',
 }

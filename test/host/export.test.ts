@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { mostArgumentBytes } from '../../host/rpc.ts'
+import { mostAddresses } from '../../shared/viewer/which.ts'
 import type { ExportWish } from '../../shared/export.ts'
 import { eventually, makeWorld } from '../world.ts'
 import type { World } from '../world.ts'
@@ -203,6 +205,26 @@ describe('a name that a window gives', () => {
     })
     expect(await readdir(into)).toEqual(['fine name.csv', 'link.csv'])
     await host.close()
+  })
+})
+
+describe('rows that were picked', () => {
+  it('may be as many as can be, with the longest numbers there are', async () => {
+    const world = await makeWorld()
+    const file = await world.makeFile('t.db', 30)
+    const host = world.host('web')
+    const addresses = Array.from({ length: mostAddresses }, (_, i) => ({
+      rowid: i < 20 ? i + 1 : Number.MAX_SAFE_INTEGER - i,
+      place: 9_000_000 + i,
+    }))
+    const wish = { which: { of: 'rows', addresses }, as: 'csv', formulas: 'safe', table: null }
+    const out = join(world.folder, 'picked.csv')
+    const args = { path: file, wish, gzip: false, out, overwrite: false }
+    expect(JSON.stringify(args).length).toBeLessThan(mostArgumentBytes)
+    const made = await host.rpc.stream('files.export', args, () => {}, new AbortController().signal)
+    expect(made).toMatchObject({ ok: true, value: { tables: [{ name: 'telemetry_events', rows: 20 }] } })
+    await host.close()
+    await world.remove()
   })
 })
 
