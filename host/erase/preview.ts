@@ -179,7 +179,7 @@ function choose(
 }
 
 async function notesOfPlace(seen: Look, rewrite: boolean): Promise<EraseNote[]> {
-  const programs = holdersOf(seen.place)
+  const programs = holdersOf(seen.place, 'strangers')
   const { needed, free } = await roomToRewrite(seen.place)
   return [
     ...(programs.length > 0 ? [{ note: 'held', programs } as const] : []),

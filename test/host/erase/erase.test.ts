@@ -1,10 +1,12 @@
 // Deleting records of real formats: what goes, what stays, and that nothing of it lies in the file any more.
 import { copyFileSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Host } from '../../../host/create-host.ts'
 import { directBridge } from '../../../host/direct.ts'
-import { makeWorld } from '../../world.ts'
+import { eventually, makeWorld } from '../../world.ts'
 import type { World } from '../../world.ts'
 import { all, ask, erase, good, isSound, liesIn, matching, preview, rowsOf, run, sql } from './erasing.ts'
 
@@ -229,6 +231,22 @@ describe('what goes with a record', () => {
     expect(isSound(path)).toBe(true)
   })
 })
+
+if (process.platform === 'linux')
+  it('names the program that has the file open', async () => {
+    const path = makeAgents('named.db', 30)
+    // by way of a shell, so that it is no process of ours
+    const tool = spawn('sh', ['-c', `tail -f '${path}' > /dev/null & echo $!; wait`], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const [pid] = await once(tool.stdout, 'data')
+    const held = async () => good(await preview(host, path, all)).notes.filter(({ note }) => note === 'held')
+    await eventually(async () => (await held()).length > 0)
+    expect(await held()).toEqual([{ note: 'held', programs: ['tail'] }])
+    process.kill(Number(pid))
+    await once(tool, 'exit')
+    expect(await held()).toEqual([])
+  })
 
 describe('what is refused, with its reason, before anything is counted', () => {
   const refused = (why: string, detail?: string) => ({
