@@ -70,8 +70,6 @@ export const deleting: Like<typeof english> = {
   again: 'Weitere löschen',
   anew: 'Neu ansehen',
   manage: {
-    title: 'Löschungen',
-    lead: 'Belege über Gelöschtes. Sie enthalten keine Einträge, nur verschlüsselte Fingerabdrücke, und können die Suche jederzeit wiederholen.',
     none: 'Noch wurde nichts gelöscht.',
     search: 'Erneut suchen',
     searching: 'Es wird gesucht',
@@ -79,9 +77,6 @@ export const deleting: Like<typeof english> = {
     stillGone: (cells) => `Weiterhin verschwunden: Von ${cells.text} gesuchten Werten wurde keiner gefunden.`,
     finish: 'Jetzt beenden',
     finished: 'Beendet: Nichts ist übrig.',
-    age: 'Nach Alter löschen',
-    ageLead:
-      'Aus, solange Sie es nicht für eine Datei einschalten. Ältere Einträge werden dann bei jedem Start und einmal am Tag gelöscht, während Sightglass läuft.',
     ageFile: (name) => `Von ${name} aufheben: die letzten`,
     ageDays: 'Tage',
     ageShow: 'Zeigen, was verschwinden würde',

@@ -46,6 +46,16 @@ export const settings: Like<typeof english> = {
     forgetNamed: (table) =>
       `Vergessen, was über ${table} festgelegt wurde; solche Dateien werden wieder geraten`,
   },
+  retention: {
+    name: 'Nach Alter löschen',
+    about:
+      'Aus, solange Sie es nicht für eine Datei einschalten. Ältere Einträge werden dann bei jedem Start und einmal am Tag gelöscht, während Sightglass läuft.',
+  },
+  deletions: {
+    name: 'Löschungen',
+    about:
+      'Belege über Gelöschtes. Sie enthalten keine Einträge, nur verschlüsselte Fingerabdrücke, und können die Suche jederzeit wiederholen.',
+  },
   recent: {
     name: 'Zuletzt geöffnete Dateien',
     about: 'Die Liste unter Dateien. Die Dateien selbst bleiben, wo sie sind.',

@@ -1,5 +1,5 @@
 // What the window says while records are deleted: which, what would go, the confirmation, and the proof.
-import type { EraseStep, ErasedTable, WhyRemains } from '../erase.ts'
+import type { WhyRemains } from '../erase.ts'
 import { erase } from './en-erase.ts'
 import { nounsIn } from './plural.ts'
 import type { Count } from './plural.ts'
@@ -34,7 +34,7 @@ export const deleting = {
   size: (size: string) => `about ${size}`,
   tables: 'Rows by table',
   tableRows: (count: Count, of: string) => `${rows(count)} of ${of}`,
-  because: erase.because as Readonly<Record<ErasedTable['because'], string>>,
+  because: erase.because,
   loses: 'What the charts lose',
   losesDays: (touched: Count, emptied: string) => `Events on ${days(touched)}; ${emptied} of them lose all.`,
   losesOf: (label: string, erased: string, all: string) => `${label}: ${erased} of ${all}`,
@@ -51,7 +51,7 @@ export const deleting = {
     `Nothing has happened yet. They go in ${words.noun(seconds, { one: 'second', other: 'seconds' })}.`,
   takeBack: 'Take it back',
   running: 'Closing this doesn’t stop it.',
-  steps: erase.steps as Readonly<Record<EraseStep, string>>,
+  steps: erase.steps,
   done: (count: Count) => `${events(count)} ${words.bare(count.of, { one: 'is', other: 'are' })} deleted`,
   proved: 'Proved gone',
   proof: (cells: Count, searched: string) =>
@@ -68,8 +68,6 @@ export const deleting = {
   again: 'Delete more',
   anew: 'Look anew',
   manage: {
-    title: 'Deletions',
-    lead: 'Receipts of what was deleted. They hold no records, only keyed fingerprints, and can repeat the search at any time.',
     none: 'Nothing was deleted yet.',
     search: 'Search again',
     searching: 'Searching',
@@ -77,9 +75,6 @@ export const deleting = {
     stillGone: (cells: Count) => `Still gone: none of ${values(cells)} was found.`,
     finish: 'Finish now',
     finished: 'Finished: nothing remains.',
-    age: 'Delete by age',
-    ageLead:
-      'Off unless you switch it on for a file. Older records are then deleted at each start and once a day while Sightglass runs.',
     ageFile: (name: string) => `Of ${name}, keep the last`,
     ageDays: 'days',
     ageShow: 'Show what would go',

@@ -37,6 +37,16 @@ export const settings = {
     forget: 'Forget',
     forgetNamed: (table: string) => `Forget what was said of ${table}; such files are guessed again`,
   },
+  retention: {
+    name: 'Delete by age',
+    about:
+      'Off unless you switch it on for a file. Older records are then deleted at each start and once a day while Sightglass runs.',
+  },
+  deletions: {
+    name: 'Deletions',
+    about:
+      'Receipts of what was deleted. They hold no records, only keyed fingerprints, and can repeat the search at any time.',
+  },
   recent: {
     name: 'Files opened lately',
     about: 'The list on the Files screen. The files themselves stay where they are.',

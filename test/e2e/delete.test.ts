@@ -81,7 +81,7 @@ describe('deleting', () => {
       async ({ page, folder }) => {
         const path = join(folder, 'telemetry.db')
         await page.locator('main dl div').first().waitFor()
-        await page.getByRole('heading', { name: 'Agent' }).waitFor()
+        await page.getByRole('heading', { name: 'Agent', exact: true }).waitFor()
         await page.keyboard.press('Delete')
         await says(page, 'Give at least one of the two days.')
         await panel(page).getByLabel('To, with that day').fill('2026-03-04')
@@ -92,4 +92,36 @@ describe('deleting', () => {
       },
       withEvents(240, Date.UTC(2026, 2, 11)),
     ))
+})
+
+describe('the settings', () => {
+  it('show the receipts of deletions, and search again on demand', () =>
+    inWindow(async ({ page }) => {
+      await toRecords(page)
+      await line(page, 0).click({ modifiers: ['ControlOrMeta'] })
+      await page.keyboard.press('Delete')
+      await button(page, 'Delete 1 event…').click()
+      await button(page, 'Delete 1 event').click()
+      await says(page, 'Proved gone')
+      await button(page, 'Close').click()
+      await page.getByRole('link', { name: 'Settings' }).click()
+      await page.getByText('1 row deleted').waitFor()
+      await page.getByRole('button', { name: 'Search again' }).click()
+      await page.getByText('Still gone: none of').waitFor()
+    }, withEvents(60)))
+
+  it('delete by age only after showing what that takes now, and stop when they are told to', () =>
+    inWindow(async ({ page, folder }) => {
+      await page.getByRole('heading', { name: 'Agent', exact: true }).waitFor()
+      await page.getByRole('link', { name: 'Settings' }).click()
+      await page.getByLabel('Of telemetry.db, keep the last').fill('5')
+      await page.getByRole('button', { name: 'Show what would go' }).click()
+      await page.getByText(/^Now 3\d\d events would be deleted/).waitFor()
+      expect((await new AxeBuilder({ page }).include('main').analyze()).violations).toEqual([])
+      expect(idsIn(join(folder, 'telemetry.db'))).toHaveLength(480)
+      await page.getByRole('button', { name: 'Switch it on' }).click()
+      await page.getByText('The last 5 days are kept').waitFor()
+      await page.getByRole('button', { name: 'Switch off' }).click()
+      await page.getByRole('button', { name: 'Show what would go' }).waitFor()
+    }, withEvents(480)))
 })

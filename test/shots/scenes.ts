@@ -202,6 +202,24 @@ const deleting: readonly Scene[] = [
   },
 ]
 
+const manageDeletions: Scene = {
+  name: 'delete settings',
+  widths: narrowAndUsual,
+  play: async (stage) => {
+    const { page } = stage
+    await failedAre(stage)
+    await deletePanel(stage).locator('.danger').click()
+    await deletePanel(stage).locator('.danger').click()
+    await deletePanel(stage).locator('section.gone').waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('6')
+    await page.getByRole('button', { name: 'Search again' }).click()
+    await page.getByText('Still gone').waitFor()
+    await page.getByRole('button', { name: 'Show what would go' }).click()
+    await page.getByRole('button', { name: 'Switch it on' }).scrollIntoViewIfNeeded()
+  },
+}
+
 /** What can be said of a file besides its figures. */
 const aboutTheFile: readonly Scene[] = [
   {
@@ -471,6 +489,7 @@ const always: readonly Scene[] = [
   ...records,
   ...exporting,
   ...deleting,
+  manageDeletions,
   ...aboutTheFile,
   ...stateScenes,
   ...reachScenes,
