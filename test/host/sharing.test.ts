@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parse } from 'valibot'
 import { createHost } from '../../host/create-host.ts'
 import { loadColumns } from '../../host/file/columns.ts'
+import { exampleIds } from '../../host/sharing/ids.ts'
 import { senders } from '../../senders/index.ts'
 import type { Args, SharingPreview } from '../../shared/bridge.ts'
 import { Day } from '../../shared/ids.ts'
@@ -83,9 +84,9 @@ describe('the preview', () => {
     expect(shown.body).toBe(encodeBatch(outbound, shownIds))
     expect(shown.sha256).toBe(sha256(encodeBatch(outbound, shownIds)))
     expect(shown.bytes).toBe(Buffer.byteLength(shown.body))
-    const printed = senders.console.encode(outbound, shownIds, {}).body
+    const [printed] = await senders.console.encode(outbound, exampleIds, {})
     const onConsole = good(await preview({ path, to: 'console' }))
-    expect([onConsole.sha256, onConsole.idsAreExamples]).toEqual([sha256(printed), false])
+    expect([onConsole.sha256, onConsole.idsAreExamples]).toEqual([sha256(printed?.body ?? ''), false])
   })
 
   it('is of the day and the level that were asked for', async () => {

@@ -14,6 +14,7 @@ import type { Store } from '../../server/store.ts'
 import { smartAgents } from '../../shared/formats/smart-agents.ts'
 import { anonymize } from '../../shared/sharing/anonymize.ts'
 import { dayFigures, utcDay } from '../../shared/sharing/report.ts'
+import { encodeBatch } from '../../shared/sharing/wire.ts'
 import { fail } from '../../shared/result.ts'
 import { columnsOf } from '../shared/sharing/columns.ts'
 
@@ -40,8 +41,12 @@ const newIds = () => ({
   anonymousId: randomUUID(),
   secretHash: createHash('sha256').update(randomUUID()).digest('hex'),
 })
-const encode = (ids = newIds(), time = yesterday, count = 3) =>
-  senders.community.encode(outboundOf(time, count), ids, { address: server.address })
+async function encode(ids = newIds(), time = yesterday, count = 3) {
+  const all = { ...ids, idOf: () => ids.batchId }
+  const [request] = await senders.community.encode(outboundOf(time, count), all, { address: server.address })
+  if (request === undefined) throw new Error('nothing was encoded')
+  return request
+}
 
 let folder: string
 let server: RunningServer
@@ -72,7 +77,7 @@ function inStore(sql: string, ...values: string[]): Record<string, unknown>[] {
 describe('a batch that keeps to the list of fields', () => {
   it('is taken in, is on disk when the answer comes, and the answer tells the hash of what came', async () => {
     const ids = newIds()
-    const request = encode(ids)
+    const request = await encode(ids)
     const response = await fetch(request.address, request)
     expect(response.status).toBe(200)
     const rows = inStore('SELECT format, day, body FROM reports WHERE batch_id = ?', ids.batchId)
@@ -90,7 +95,7 @@ describe('a batch that keeps to the list of fields', () => {
   it('counts once when 100 copies come at the same moment, and all get the same answer', async () => {
     const before = await health()
     const ids = newIds()
-    const request = encode(ids)
+    const request = await encode(ids)
     const copies = await Promise.all(Array.from({ length: 100 }, () => fetch(request.address, request)))
     expect(new Set(copies.map(({ status }) => status))).toEqual(new Set([200]))
     expect(new Set(await Promise.all(copies.map((copy) => copy.text()))).size).toBe(1)
@@ -101,8 +106,8 @@ describe('a batch that keeps to the list of fields', () => {
 
   it('is refused when its id came before with another body, and the first stays', async () => {
     const ids = newIds()
-    expect((await post(encode(ids).body)).status).toBe(200)
-    expect((await post(encode(ids, yesterday, 30).body)).status).toBe(422)
+    expect((await post((await encode(ids)).body)).status).toBe(200)
+    expect((await post((await encode(ids, yesterday, 30)).body)).status).toBe(422)
     const [row] = inStore('SELECT body FROM reports WHERE batch_id = ?', ids.batchId)
     expect(row?.['body']).toContain('"count":"1-4"')
   })
@@ -112,7 +117,8 @@ describe('what does not keep to it is refused with the reason, and nothing is st
   let before: unknown
   beforeEach(async () => (before = await health()))
 
-  const good = (): Record<string, unknown> => JSON.parse(encode().body) as Record<string, unknown>
+  const good = (): Record<string, unknown> =>
+    JSON.parse(encodeBatch(outboundOf(yesterday), newIds())) as Record<string, unknown>
   const report = () => ({ ...outboundOf(yesterday)[0], rows: [...(outboundOf(yesterday)[0]?.rows ?? [])] })
   const withReport = (change: object) => ({ ...good(), reports: [{ ...report(), ...change }] })
   const withRow = (row: object) => withReport({ rows: [row] })
@@ -186,14 +192,14 @@ describe('what does not keep to it is refused with the reason, and nothing is st
     expect((await post('{"version": 1')).status).toBe(400)
     expect((await post(new Uint8Array([0x22, 0xff, 0x22]))).status).toBe(400)
     expect((await post('['.repeat(200_000))).status).toBe(400)
-    expect((await post(encode().body, { 'content-type': 'text/plain' })).status).toBe(415)
+    expect((await post((await encode()).body, { 'content-type': 'text/plain' })).status).toBe(415)
     const gzip = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
-    expect((await post(encode().body, gzip)).status).toBe(415)
+    expect((await post((await encode()).body, gzip)).status).toBe(415)
     expect(await health()).toEqual(before)
   })
 
   it('a body over 256 KB, counted while it comes: the rest is not waited for', async () => {
-    expect((await post(' '.repeat(usualConfig.largestBody) + encode().body)).status).toBe(413)
+    expect((await post(' '.repeat(usualConfig.largestBody) + (await encode()).body)).status).toBe(413)
     let given = 0
     const endless = new ReadableStream<Uint8Array>({
       pull: async (controller) => {
@@ -220,7 +226,7 @@ describe('what does not keep to it is refused with the reason, and nothing is st
 
 it('no address of a sender is in anything the server keeps', async () => {
   const forwarded = { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.77' }
-  expect((await post(encode().body, forwarded)).status).toBe(200)
+  expect((await post((await encode()).body, forwarded)).status).toBe(200)
   const files = readdirSync(folder)
   expect(files).toContain('sightglass-server.db-wal')
   for (const file of files) {
@@ -238,7 +244,7 @@ it('a store that can’t take anything answers "later", never "taken"', async ()
     close: async () => {},
   }
   const app = createApp({ store: full, clock: Date.now, config: usualConfig })
-  const request = encode()
+  const request = await encode()
   const response = await app.request('/api/v1/reports', request)
   expect([response.status, response.headers.get('retry-after')]).toEqual([503, '60'])
   expect((await app.request('/api/v1/telemetry/health')).status).toBe(503)
@@ -247,7 +253,7 @@ it('a store that can’t take anything answers "later", never "taken"', async ()
 it('what was accepted is there after the server was closed and started again', async () => {
   const data = join(folder, 'again')
   const first = await startServer({ port: 0, host: '127.0.0.1', data })
-  const request = encode()
+  const request = await encode()
   const send = (address: string) => fetch(`${address}/api/v1/reports`, request)
   const before = await (await send(first.address)).text()
   await first.close()
