@@ -7,12 +7,17 @@ import { everything } from '../shared/viewer/filter.ts'
 import type { Which } from '../shared/viewer/which.ts'
 import { dayLength } from '../shared/viewer/zone.ts'
 import { choicesOf } from './choose.ts'
+import type { GivenRows } from './exporting.svelte.ts'
 import type { Program } from './program.svelte.ts'
 import { matching } from './selected.svelte.ts'
 
-export type DeleteScope = 'selected' | 'matching' | 'span' | 'all'
+/** `record`: the one that the person is at. */
+export type DeleteScope = 'selected' | 'record' | 'matching' | 'span' | 'all'
 /** `asked`: what is to go is said, and nothing has been confirmed. */
 type Stage = 'asked' | 'sure' | 'held' | 'running' | 'done'
+
+/** A file is looked at twice a second: so long after a deletion its being smaller is no news. */
+const noticed = 3000
 
 export class Deleting {
   readonly #program: Program
@@ -26,7 +31,7 @@ export class Deleting {
   preview = $state.raw<ErasePreview | null>(null)
   /** Until a held deletion begins. */
   seconds = $state(0)
-  step = $state.raw<{ readonly step: EraseStep; readonly done: number; readonly total: number } | null>(null)
+  step = $state.raw<EraseStep | null>(null)
   erased = $state.raw<Erased | null>(null)
   error = $state.raw<AppError | null>(null)
   #abort: AbortController | null = null
@@ -35,6 +40,7 @@ export class Deleting {
   readonly scopes = $derived.by<readonly DeleteScope[]>(() => {
     const { records, place } = this.#program
     const some: DeleteScope[] = records.selected.count > 0 ? ['selected'] : []
+    if (place.screen === 'records' && records.active !== null) some.push('record')
     if (choicesOf(place.chosen).length > 0 || place.period !== 'all') some.push('matching')
     return [...some, 'span', 'all']
   })
@@ -44,10 +50,10 @@ export class Deleting {
   }
 
   /** What runs is shown again; else it begins with what is likeliest meant, and never with all. */
-  begin(): void {
+  begin(wanted: DeleteScope | null = null): void {
     if (this.stage === 'held' || this.stage === 'running') return
     this.stage = 'asked'
-    this.scope = this.scopes[0] ?? 'span'
+    this.scope = this.scopes.find((scope) => wanted === null || scope === wanted) ?? 'span'
     this.from = ''
     this.to = ''
     this.erased = null
@@ -78,6 +84,12 @@ export class Deleting {
     else if (found.error.kind !== 'cancelled') this.error = found.error
   }
 
+  /** What the preview counted, for an export before. */
+  chosen(): GivenRows | null {
+    const which = this.#which()
+    return which === null || this.preview === null ? null : { which, events: this.preview.events }
+  }
+
   askOnceMore(): void {
     this.stage = 'sure'
   }
@@ -94,21 +106,23 @@ export class Deleting {
     this.seconds = 0
     this.step = null
     this.error = null
-    const { host, records } = this.#program
+    const { host, records, reader } = this.#program
     const done = await host.bridge.stream(
       'erase.run',
       { token, now: false },
       (item) => {
         if (item.type === 'held') this.seconds = item.seconds
         else {
+          if (this.stage === 'held') reader.shrinking = true
           this.stage = 'running'
-          this.step = item
+          this.step = item.step
         }
       },
       abort.signal,
     )
+    setTimeout(() => (reader.shrinking = false), noticed)
     if (done.ok) {
-      records.selected.clear()
+      records.forget()
       this.erased = done.value
       this.stage = 'done'
       return
@@ -140,6 +154,11 @@ export class Deleting {
         return { of: 'all' }
       case 'selected':
         return records.selected.which()
+      case 'record': {
+        const { active } = records
+        if (active === null) return null
+        return { of: 'rows', addresses: [{ rowid: active.row.rowid, place: active.row.row }] }
+      }
       case 'matching':
         return matching(this.#program)
       case 'span': {

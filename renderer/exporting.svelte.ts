@@ -4,17 +4,24 @@ import type { ExportMade, Progress } from '../shared/bridge.ts'
 import { fileName } from '../shared/file-name.ts'
 import type { AppError, Result } from '../shared/result.ts'
 import type { ExportWish } from '../shared/export.ts'
+import type { Which } from '../shared/viewer/which.ts'
 import { isAll } from './place.ts'
 import type { Program } from './program.svelte.ts'
 import { matching } from './selected.svelte.ts'
 
-export type Scope = 'all' | 'matching' | 'selected'
+/** `given`: what another panel had chosen. */
+export type Scope = 'all' | 'matching' | 'selected' | 'given'
+export interface GivenRows {
+  readonly which: Which
+  readonly events: number
+}
 export type As = ExportWish['as']
 
 export class Exporting {
   readonly #program: Program
   scope = $state<Scope>('all')
   as = $state<As>('csv')
+  given = $state.raw<GivenRows | null>(null)
   gzip = $state(false)
   exact = $state(false)
   folder = $state('')
@@ -36,11 +43,13 @@ export class Exporting {
     this.#program = program
   }
 
-  /** What is likeliest meant comes first: what is selected, else what the filters show, else all. */
-  async begin(): Promise<void> {
+  /** What is likeliest meant comes first: what is given, or selected, else what the filters show, else all. */
+  async begin(given: GivenRows | null = null): Promise<void> {
     if (this.progress !== null) return // it is still running: its panel is shown again
     const { records, place, host } = this.#program
-    this.scope = records.selected.count > 0 ? 'selected' : isAll(place) ? 'all' : 'matching'
+    this.given = given
+    if (given !== null) this.scope = 'given'
+    else this.scope = records.selected.count > 0 ? 'selected' : isAll(place) ? 'all' : 'matching'
     this.made = null
     this.error = null
     this.#typedName = null
@@ -73,10 +82,14 @@ export class Exporting {
 
   #wish(): ExportWish {
     const { selected } = this.#program.records
-    const which =
-      this.scope === 'all' ? null : this.scope === 'matching' ? matching(this.#program) : selected.which()
+    const which: Readonly<Record<Scope, () => Which | null>> = {
+      all: () => null,
+      matching: () => matching(this.#program),
+      selected: () => selected.which(),
+      given: () => this.given?.which ?? null,
+    }
     return {
-      which: which ?? { of: 'all' },
+      which: which[this.scope]() ?? { of: 'all' },
       as: this.as,
       formulas: this.exact ? 'exact' : 'safe',
       table: null,

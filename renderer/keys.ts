@@ -13,7 +13,8 @@ export type Action =
   | { readonly does: 'tables' }
   | { readonly does: 'veil' }
   | { readonly does: 'export' }
-  | { readonly does: 'delete' }
+  /** Of the record that the person is at, or of what is likeliest meant. */
+  | { readonly does: 'delete'; readonly of?: 'record' }
   | { readonly does: 'help' }
 
 /** Fixed, so that the hand finds a screen at its key whatever screens there are. */

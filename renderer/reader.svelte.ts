@@ -62,6 +62,8 @@ export class Reader {
   damaged = $state(false)
   /** The file has a second name, and what a tool writes under that one can't be seen under this. */
   otherNames = $state(false)
+  /** This window deletes from it right now, so that it becomes smaller needs no saying. */
+  shrinking = false
   #wanted: Wanted = { filter: everything }
   #choices: Choices = {}
   /** What was dropped last, for reading it again after a correction. */
@@ -265,7 +267,9 @@ export class Reader {
       } else if (item.type === 'writing' && this.file) this.file = { ...this.file, writing: item.writing }
       else if (item.type === 'gone') this.#lose({ kind: 'gone' })
       else if (item.type === 'unreadable') this.#lose({ kind: 'unreadable', error: item.error })
-      else if (item.type === 'changed' && item.how !== 'rewritten') this.notice = { kind: item.how }
+      else if (item.type === 'changed' && item.how === 'replaced') this.notice = { kind: item.how }
+      else if (item.type === 'changed' && item.how === 'truncated' && !this.shrinking)
+        this.notice = { kind: item.how }
     }
     await this.#deps.bridge.stream('files.follow', { path, after }, hear, abort.signal)
     if (this.#abort === abort && isChanged(last)) await this.#readAgain(path, abort)

@@ -166,6 +166,13 @@ export class Records {
     this.scroll.element?.focus()
   }
 
+  /** Rows were deleted: none of them stays selected, or on the screen beside the table. */
+  forget(): void {
+    this.selected.clear()
+    this.inspector.close()
+    this.active = null
+  }
+
   /** To a row so far from the active one. */
   step(by: number): void {
     this.#goTo((this.active?.position ?? (by > 0 ? this.scroll.first - 1 : this.scroll.first)) + by)

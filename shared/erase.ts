@@ -76,12 +76,11 @@ export interface ErasePreview {
   readonly backup: string | null
 }
 
-export type EraseStep = 'backup' | 'delete' | 'rebuild' | 'clean' | 'rewrite' | 'prove'
+export type EraseStep = 'backup' | 'delete' | 'clean' | 'rewrite' | 'prove'
 
 /** While a deletion is `held`, ending the stream takes it back. From the first `step` on it is carried out. */
 export type EraseItem =
-  | { readonly type: 'held'; readonly seconds: number }
-  | { readonly type: 'step'; readonly step: EraseStep; readonly done: number; readonly total: number }
+  { readonly type: 'held'; readonly seconds: number } | { readonly type: 'step'; readonly step: EraseStep }
 
 /** Where a copy lies: in rows that are there (again), or in bytes of these files that no row uses. */
 export type ErasePlace = 'rows' | 'database' | 'wal' | 'journal'

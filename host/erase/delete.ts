@@ -81,6 +81,7 @@ function deleteRows(db: DatabaseSync, plan: ErasePlan, traces: TraceMaker): Resu
   for (const pick of picks) if (pick.delete() !== pick.count()) return unfinished(path)
   for (const index of plan.fullText)
     db.exec(`INSERT INTO main.${quote(index)} (${quote(index)}) VALUES ('rebuild')`)
+  dropSamples(db, plan)
   const after = countAll(db, schema)
   const gone = new Map(picks.map((pick) => [pick.table.name, pick.count()]))
   for (const [table, rows] of before)
@@ -93,6 +94,17 @@ function deleteRows(db: DatabaseSync, plan: ErasePlan, traces: TraceMaker): Resu
       left: after.get(pick.table.name) ?? 0,
     })),
   )
+}
+
+/** A tool's ANALYZE may have kept whole values of deleted rows as samples; the next one takes new ones. */
+function dropSamples(db: DatabaseSync, plan: ErasePlan): void {
+  const samples = nativeSqlite(db).rows(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN ('sqlite_stat3', 'sqlite_stat4')",
+  )
+  for (const [name] of [...samples]) {
+    const drop = db.prepare(`DELETE FROM main.${quote(String(name))} WHERE tbl = ? COLLATE NOCASE`)
+    for (const { table } of plan.tables) drop.run(table)
+  }
 }
 
 /** Counted again, it isn't what it should be: something in the file did more, or less, than was asked. */

@@ -93,8 +93,7 @@ function whatRemains({ proof, filled, still }: Proved, why: WhyRemains | null): 
   return { bytes: filled, why: why ?? (still ? 'failed' : 'busy') }
 }
 
-const step = (port: JobPort<EraseItem>, name: EraseStep): void =>
-  port.progress({ type: 'step', step: name, done: 0, total: 0 })
+const step = (port: JobPort<EraseItem>, name: EraseStep): void => port.progress({ type: 'step', step: name })
 
 async function placeOf(path: string): Promise<Result<string>> {
   try {

@@ -15,6 +15,9 @@ const spare = 1 << 20
 /** Kilobytes, negative: with the usual two megabytes each changed page is written out and read again several times. */
 const cacheSize = -131_072
 const patience = 5000
+const blank = 'sightglass_blank'
+/** Bytes in one row of zeros. */
+const mostBlank = 1 << 26
 const pause = 100
 
 export async function roomToRewrite(
@@ -59,12 +62,41 @@ export async function clean(
   rewriting: () => void,
 ): Promise<WhyRemains | null> {
   const emptied = await emptyLog(place)
-  if (!mayRewrite) return 'row-numbers'
-  if (!emptied || (await isHeld(place))) return 'held'
+  if (!emptied) return 'held'
+  if (!mayRewrite) return (await blankFreePages(place)) && !(await emptyLog(place)) ? 'held' : 'row-numbers'
+  if (await isHeld(place)) return 'held'
   const { needed, free } = await roomToRewrite(place)
   if (free < needed) return 'no-room'
   rewriting()
   return rewrite(place)
+}
+
+/**
+ * Where the file can't be rewritten: pages that a tool freed before, without secure_delete, still hold what stood on
+ * them, such as parts of a full-text index that a search for whole values can't find. A table of zeros takes all of
+ * them and is dropped again in the same transaction, so nobody ever sees it, and what secure_delete frees is blank.
+ */
+async function blankFreePages(place: string): Promise<boolean> {
+  const db = openToWrite(place, patience)
+  try {
+    const number = (pragma: string): number =>
+      Number(Object.values(db.prepare(`PRAGMA ${pragma}`).get() ?? {})[0])
+    const [free, size] = [number('freelist_count'), number('page_size')]
+    if (free === 0 || (await freeIn(dirname(place))) < copies * free * size + spare) return false
+    db.exec(`BEGIN IMMEDIATE; CREATE TABLE main.${blank} (zeros)`)
+    const fill = db.prepare(`INSERT INTO main.${blank} VALUES (zeroblob(?))`)
+    // A page less than there are, for what a row takes beside its zeros; then one by one.
+    for (let left = number('freelist_count'); left > 0; left = number('freelist_count'))
+      fill.run(Math.max(1, Math.min(left, mostBlank / size) - 1) * (size - 4))
+    db.exec(`DROP TABLE main.${blank}; COMMIT`)
+    return true
+  } catch (error) {
+    if (sqliteCode(error) === null) throw error
+    return false // what lies there is searched all the same
+  } finally {
+    if (db.isTransaction) db.exec('ROLLBACK')
+    db.close()
+  }
 }
 
 async function emptyLog(place: string): Promise<boolean> {

@@ -16,6 +16,8 @@ export interface FullText {
   readonly name: string
   /** The table that it is an index of; null where it keeps its own texts. */
   readonly content: string | null
+  /** It keeps words without their texts, so it can't be made anew. */
+  readonly contentless: boolean
   /** Its rows are those of the other table by a row number that a rewrite of the file may change. */
   readonly byRowNumber: boolean
 }
@@ -33,7 +35,8 @@ export function triggeredBy(
   tables: readonly string[],
   indexes: readonly FullText[],
 ): Triggered {
-  const known = new Map(indexes.map(({ name }) => [name.toLowerCase(), name]))
+  const renewable = indexes.filter(({ contentless }) => !contentless)
+  const known = new Map(renewable.map(({ name }) => [name.toLowerCase(), name]))
   const touched = new Set<string>()
   const seen = new Set<string>()
   const elsewhere = new Set<string>()
@@ -73,9 +76,11 @@ export function fullTextIn(db: DatabaseSync): FullText[] {
     ({ name, sql }): FullText[] => {
       if (!/\busing\s+fts[345]\b/i.test(sql)) return []
       const content = optionOf(sql, 'content')
-      if (content === null || content === '') return [{ name, content: null, byRowNumber: false }]
+      // Its rows are numbered as those of another table, if of any; which one stands only in the tool's own code.
+      if (content === null || content === '')
+        return [{ name, content: null, contentless: content === '', byRowNumber: true }]
       const key = optionOf(sql, 'content_rowid')
-      return [{ name, content, byRowNumber: !hasOwnNumber(db, content, key) }]
+      return [{ name, content, contentless: false, byRowNumber: !hasOwnNumber(db, content, key) }]
     },
   )
 }
@@ -104,9 +109,11 @@ export function numbersPointedAt(
   tables: readonly string[],
   indexes: readonly FullText[],
 ): string | null {
-  const indexed = indexes.find(({ byRowNumber }) => byRowNumber)
-  if (indexed?.content !== undefined && indexed.content !== null) return indexed.content
   const loose = tables.filter((table) => !hasOwnNumber(db, table, null))
+  const indexed = indexes.find(
+    ({ byRowNumber, content }) => byRowNumber && (content !== null || loose.length > 0),
+  )
+  if (indexed !== undefined) return indexed.content ?? loose[0] ?? null
   const texts = Array.from(
     nativeSqlite(db).rows(
       "SELECT sql FROM sqlite_schema WHERE type IN ('trigger', 'view') AND sql IS NOT NULL",

@@ -16,6 +16,7 @@ export const deleting: Like<typeof english> = {
   title: 'Endgültig löschen',
   which: 'Welche Einträge',
   selected: 'Ausgewählte',
+  record: 'Dieser Datensatz',
   matching: 'Was die Filter zeigen',
   span: 'Aus einem Zeitraum',
   all: 'Alle der Datei',

@@ -30,7 +30,6 @@ export const erase: Like<typeof english> = {
   steps: {
     backup: 'Legt eine Sicherung an',
     delete: 'Löscht',
-    rebuild: 'Bildet den Volltextindex neu',
     clean: 'Leert das Protokoll',
     rewrite: 'Schreibt die Datei ohne sie neu',
     prove: 'Sucht in der Datei nach dem Gelöschten',

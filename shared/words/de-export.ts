@@ -11,6 +11,7 @@ export const exportWords: Like<typeof english> = {
   all: 'Alle Zeilen der Datei',
   matching: 'Was die Filter zeigen',
   selected: 'Ausgewählte',
+  given: 'Was gelöscht werden sollte',
   counted: (name, count) => `${name} (${count})`,
   format: 'Format',
   formats: { csv: 'CSV', json: 'JSON', jsonl: 'JSON Lines', sqlite: 'SQLite' },

@@ -15,6 +15,7 @@ export const deleting = {
   title: 'Delete for good',
   which: 'Which records',
   selected: 'Selected',
+  record: 'This record',
   matching: 'What the filters show',
   span: 'Of a span of days',
   all: 'All of the file',

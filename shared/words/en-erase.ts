@@ -14,7 +14,6 @@ const because: Readonly<Record<ErasedTable['because'], string>> = {
 const steps: Readonly<Record<EraseStep, string>> = {
   backup: 'Keeping a backup',
   delete: 'Deleting',
-  rebuild: 'Making the full-text index anew',
   clean: 'Emptying the log',
   rewrite: 'Rewriting the file without them',
   prove: 'Searching the file for what was deleted',

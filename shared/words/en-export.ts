@@ -12,6 +12,7 @@ export const exportWords = {
   all: 'All rows of the file',
   matching: 'What the filters show',
   selected: 'Selected',
+  given: 'What was to be deleted',
   counted: (name: string, count: string) => `${name} (${count})`,
   format: 'Format',
   formats: { csv: 'CSV', json: 'JSON', jsonl: 'JSON Lines', sqlite: 'SQLite' },

@@ -30,6 +30,40 @@ export function makeSmartAgentsFile(path: string, events: number, until = Date.n
   db.close()
 }
 
+/** Runs of earlyexit, each with three matches, whose key joins only after it is mended. */
+export function makeEarlyexit(path: string, runs: number): void {
+  const db = new DatabaseSync(path, { enableForeignKeyConstraints: false })
+  db.exec(`CREATE TABLE executions (execution_id TEXT PRIMARY KEY, timestamp REAL, command TEXT, exit_reason TEXT,
+      total_runtime REAL);
+    CREATE TABLE match_events (event_id TEXT PRIMARY KEY, execution_id TEXT NOT NULL, line_content TEXT,
+      FOREIGN KEY (execution_id) REFERENCES executions (execution_id) ON DELETE CASCADE)`)
+  const run = db.prepare("INSERT INTO executions VALUES (?, ?, ?, 'match', 1.25)")
+  const match = db.prepare('INSERT INTO match_events VALUES (?, ?, ?)')
+  for (let i = 0; i < runs; i++) {
+    const began = 1_795_190_001_250 + i * 60_000
+    run.run(`exec_${began + 1250}_77`, began / 1000, `command number ${i}`)
+    for (let at = 0; at < 3; at++)
+      match.run(`match_${i}_${at}`, `exec_${began}_77`, `line ${i} of match ${at}`)
+  }
+  db.close()
+}
+
+/** VoiceMode's cache, with the trigger that breaks its full-text index at each deletion. */
+export function makeVoiceMode(path: string, exchanges: number): void {
+  const db = new DatabaseSync(path)
+  db.exec(`CREATE TABLE exchanges (id TEXT PRIMARY KEY, timestamp TEXT NOT NULL, type TEXT NOT NULL, text TEXT NOT NULL);
+    CREATE VIRTUAL TABLE exchanges_fts USING fts5(text, content=exchanges, content_rowid=rowid);
+    CREATE TRIGGER ai AFTER INSERT ON exchanges BEGIN
+      INSERT INTO exchanges_fts(rowid, text) VALUES (new.rowid, new.text); END;
+    CREATE TRIGGER ad AFTER DELETE ON exchanges BEGIN DELETE FROM exchanges_fts WHERE rowid = old.rowid; END`)
+  const insert = db.prepare('INSERT INTO exchanges VALUES (?, ?, ?, ?)')
+  for (let i = 1; i <= exchanges; i++) {
+    const time = new Date(Date.UTC(2026, 10, 10, 10, i)).toISOString()
+    insert.run(`exchange_${i}`, time, i % 2 === 0 ? 'stt' : 'tts', `whisper${i} aloud`)
+  }
+  db.close()
+}
+
 /** Says of a list of free pages that it is longer than it is: SQLite reads the file well, and finds it damaged. */
 export function damage(path: string): void {
   const file = openSync(path, 'r+')

@@ -70,7 +70,7 @@ export function ask(path: string, question: string): readonly SQLOutputValue[] {
 export const isSound = (path: string): boolean => ask(path, 'PRAGMA integrity_check')[0] === 'ok'
 
 /** Which of these texts lie anywhere in the file, its -wal or its -journal, byte for byte. */
-export function liesIn(path: string, texts: readonly string[]): string[] {
+export function liesIn(path: string, texts: readonly (string | Buffer)[]): (string | Buffer)[] {
   const files = ['', '-wal', '-journal'].map((end) => path + end).filter((file) => existsSync(file))
   const bytes = files.map((file) => readFileSync(file))
   return texts.filter((text) => bytes.some((one) => one.includes(text)))
