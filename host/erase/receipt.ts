@@ -1,7 +1,7 @@
 // A receipt repeats the proof later. It holds which file, when, how many rows, and keyed fingerprints of what was in
 // them; the key stays in the program's own folder. So a receipt by itself tells nothing of what was deleted.
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { access, link, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import * as v from 'valibot'
 import type { Result } from '../../shared/result.ts'
@@ -33,15 +33,38 @@ export async function receiptKey(folder: string): Promise<Result<Buffer>> {
   const path = join(folder, 'receipt-key')
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    await writeFile(path, randomBytes(keySize), { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-    })
+    await makeKey(path)
     const key = await readFile(path)
     return key.length === keySize ? ok(key) : fail({ kind: 'receipt-broken', path })
   } catch (error) {
     return fail(explainWrite(error, path))
   }
 }
+
+/** Unless there is one. It comes whole or not at all: half of one, of a disk that was full, would forbid all that follows. */
+async function makeKey(path: string): Promise<void> {
+  if (await readable(path)) return
+  const draft = `${path}-${randomBytes(3).toString('hex')}`
+  try {
+    const file = await open(draft, 'wx', 0o600)
+    try {
+      await file.writeFile(randomBytes(keySize))
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await link(draft, path) // unlike a renaming it leaves a key that another window has made meanwhile
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  } finally {
+    await rm(draft, { force: true })
+  }
+}
+const readable = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
 
 export function nameReceipt(folder: string, path: string, now: number): string {
   const stem = basename(path)

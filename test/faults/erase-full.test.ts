@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   rmSync,
   statfsSync,
   writeFileSync,
@@ -14,6 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createHost } from '../../host/create-host.ts'
+import type { Host } from '../../host/create-host.ts'
 import { directBridge } from '../../host/direct.ts'
 import { forkChild } from '../../host/process.ts'
 import { tell } from '../figures.ts'
@@ -55,44 +57,54 @@ function fill(pages: number): void {
   writeFileSync(join(disk, 'filler'), Buffer.alloc(Math.max(0, (bavail - pages) * page), 1))
 }
 
+function hostWith(data: string): Host {
+  const paths = { data, temporary: join(folder, 'temporary'), home: folder, policy: join(folder, 'none') }
+  return createHost({
+    info: { version: '0', host: 'command line', platform: process.platform },
+    paths,
+    startChild: forkChild,
+    environment: {},
+    now: Date.now,
+    zone: 'UTC',
+    memory: 1e9,
+  })
+}
+function makeWhole(journal: 'DELETE' | 'WAL'): void {
+  rmSync(whole, { force: true })
+  sql(
+    whole,
+    `PRAGMA journal_mode = ${journal}; CREATE TABLE telemetry_events (id TEXT PRIMARY KEY, event_type TEXT,
+     event_data TEXT, timestamp TEXT); INSERT INTO telemetry_events VALUES ${values.join(', ')}`,
+  )
+}
+function clear(): void {
+  for (const name of ['', '-wal', '-shm', '-journal', '-data'])
+    rmSync(`${path}${name}`, { recursive: true, force: true })
+  rmSync(join(disk, 'filler'), { force: true })
+}
+const countLeft = (): number => Number(ask(path, 'SELECT count(*) FROM telemetry_events')[0])
+
 describe.skipIf(!mounted)('F12: a full disk', () => {
-  for (const journal of ['DELETE', 'WAL'])
-    for (const receipts of ['on the same disk', 'on another'])
+  const here = 'on the same disk'
+  const elsewhere = 'on another'
+  for (const [journal, places] of [
+    ['DELETE', long ? [here, elsewhere] : [elsewhere]],
+    ['WAL', long ? [here, elsewhere] : [here]],
+  ] as const)
+    for (const receipts of places)
       it(`loses nothing at any write of a deletion (${journal}, receipts ${receipts})`, async () => {
-        rmSync(whole, { force: true })
-        sql(
-          whole,
-          `PRAGMA journal_mode = ${journal}; CREATE TABLE telemetry_events (id TEXT PRIMARY KEY, event_type TEXT,
-           event_data TEXT, timestamp TEXT); INSERT INTO telemetry_events VALUES ${values.join(', ')}`,
-        )
+        makeWhole(journal)
         const seen: Record<string, number> = {}
         const steps = long ? 160 : 9
         for (let step = 0; step < steps; step++) {
-          for (const name of ['', '-wal', '-shm', '-journal', '-data'])
-            rmSync(`${path}${name}`, { recursive: true, force: true })
-          rmSync(join(disk, 'filler'), { force: true })
+          clear()
           copyFileSync(whole, path)
-          const data = receipts === 'on another' ? join(folder, 'data') : `${path}-data`
-          const paths = {
-            data,
-            temporary: join(folder, 'temporary'),
-            home: folder,
-            policy: join(folder, 'none'),
-          }
-          const host = createHost({
-            info: { version: '0', host: 'command line', platform: process.platform },
-            paths,
-            startChild: forkChild,
-            environment: {},
-            now: Date.now,
-            zone: 'UTC',
-            memory: 1e9,
-          })
+          const host = hostWith(receipts === elsewhere ? join(folder, 'data') : `${path}-data`)
           fill(step === steps - 1 ? 560 : long ? step : Math.round(step ** 2 * 2)) // at last enough
           const done = await erase(host, path, matching({ until }))
           await host.close()
           rmSync(join(disk, 'filler'), { force: true })
-          const left = Number(ask(path, 'SELECT count(*) FROM telemetry_events')[0])
+          const left = countLeft()
           const said = done.ok ? (done.value.remains?.why ?? 'erased') : done.error.kind
           seen[said] = (seen[said] ?? 0) + 1
           expect(left).toBe(done.ok ? events - first : events)
@@ -104,20 +116,32 @@ describe.skipIf(!mounted)('F12: a full disk', () => {
         expect(seen['erased'] ?? 0).toBeGreaterThan(0)
       }, 600_000)
 
+  it('is no hindrance any more once it has room: neither for the backup that was wished for, nor for the key', async () => {
+    clear()
+    makeWhole('WAL')
+    copyFileSync(whole, path)
+    const host = hostWith(join(disk, 'own'))
+    const bridge = directBridge(host.rpc)
+    good(await bridge.call('settings.set', { change: { keepBackup: true } }))
+    for (const pages of [0, 1, 2, 6, 20]) {
+      fill(pages)
+      expect(await erase(host, path, matching({ until }))).toMatchObject({ error: { kind: 'disk-full' } })
+      rmSync(join(disk, 'filler'))
+      expect(countLeft()).toBe(events)
+      expect(readdirSync(disk).filter((name) => /backup|part/.test(name))).toEqual([])
+    }
+    const done = good(await erase(host, path, matching({ until })))
+    expect(done).toMatchObject({ rows: first, remains: null, proof: { found: 0 } })
+    expect(ask(done.backup ?? '', 'SELECT count(*) FROM telemetry_events')).toEqual([events])
+    await host.close()
+    rmSync(done.backup ?? '')
+    rmSync(join(disk, 'own'), { recursive: true })
+  })
+
   it('keeps the settings as they were, and says that the disk is full', async () => {
-    for (const name of ['', '-wal', '-shm', '-journal', '-data'])
-      rmSync(`${path}${name}`, { recursive: true, force: true })
+    clear()
     const data = join(disk, 'own')
-    const paths = { data, temporary: join(folder, 'temporary'), home: folder, policy: join(folder, 'none') }
-    const host = createHost({
-      info: { version: '0', host: 'command line', platform: process.platform },
-      paths,
-      startChild: forkChild,
-      environment: {},
-      now: Date.now,
-      zone: 'UTC',
-      memory: 1e9,
-    })
+    const host = hostWith(data)
     const bridge = directBridge(host.rpc)
     good(await bridge.call('settings.set', { change: { theme: 'dark' } }))
     const before = readFileSync(join(data, 'settings.json'), 'utf8')

@@ -13,6 +13,8 @@ import { tell } from '../figures.ts'
 
 const kills = process.env['SIGHTGLASS_LONG'] === undefined ? 10 : 100
 const rowsAtOnce = 300
+/** Most of a process's work would be to read its own modules. */
+const compiled = join(import.meta.dirname, '../../.cache/node')
 const folder = mkdtempSync(join(tmpdir(), 'sightglass-erase-'))
 const children: ChildProcess[] = []
 afterAll(() => {
@@ -26,6 +28,7 @@ function start(
 ): { child: ChildProcess; line: () => Promise<string> } {
   const child = spawn(process.execPath, [join(import.meta.dirname, script), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: compiled },
   })
   children.push(child)
   let text = ''

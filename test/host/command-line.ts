@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
+/** Most of a short command's work would be to read its own modules. */
+const compiled = fileURLToPath(new URL('../../.cache/node', import.meta.url))
 const entry = fileURLToPath(new URL('../../host/cli/main.ts', import.meta.url))
 
 export interface Ran {
@@ -35,6 +37,7 @@ export function startSightglass(
       USERPROFILE: home,
       SIGHTGLASS_HOME: data,
       TZ: 'UTC',
+      NODE_COMPILE_CACHE: compiled,
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
