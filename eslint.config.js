@@ -14,6 +14,7 @@ const doors = [
   'host/jobs.ts', // messages of a child process: both ends are ours and of one build
   'host/job.ts', // the same, seen from the child
   'host/file/native.ts', // file rows of node:sqlite
+  'host/sharing/database.ts', // rows of the program's own strict tables, which it alone writes
   'host/direct.ts', // bridge calls without a wire
   'renderer/bridge.ts', // bridge calls, seen from the page: answers of its own host
   'shared/sharing/shape.ts', // the wire: a schema made from the list of fields

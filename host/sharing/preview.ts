@@ -13,6 +13,7 @@ import { senders } from '../../senders/index.ts'
 import { loadColumns } from '../file/columns.ts'
 import type { ReadOnlyInput } from '../file/read-only.ts'
 import type { Job } from '../jobs.ts'
+import { encodeFor } from './freeze.ts'
 import { exampleIds } from './ids.ts'
 
 export interface Preview {
@@ -39,7 +40,7 @@ export const previewFile: Job<'preview'> = async (input, port) => {
   const outbound = anonymize(day === undefined ? [] : dayFigures(columns, format, [day]), input)
   const [report] = outbound
   if (report === undefined) return fail({ kind: 'day-empty', day: input.day, path })
-  const requests = await senders[to].encode(outbound, exampleIds, {})
+  const requests = await encodeFor(outbound, { name: to, sender: senders[to], told: {} }, exampleIds)
   const body = requests.map((request) => request.body).join('\n')
   return ok({
     format,

@@ -52,3 +52,16 @@ function rowOf({ subject, word, count, failed, withOutcome, median, p95 }: Figur
     ...(p95 !== null && { p95: rangeOf(durations, p95) }),
   }
 }
+
+/** What was kept, held against the list once more; null for what isn't to the letter what anonymize made. */
+export function readOutbound(kept: unknown): Outbound | null {
+  const parsed = v.safeParse(Outbound, kept)
+  return parsed.success ? parsed.output : null
+}
+
+/** In two, for a destination that can't take so much at once; null where one report is all there is. */
+export function halve(reports: Outbound): readonly [Outbound, Outbound] | null {
+  if (reports.length < 2) return null
+  const middle = Math.ceil(reports.length / 2)
+  return [v.parse(Outbound, reports.slice(0, middle)), v.parse(Outbound, reports.slice(middle))]
+}
