@@ -25,56 +25,49 @@ export interface TallyFigure {
  * reading what lies scattered takes longer than adding it up.
  */
 class Told {
-  readonly #told = new RowList()
-  #values = new Float64Array(0)
+  readonly list = new RowList()
+  values = new Float64Array(0)
+  isFinite = true
   #seen = 0
-  #infinite = false
 
   bring(values: Float64Array, rows: number): void {
-    if (this.#seen === rows) return
-    const known = this.#told.count
-    for (let row = this.#seen; row < rows; row++) if (!Number.isNaN(values[row])) this.#told.push(row)
+    const { list } = this
+    const known = list.count
+    for (let row = this.#seen; row < rows; row++) if (!Number.isNaN(values[row])) list.push(row)
     this.#seen = rows
-    if (this.#values.length < this.#told.rows.length) {
-      const larger = new Float64Array(this.#told.rows.length)
-      larger.set(this.#values)
-      this.#values = larger
+    if (this.values.length < list.rows.length) {
+      const larger = new Float64Array(list.rows.length)
+      larger.set(this.values)
+      this.values = larger
     }
-    for (let i = known; i < this.#told.count; i++) {
-      const value = values[this.#told.rows[i] ?? 0] ?? NaN
-      this.#values[i] = value
-      if (!Number.isFinite(value)) this.#infinite = true
+    for (let i = known; i < list.count; i++) {
+      const value = values[list.rows[i] ?? 0] ?? NaN
+      this.values[i] = value
+      if (!Number.isFinite(value)) this.isFinite = false
     }
   }
 
-  /** Of the rows that fail nothing asked for. */
-  sum(fails: Uint32Array, asked: number): { count: number; sum: number } {
-    const values = this.#values
-    const { rows, count: told } = this.#told
-    let count = 0
-    let sum = 0
-    if (this.#infinite) {
-      for (let i = 0; i < told; i++) {
-        if (((fails[rows[i] ?? 0] ?? 0) & asked) !== 0) continue
-        count++
-        sum += values[i] ?? 0
-      }
-      return { count, sum }
-    }
-    for (let i = 0; i < told; i++) {
-      const failed = (fails[rows[i] ?? 0] ?? 0) & asked
-      const passes = 1 + ((failed | -failed) >> 31) // no branch that can't be foreseen
-      count += passes
-      sum += passes * (values[i] ?? 0)
-    }
-    return { count, sum }
+  /** Whether the same rows tell both. */
+  isLike({ list }: Told): boolean {
+    const { count, rows } = this.list
+    if (count !== list.count) return false
+    for (let i = 0; i < count; i++) if (rows[i] !== list.rows[i]) return false
+    return true
   }
+}
+
+interface Sum {
+  count: number
+  sum: number
 }
 
 export class Sums {
   readonly #columns: Columns
   readonly #selection: Selection
   readonly #told: Told[] = []
+  /** Measures that the same rows tell, as tokens and their cost are: those rows are looked at once for all of them. */
+  #together: readonly (readonly number[])[] = []
+  #rows = 0
 
   constructor(columns: Columns, selection: Selection) {
     this.#columns = columns
@@ -83,17 +76,41 @@ export class Sums {
 
   /** Of the rows that fail none of the conditions. */
   measures(conditions = everyCondition): MeasureFigure[] {
-    const { format, measures, rows } = this.#columns
+    this.#bring()
+    const { format, measures } = this.#columns
     const { fails } = this.#selection
     const asked = this.#selection.asked(conditions)
+    const sums: Sum[] = []
+    for (const together of this.#together) {
+      const told = together.flatMap((i) => this.#told[i] ?? [])
+      const found = told.every(({ isFinite }) => isFinite)
+        ? sumTogether(told, fails, asked)
+        : told.map((one) => sumOneByOne(one, fails, asked))
+      together.forEach((measure, i) => (sums[measure] = found[i] ?? { count: 0, sum: 0 }))
+    }
     return measures
-      .map(({ name, values }, i) => {
-        const told = (this.#told[i] ??= new Told())
-        told.bring(values, rows)
+      .map(({ name }, i) => {
         const unit = format.events.measures[i]?.unit ?? 'number'
-        return { name, unit, ...told.sum(fails, asked) }
+        return { name, unit, ...(sums[i] ?? { count: 0, sum: 0 }) }
       })
       .filter(({ count }) => count > 0)
+  }
+
+  #bring(): void {
+    const { measures, rows } = this.#columns
+    if (this.#rows === rows) return
+    this.#rows = rows
+    const together: number[][] = []
+    measures.forEach(({ values }, i) => {
+      const told = (this.#told[i] ??= new Told())
+      told.bring(values, rows)
+      const like = together.find(
+        ([first = 0, ...others]) => others.length + 1 < mostTogether && this.#told[first]?.isLike(told),
+      )
+      if (like === undefined) together.push([i])
+      else like.push(i)
+    })
+    this.#together = together
   }
 
   tallies(): TallyFigure[] {
@@ -107,4 +124,40 @@ export class Sums {
       }))
       .filter(({ bars }) => bars.length > 0)
   }
+}
+
+const mostTogether = 4
+
+/** Up to four at once, all of the same rows. A row that fails adds nothing, without a branch that can't be foreseen. */
+function sumTogether(told: readonly Told[], fails: Uint32Array, asked: number): Sum[] {
+  const [first] = told
+  if (first === undefined) return []
+  const [one, two, three, four] = [0, 1, 2, 3].map((i) => told[i]?.values ?? first.values)
+  if (one === undefined || two === undefined || three === undefined || four === undefined) return []
+  const { rows, count: all } = first.list
+  let count = 0
+  let [ofOne, ofTwo, ofThree, ofFour] = [0, 0, 0, 0]
+  for (let i = 0; i < all; i++) {
+    const failed = (fails[rows[i] ?? 0] ?? 0) & asked
+    const passes = 1 + ((failed | -failed) >> 31)
+    count += passes
+    ofOne += passes * (one[i] ?? 0)
+    ofTwo += passes * (two[i] ?? 0)
+    ofThree += passes * (three[i] ?? 0)
+    ofFour += passes * (four[i] ?? 0)
+  }
+  const sums = [ofOne, ofTwo, ofThree, ofFour]
+  return told.map((_, i) => ({ count, sum: sums[i] ?? 0 }))
+}
+
+/** Nothing times infinity is no number. */
+function sumOneByOne({ list: { rows, count: all }, values }: Told, fails: Uint32Array, asked: number): Sum {
+  let count = 0
+  let sum = 0
+  for (let i = 0; i < all; i++) {
+    if (((fails[rows[i] ?? 0] ?? 0) & asked) !== 0) continue
+    count++
+    sum += values[i] ?? 0
+  }
+  return { count, sum }
 }
