@@ -89,25 +89,29 @@ export function createBars(canvas: HTMLCanvasElement): BarChart {
   function paint(next: Drawn, theme: string): void {
     drawn = next
     const repainted = palette.use(theme)
-    chart ??= new Chart<'bar' | 'line', (number | null)[], number>(canvas, {
-      type: 'bar',
-      data: { labels: [], datasets: [] },
-      options: optionsOf(palette),
-      plugins: [ownMarks(palette, current)],
-    })
-    const { scales } = chart.options
-    const axes = new Set(next.lines.map(({ axis }) => axis))
-    for (const axis of ['share', 'duration'] as const) {
-      const scale = scales?.[axis]
-      if (scale && scale.display !== axes.has(axis)) scale.display = axes.has(axis)
-    }
-    if (repainted) chart.options = { ...chart.options, ...optionsOf(palette) }
-    if (chart.data.labels?.length !== next.columns)
-      chart.data.labels = Array.from({ length: next.columns }, (_, i) => i)
-    chart.data.datasets = [
+    const labels = Array.from({ length: next.columns }, (_, i) => i)
+    const datasets = [
       ...next.lines.map((line, i) => lineOf(line, i, palette)),
       ...next.bars.map((bar) => barOf(bar, next, palette)),
     ]
+    const axes = new Set(next.lines.map(({ axis }) => axis))
+    if (chart === null) {
+      const options = optionsOf(palette)
+      showAxes(options, axes)
+      const plugins = [ownMarks(palette, current)]
+      // with all it shows: made empty, it would be laid out and drawn twice
+      chart = new Chart<'bar' | 'line', (number | null)[], number>(canvas, {
+        type: 'bar',
+        data: { labels, datasets },
+        options,
+        plugins,
+      })
+      return
+    }
+    if (repainted) chart.options = { ...chart.options, ...optionsOf(palette) }
+    showAxes(chart.options, axes)
+    if (chart.data.labels?.length !== next.columns) chart.data.labels = labels
+    chart.data.datasets = datasets
     chart.update('none')
   }
 }
@@ -141,6 +145,14 @@ export function warmUp(): void {
   )
   chart.destroy()
   place.remove()
+}
+
+/** Axes on the right are there where a line needs them. */
+function showAxes({ scales }: ChartOptions<'bar' | 'line'>, axes: ReadonlySet<LineSeries['axis']>): void {
+  for (const axis of ['share', 'duration'] as const) {
+    const scale = scales?.[axis]
+    if (scale && scale.display !== axes.has(axis)) scale.display = axes.has(axis)
+  }
 }
 
 function barOf({ values, colour }: BarSeries, { columns }: Drawn, palette: Palette): MixedDataset {

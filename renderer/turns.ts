@@ -1,0 +1,26 @@
+// Much that is made at once would hold the window up while workers keep every core busy: each part of a screen is made
+// in a task of its own, one after the other in the order of the page, and frames are painted in between.
+
+/** So many milliseconds may be worked until a frame is waited for. */
+const stretch = 25
+
+let last: Promise<unknown> = Promise.resolve()
+let waiting = 0
+let since = 0
+
+/** Resolves when everything that asked before has had a task to itself. */
+export function inTurn(): Promise<unknown> {
+  if (waiting++ === 0) since = performance.now()
+  last = last.then(next).finally(() => waiting--)
+  return last
+}
+
+async function next(): Promise<void> {
+  await scheduler.postTask(() => {}, { priority: 'user-visible' })
+  // where the window isn't seen, no frame comes
+  if (performance.now() - since < stretch || document.visibilityState !== 'visible') return
+  await new Promise<void>((resolve) =>
+    requestAnimationFrame(() => void scheduler.postTask(resolve, { priority: 'user-visible' })),
+  )
+  since = performance.now()
+}
