@@ -14,7 +14,7 @@ const values = (count: Count): string => words.noun(count, { one: 'Wert', other:
 export const deleting: Like<typeof english> = {
   button: 'Löschen …',
   title: 'Endgültig löschen',
-  which: 'Welche Einträge',
+  which: 'Welche Datensätze',
   selected: 'Ausgewählte',
   record: 'Dieser Datensatz',
   matching: 'Was die Filter zeigen',
@@ -27,8 +27,8 @@ export const deleting: Like<typeof english> = {
   cancel: 'Abbrechen',
   close: 'Schließen',
   dropped:
-    'Diese Datei wurde auf die Seite gezogen, und die Seite darf nicht in sie schreiben. Zum Löschen öffnen Sie sie unter „Dateien“ über ihren Pfad.',
-  unreadable: 'Nennen Sie wenigstens einen der beiden Tage.',
+    'Diese Datei wurde auf die Seite gezogen, und die Seite darf nicht in sie schreiben. Löschen lässt sich daraus, wenn sie unter „Dateien“ über ihren Pfad geöffnet wird.',
+  unreadable: 'Wenigstens einer der beiden Tage fehlt noch.',
   nothing: 'Kein Ereignis passt dazu, es gibt also nichts zu löschen.',
   goes: (count) => `${events(count)} ${words.bare(count.of, { one: 'würde', other: 'würden' })} gelöscht`,
   stays: (count) => `${events(count)} ${words.bare(count.of, { one: 'bleibt', other: 'bleiben' })}`,
@@ -86,7 +86,7 @@ export const deleting: Like<typeof english> = {
     ageOn: 'Einschalten',
     ageOff: 'Ausschalten',
     ageRule: (count) => `Die letzten ${days(count)} werden aufgehoben`,
-    ageNoFile: 'Öffnen Sie eine Datei, um es für sie festzulegen.',
+    ageNoFile: 'Ist eine Datei geöffnet, lässt es sich für sie festlegen.',
     log: (count) => `${rows(count)} nach Alter gelöscht`,
     logFailed: 'Nichts gelöscht: Es ist fehlgeschlagen',
   },

@@ -12,7 +12,7 @@ export const keys: Like<typeof englishKeys> = {
   filter: 'Auf einen Wert filtern',
   table: 'Diagramme als Tabellen und zurück',
   export: 'Zeilen exportieren',
-  delete: 'Einträge löschen',
+  delete: 'Datensätze löschen',
   veil: 'Sichtschutz ein- und ausschalten',
   help: 'Diese Liste',
   palette: 'Alle Befehle',

@@ -49,12 +49,12 @@ export const settings: Like<typeof english> = {
   retention: {
     name: 'Nach Alter löschen',
     about:
-      'Aus, solange Sie es nicht für eine Datei einschalten. Ältere Einträge werden dann bei jedem Start und einmal am Tag gelöscht, während Sightglass läuft.',
+      'Aus, bis es für eine Datei eingeschaltet wird. Ältere Datensätze werden dann bei jedem Start und einmal am Tag gelöscht, während Sightglass läuft.',
   },
   deletions: {
     name: 'Löschungen',
     about:
-      'Belege über Gelöschtes. Sie enthalten keine Einträge, nur verschlüsselte Fingerabdrücke, und können die Suche jederzeit wiederholen.',
+      'Belege über Gelöschtes. Sie enthalten keine Datensätze, nur verschlüsselte Fingerabdrücke, und können die Suche jederzeit wiederholen.',
   },
   recent: {
     name: 'Zuletzt geöffnete Dateien',
