@@ -43,6 +43,8 @@ export interface HostDeps {
   readonly zone: string
   /** Bytes of memory; the biggest file that may be read whole follows from it. */
   readonly memory: number
+  /** Milliseconds for which a deletion waits for a tool that writes; five seconds where it isn't said. */
+  readonly patience?: number
 }
 
 export interface Host {
@@ -89,6 +91,7 @@ export function createHost(deps: HostDeps): Host {
   const erasing = new Erasing({
     startChild,
     now,
+    patience: deps.patience ?? 5000,
     folder: join(paths.data, 'erased'),
     begin: beginReading,
     backupOf: async (path) => ((await settings.read()).keepBackup ? nameBackup(path, now()) : null),

@@ -21,14 +21,13 @@ export interface DeletedTable {
   readonly left: number
 }
 
-/** A tool that writes without rest is waited for so long. */
-const patience = 5000
 /** SQLite makes its -shm of such a size. */
 const leastRoom = 1 << 16
 
 export async function deletePlanned(
   plan: ErasePlan,
   place: string,
+  patience: number,
   traces: TraceMaker,
   /** What must be on the disk before the rows go. */
   beforeCommit: (rows: number) => Promise<Result<null>>,

@@ -25,6 +25,7 @@ export interface Erase {
     readonly key: Uint8Array
     readonly receipt: string
     readonly backup: string | null
+    readonly patience: number
   }
   output: Omit<Erased, 'path' | 'events' | 'receipt' | 'backup'>
   item: EraseItem
@@ -39,6 +40,7 @@ export interface FinishErase {
     readonly key: Uint8Array
     /** Null: only prove. */
     readonly clean: 'rewrite' | 'log' | null
+    readonly patience: number
   }
   output: { readonly about: AboutReceipt; readonly proof: EraseProof; readonly remains: Remains | null }
   item: EraseItem
@@ -56,13 +58,13 @@ export const erase: Job<'erase'> = async ({ plan, now, receipt, backup: copy, ..
   const salt = randomBytes(16).toString('hex')
   const traces = new Traces(traceKey(Buffer.from(input.key), salt))
   const about = { path: plan.path, erased: now, salt, traces: 0 }
-  const done = await deletePlanned(plan, place.value, new TraceMaker(traces), (rows) =>
+  const done = await deletePlanned(plan, place.value, input.patience, new TraceMaker(traces), (rows) =>
     saveReceipt(receipt, { about: { ...about, rows }, traces }),
   )
   if (!done.ok) return done
   const rows = done.value.reduce((all, table) => all + table.rows, 0)
   step(port, 'clean')
-  const why = await clean(place.value, plan.mayRewrite, () => step(port, 'rewrite'))
+  const why = await clean(place.value, plan.mayRewrite, input.patience, () => step(port, 'rewrite'))
   step(port, 'prove')
   const proved = await prove(place.value, traces, rows, 'after deleting')
   // Of a receipt that can't be written anew the first one stays, which proves as much.
@@ -78,7 +80,7 @@ export const finishErase: Job<'erase-finish'> = async ({ receipt, key, ...input 
   let why: WhyRemains | null = null
   if (input.clean !== null) {
     step(port, 'clean')
-    why = await clean(place.value, input.clean === 'rewrite', () => step(port, 'rewrite'))
+    why = await clean(place.value, input.clean === 'rewrite', input.patience, () => step(port, 'rewrite'))
   }
   step(port, 'prove')
   const { about, traces } = read.value

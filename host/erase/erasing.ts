@@ -36,6 +36,8 @@ export interface EraseDeps {
   /** The program's own folder for receipts and their key. */
   readonly folder: string
   readonly now: () => number
+  /** Milliseconds for which a tool that writes is waited for. */
+  readonly patience: number
   begin(path: string): Promise<Reading>
   /** Where a backup of a file goes, if the person wants one. */
   backupOf(path: string): Promise<string | null>
@@ -94,7 +96,7 @@ export class Erasing {
   }
 
   async #carryOut({ plan, backup }: Kept, send: (item: EraseItem) => void): Promise<Result<Erased>> {
-    const { startChild, folder, leave, now } = this.#deps
+    const { startChild, folder, leave, now, patience } = this.#deps
     const key = await receiptKey(folder)
     if (!key.ok) return key
     const receipt = nameReceipt(join(folder, 'receipts'), plan.path, now())
@@ -108,7 +110,7 @@ export class Erasing {
     const noted = await this.#pending.put(unknown)
     if (!noted.ok) return noted
     leave(plan.path)
-    const input = { plan, now: now(), key: key.value, receipt, backup }
+    const input = { plan, now: now(), key: key.value, receipt, backup, patience }
     // From here on it isn't given up with its window: half of the cleaning would be left.
     const done = await runJob(startChild, 'erase', input, send)
     leave(plan.path)
@@ -151,7 +153,8 @@ export class Erasing {
     const key = await receiptKey(this.#deps.folder)
     if (!key.ok) return key
     this.#deps.leave(path)
-    const input = { path, receipt, key: key.value, clean: mayRewrite ? 'rewrite' : 'log' } as const
+    const { patience } = this.#deps
+    const input = { path, receipt, key: key.value, clean: mayRewrite ? 'rewrite' : 'log', patience } as const
     const done = await runJob(this.#deps.startChild, 'erase-finish', input, send, signal)
     if (!done.ok) {
       // Without a receipt the deletion was never begun; without the file there is nothing to clean.
@@ -171,10 +174,16 @@ export class Erasing {
     send: (item: EraseItem) => void,
     signal: CancelSignal,
   ): Promise<Result<Verified>> {
-    const { startChild, folder } = this.#deps
+    const { startChild, folder, patience } = this.#deps
     const key = await receiptKey(folder)
     if (!key.ok) return key
-    const input = { path: path && resolve(path), receipt: resolve(receipt), key: key.value, clean: null }
+    const input = {
+      path: path && resolve(path),
+      receipt: resolve(receipt),
+      key: key.value,
+      clean: null,
+      patience,
+    }
     const done = await runJob(startChild, 'erase-finish', input, send, signal)
     if (!done.ok) return done
     const { about, proof } = done.value

@@ -14,7 +14,6 @@ const copies = 2
 const spare = 1 << 20
 /** Kilobytes, negative: with the usual two megabytes each changed page is written out and read again several times. */
 const cacheSize = -131_072
-const patience = 5000
 const blank = 'sightglass_blank'
 /** Bytes in one row of zeros. */
 const mostBlank = 1 << 26
@@ -59,11 +58,16 @@ export function openToWrite(place: string, wait: number): DatabaseSync {
 export async function clean(
   place: string,
   mayRewrite: boolean,
+  /** Milliseconds for which whoever reads or writes is waited for. */
+  patience: number,
   rewriting: () => void,
 ): Promise<WhyRemains | null> {
-  const emptied = await emptyLog(place)
+  const emptied = await emptyLog(place, patience)
   if (!emptied) return 'held'
-  if (!mayRewrite) return (await blankFreePages(place)) && !(await emptyLog(place)) ? 'held' : 'row-numbers'
+  if (!mayRewrite)
+    return (await blankFreePages(place, patience)) && !(await emptyLog(place, patience))
+      ? 'held'
+      : 'row-numbers'
   if (await isHeld(place)) return 'held'
   const { needed, free } = await roomToRewrite(place)
   if (free < needed) return 'no-room'
@@ -76,7 +80,7 @@ export async function clean(
  * them, such as parts of a full-text index that a search for whole values can't find. A table of zeros takes all of
  * them and is dropped again in the same transaction, so nobody ever sees it, and what secure_delete frees is blank.
  */
-async function blankFreePages(place: string): Promise<boolean> {
+async function blankFreePages(place: string, patience: number): Promise<boolean> {
   const db = openToWrite(place, patience)
   try {
     const number = (pragma: string): number =>
@@ -99,8 +103,8 @@ async function blankFreePages(place: string): Promise<boolean> {
   }
 }
 
-async function emptyLog(place: string): Promise<boolean> {
-  const db = openToWrite(place, 1000)
+async function emptyLog(place: string, patience: number): Promise<boolean> {
+  const db = openToWrite(place, Math.min(1000, patience))
   try {
     for (const end = Date.now() + patience; ;) {
       const answer = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()

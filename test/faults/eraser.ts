@@ -21,5 +21,8 @@ const telling = {
 }
 const key = Buffer.alloc(32, 7)
 const { plan } = seen.value
-const done = await erase({ plan, now: 0, key, receipt: join(folder, 'one.receipt'), backup: null }, telling)
+const done = await erase(
+  { plan, now: 0, key, receipt: join(folder, 'one.receipt'), backup: null, patience: 5000 },
+  telling,
+)
 process.stdout.write(`${done.ok ? 'done' : done.error.kind}\n`)

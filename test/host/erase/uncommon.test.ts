@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'no
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createHost } from '../../../host/create-host.ts'
 import type { Host } from '../../../host/create-host.ts'
 import { directBridge } from '../../../host/direct.ts'
 import { makeWorld } from '../../world.ts'
@@ -14,7 +15,7 @@ let world: World
 let host: Host
 beforeAll(async () => {
   world = await makeWorld()
-  host = world.host('command line')
+  host = createHost({ ...world.deps('command line'), patience: 300 })
 })
 afterAll(async () => {
   await host.close()
