@@ -84,7 +84,7 @@ const overview: Like<(typeof english)['overview']> = {
   noFileLead: 'Eine Datei eines Werkzeugs wählen oder sich mit Beispieldaten umsehen.',
   toFiles: 'Zu den Dateien',
   viewOnly: (name) =>
-    `${name} wurde auf diese Seite gezogen und wird hier gelesen, nur zur Ansicht. Zum Exportieren oder Löschen über den Pfad öffnen.`,
+    `${name} wurde auf diese Seite gezogen und wird hier gelesen, nur zur Ansicht. Zum Löschen über den Pfad öffnen.`,
   remarks: 'Zu dieser Datei',
   damaged: {
     title: 'Beschädigt: Zahlen womöglich unvollständig',

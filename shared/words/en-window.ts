@@ -147,7 +147,7 @@ export const window = {
     noFileLead: 'Choose one of your tools’ files, or look around with sample data.',
     toFiles: 'Go to Files',
     viewOnly: (name: string) =>
-      `${name} was dropped on this page and is read here, to view only. To export or erase, open it by its path.`,
+      `${name} was dropped on this page and is read here, to view only. To delete from it, open it by its path.`,
     remarks: 'About this file',
     damaged: {
       title: 'Damaged: figures may be incomplete',
