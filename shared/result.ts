@@ -45,6 +45,7 @@ export type AppError =
         | 'virtual'
         | 'trigger'
         | 'points-back'
+        | 'no-key'
         | 'damaged'
         | 'other-names'
         | 'recount'

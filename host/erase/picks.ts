@@ -20,6 +20,8 @@ export interface PickedRows {
 export class Picks {
   readonly table: Table
   readonly because: PickedRows['because']
+  /** A row that was to be picked is not found again by its key, which is NULL or no valid text. */
+  lost = false
   /** What tells rows apart, in SQL without an alias. */
   readonly key: readonly string[]
   readonly #db: DatabaseSync
@@ -62,7 +64,7 @@ export class Picks {
     if (this.#byNumber) return this.add(keys.map((key) => [key]))
     const own = this.key.map((column) => `e.${column}`).join(', ')
     const find = `SELECT ${own} FROM main.${quote(this.table.name)} AS e WHERE ${part.key} = ?`
-    for (const key of keys) this.addFrom(find, [key])
+    for (const key of keys) if (this.addFrom(find, [key]) === 0) this.lost = true
   }
 
   /** Picks what a statement finds; its columns are the key's. Gives how many rows are new. */
@@ -118,6 +120,10 @@ export function* keysOf({ rowids, keys }: PickedRows): Generator<readonly Cell[]
   for (const rowid of rowids) yield [rowid]
   yield* keys
 }
+
+/** Whether its rows can be told apart at all: some name of their numbers is free, or there is a key. */
+export const hasKey = (db: DatabaseSync, { name, columns, withoutRowid }: Table): boolean =>
+  (!withoutRowid && rowidName(columns) !== null) || primaryKey(db, name).length > 0
 
 function primaryKey(db: DatabaseSync, table: string): string[] {
   const found = nativeSqlite(db).rows('SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk', [

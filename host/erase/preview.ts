@@ -28,7 +28,7 @@ import { bindDependents } from './dependents.ts'
 import { holdersOf } from './holders.ts'
 import { countLosses, sampleOf } from './losses.ts'
 import { identify } from './identity.ts'
-import { Picks } from './picks.ts'
+import { Picks, hasKey } from './picks.ts'
 import type { ErasePlan } from './plan.ts'
 import { roomToRewrite } from './rewrite.ts'
 import { fullTextIn, numbersPointedAt, triggeredBy } from './triggers.ts'
@@ -102,7 +102,11 @@ async function preview(
   if (parts.length === 0) return refuse(path, 'view', format.events.table)
   const virtual = parts.find(({ table }) => table.kind !== 'table')
   if (virtual !== undefined) return refuse(path, 'virtual', virtual.table.name)
+  const keyless = parts.find(({ table }) => !hasKey(db, table))
+  if (keyless !== undefined) return refuse(path, 'no-key', keyless.table.name)
   const chosen = choose(here, parts, input.which, progress)
+  const lost = chosen.find((pick) => pick.lost)
+  if (lost !== undefined) return refuse(path, 'no-key', lost.table.name)
   const { picks, wantsChange } = bindDependents(db, schema, format, chosen)
   if (wantsChange !== null) return refuse(path, 'points-back', wantsChange)
   const indexes = fullTextIn(db)

@@ -117,6 +117,7 @@ export const notErasable: Like<typeof whyNot> = {
   trigger: (detail) =>
     `hat einen Trigger, ${detail}, der mehr täte, als diese Zeilen zu löschen, oder es verböte`,
   'points-back': (detail) => `hat Zeilen in ${detail}, die geändert statt gelöscht werden müssten`,
+  'no-key': (detail) => `hat Zeilen in ${detail}, die kein Schlüssel sicher auseinanderhält`,
   damaged: () => 'ist beschädigt, und Löschen könnte es schlimmer machen',
   'other-names': () => 'hat einen zweiten Namen (einen harten Link), unter dem ein Werkzeug schreiben könnte',
   recount: () => 'ergab nicht, was gezählt war: Etwas darin löscht oder schreibt mehr als verlangt',

@@ -127,6 +127,7 @@ export const notErasable = {
   trigger: (detail: string) =>
     `has a trigger, ${detail}, that would do more than delete these rows, or refuse it`,
   'points-back': (detail: string) => `has rows in ${detail} that would have to be changed, not deleted`,
+  'no-key': (detail: string) => `has rows in ${detail} that no key tells apart for certain`,
   damaged: () => 'is damaged, and deleting could make it worse',
   'other-names': () => 'has a second name (a hard link), under which a tool may be writing to it',
   recount: () => 'did not come out as counted: something in it deletes or writes more than was asked',

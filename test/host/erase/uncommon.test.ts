@@ -9,7 +9,7 @@ import { directBridge } from '../../../host/direct.ts'
 import { makeWorld } from '../../world.ts'
 import type { World } from '../../world.ts'
 import { hold } from '../file/holder.ts'
-import { ask, erase, good, isSound, liesIn, preview, rowsOf, run, sql } from './erasing.ts'
+import { all, ask, erase, good, isSound, liesIn, preview, rowsOf, run, sql } from './erasing.ts'
 
 let world: World
 let host: Host
@@ -204,6 +204,23 @@ it('samples that a tool’s ANALYZE took of the rows go with them', async () => 
   expect(liesIn(path, [secret(0), secret(1), secret(2)])).toEqual([])
   expect(ask(path, 'SELECT tbl FROM sqlite_stat4')).toEqual(['another'])
 })
+
+const hidden = 'rowid TEXT, _rowid_ TEXT, oid TEXT'
+for (const [what, table, ids] of [
+  ['are no valid text', `(${columns}) WITHOUT ROWID`, "CAST(x'ff00fe41' AS TEXT), CAST(x'ff00fe42' AS TEXT)"],
+  ['may be nothing', `(${columns}, ${hidden})`, "NULL, 'one'"],
+  ['are not there', `(${columns.replace(' PRIMARY KEY', '')}, ${hidden})`, "'one', 'two'"],
+] as const)
+  it(`rows whose keys ${what} are refused, and never a part of them deleted as if it were all`, async () => {
+    const path = join(world.folder, `${what}.db`)
+    const add = ids.split(', ').map(
+      (id) => `INSERT INTO telemetry_events (id, event_type, event_data, timestamp)
+      VALUES (${id}, 'error', '{}', '2026-11-01T00:00:00.000Z')`,
+    )
+    sql(path, `CREATE TABLE telemetry_events ${table}; ${add.join('; ')}`)
+    const refused = { kind: 'not-erasable', path, why: 'no-key', detail: 'telemetry_events' }
+    expect(await preview(host, path, all)).toEqual({ ok: false, error: refused })
+  })
 
 it('of a preview that is confirmed twice, and of one whose rows are gone since, nothing more is deleted', async () => {
   const path = join(world.folder, 'twice.db')
