@@ -21,7 +21,7 @@ const answerOf = async (answer: Response): Promise<Answer> => ({
   body: await answer.text(),
 })
 
-function withKeys(request: Request, keys: Told): Request {
+export function withKeys(request: Request, keys: Told): Request {
   const put = (text: string, write: (key: string) => string): string =>
     Object.entries(keys).reduce((all, [need, key]) => all.replaceAll(keyMark(need), write(key)), text)
   const headers = Object.entries(request.headers).map(([name, value]) => [name, put(value, (key) => key)])

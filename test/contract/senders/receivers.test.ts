@@ -2,6 +2,8 @@
 // docs/destinations.md says for each what it was.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-http'
+import { LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs'
 import { PostHog } from 'posthog-node'
 import { afterEach, describe, expect, it } from 'vitest'
 import { listen } from './receiver.ts'
@@ -10,6 +12,7 @@ import { airtableReceiver } from './receivers/web-hook.ts'
 import { beaconReceiver } from './receivers/beacon.ts'
 import { earlyexitReceiver } from './receivers/earlyexit.ts'
 import { otlpReceiver } from './receivers/otlp.ts'
+import { plausibleReceiver } from './receivers/plausible.ts'
 import { posthogReceiver } from './receivers/posthog.ts'
 import { whatIsWrong } from './receivers/s3.ts'
 import { voicemodeReceiver } from './receivers/voicemode.ts'
@@ -133,6 +136,23 @@ describe('the receiver for S3', () => {
   })
 })
 
+describe('the receiver for OTLP', () => {
+  it('takes what the unmodified OpenTelemetry exporter sends', async () => {
+    const url = `${await open(otlpReceiver())}/v1/logs`
+    const exporter = new OTLPLogExporter({ url })
+    const provider = new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter })] })
+    provider.getLogger('a tool').emit({
+      timestamp: new Date('2026-11-20T00:00:00Z'),
+      body: 'daily_usage',
+      attributes: { kind: 'execution', count: 12 },
+    })
+    await provider.forceFlush()
+    await provider.shutdown()
+    expect(receiver?.got).toHaveLength(1)
+    expect(receiver?.rows()).toEqual([{ day: '2026-11-20', kind: 'execution', count: 12 }])
+  })
+})
+
 describe('the receivers for what is only documented', () => {
   it('earlyexit: the example of its document gets the answer of its document', async () => {
     const example = {
@@ -174,7 +194,6 @@ describe('the receivers for what is only documented', () => {
     const address = `${await open(otlpReceiver())}/v1/logs`
     const record = (timeUnixNano: string) => ({
       timeUnixNano,
-      severityNumber: 9,
       body: { stringValue: 'execution' },
       attributes: [
         { key: 'exit_code', value: { intValue: '0' } },
@@ -190,6 +209,16 @@ describe('the receivers for what is only documented', () => {
     })
     if (fixtures !== undefined)
       expect(await (await post(address, read('otlp-logs-minimal.json'))).json()).toEqual({})
+  })
+  it('Plausible: the example of its page, and what it drops', async () => {
+    const address = `${await open(plausibleReceiver('dummy.site'))}/api/event`
+    const example = '{"name":"pageview","url":"http://dummy.site","domain":"dummy.site"}'
+    const counted = await post(address, example)
+    expect([counted.status, counted.headers.get('x-plausible-dropped')]).toEqual([202, null])
+    const dropped = await post(address, example.replaceAll('dummy.site', 'other.site'))
+    expect([dropped.status, dropped.headers.get('x-plausible-dropped')]).toEqual([202, '1'])
+    expect((await post(address, '{"name":"pageview"}')).status).toBe(400)
+    expect(receiver?.rows()).toHaveLength(1)
   })
   it('Airtable: ten records and no more, and nothing but records', async () => {
     const address = `${await open(airtableReceiver('mine'))}/v0/app1/Usage`

@@ -1,12 +1,13 @@
 // One suite for every destination, against a receiver on a real socket that answers as the real one does.
+import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { senders } from '../../../senders/index.ts'
 import { keyMark } from '../../../senders/sender.ts'
 import type { Outcome, Request, Sender, Told } from '../../../senders/sender.ts'
 import type { Outbound } from '../../../shared/sharing/anonymize.ts'
-import { send } from './carry.ts'
+import { send, withKeys } from './carry.ts'
 import { listen } from './receiver.ts'
-import type { Answer, Listening, Receiver } from './receiver.ts'
+import type { Answer, Got, Listening, Receiver } from './receiver.ts'
 import { beaconReceiver } from './receivers/beacon.ts'
 import { clickhouseReceiver } from './receivers/clickhouse.ts'
 import { communityReceiver } from './receivers/community.ts'
@@ -153,6 +154,9 @@ describe.each(Object.entries(table))('%s', (name, one) => {
       const shown = JSON.stringify(requests)
       expect(shown).not.toContain(JSON.stringify(secret).slice(1, -1))
     }
+    await sendAll(requests)
+    const bodies = receiver.got.filter(({ method }) => method !== 'GET').map(bodyOf)
+    expect(bodies).toEqual(requests.map((request) => withKeys(request, one.keys ?? {}).body))
     const again = await encode()
     expect(again.map(withoutTime)).toEqual(requests.map(withoutTime))
   })
@@ -212,6 +216,7 @@ describe.each(Object.entries(table))('%s', (name, one) => {
 const sum = (requests: readonly Request[]): number => requests.reduce((all, { events }) => all + events, 0)
 const sorted = (rows: readonly unknown[]): string[] =>
   rows.map((row) => JSON.stringify(Object.entries(row as object).sort(([a], [b]) => (a < b ? -1 : 1)))).sort()
+const bodyOf = ({ bytes }: Got): string => (bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString('utf8')
 /** posthog-node writes when it wrote. */
 const withoutTime = ({ body, ...request }: Request) => ({
   ...request,
