@@ -5,9 +5,13 @@
 import { TimeBlocks } from './blocks.ts'
 import type { Ends } from './blocks.ts'
 import type { Codes, Columns } from './columns.ts'
+import { allOf, among, outside, outsideTime, unless } from './conditions.ts'
+import type { Between, Mark } from './conditions.ts'
 import { outcome } from './events.ts'
 import { LocalTimes } from './local.ts'
 import type { Zone } from './zone.ts'
+
+export type { Between, Places } from './conditions.ts'
 
 export interface Filter {
   /** The period that is looked at: milliseconds since 1970, inclusive; null is open. */
@@ -26,13 +30,6 @@ export interface Filter {
   readonly where: readonly Condition[]
   /** Words that a row's texts must contain; which rows do, whoever can read the texts finds out. Empty: any. */
   readonly search: string
-}
-
-export interface Between {
-  readonly from: number
-  /** Exclusive. */
-  readonly to: number
-  readonly not: boolean
 }
 
 export interface Condition {
@@ -81,9 +78,6 @@ interface FoundRows {
   has(row: number): boolean
 }
 const nothingFound: FoundRows = { version: 0, has: () => false }
-
-/** Sets a bit in every row, of those from one to before another, that fails a condition; keeps only these others. */
-type Mark = (fails: Uint32Array, bit: number, from: number, end: number, kept: number) => void
 
 interface Stretch {
   readonly from: number
@@ -234,14 +228,14 @@ export class Selection {
     this.local.bring(zone)
     this.#zone = zone
     const { since, until, range, failed, duration, hours, where, search } = filter
-    const { duration: took, outcome: how } = this.#columns
+    const { time, duration: took, outcome: how } = this.#columns
     const period =
       since === null && until === null ? null : { from: since ?? -Infinity, to: until ?? Infinity }
     const sought = search === '' ? null : { search, version: this.#found.version }
     this.#slot(slots.search, sought, () => [unless((row) => this.#found.has(row))])
-    this.#slot(slots.period, period, (set) => [this.#outsideTime({ ...set, not: false })])
-    this.#slot(slots.range, range, (set) => [this.#outsideTime(set)])
-    this.#slot(slots.earlier, earlier, (set) => [this.#outsideTime({ ...set, not: false })])
+    this.#slot(slots.period, period, (set) => [outsideTime(time, this.#blocks, { ...set, not: false })])
+    this.#slot(slots.range, range, (set) => [outsideTime(time, this.#blocks, set)])
+    this.#slot(slots.earlier, earlier, (set) => [outsideTime(time, this.#blocks, { ...set, not: false })])
     this.#slot(slots.failed, failed, (set) => [among(how, [outcome.failed], !set)])
     this.#slot(slots.duration, duration, (set) => [outside(took, set)])
     this.#slot(slots.hours, hours && { ...hours, zone: zone.name }, ({ of, not }) => [
@@ -296,19 +290,6 @@ export class Selection {
     if (kept !== ~0) for (let row = 0; row < end; row++) fails[row] = (fails[row] ?? 0) & kept
   }
 
-  /** As `outside` for the column of times, most of which need not be looked at one by one. */
-  #outsideTime({ from: low, to: high, not }: Between): Mark {
-    const exactly = outside(this.#columns.time, { from: low, to: high, not })
-    return (fails, bit, from, end, kept) => {
-      for (const { start, end: stop, is } of this.#blocks.parts(from, end, low, high)) {
-        if (is === 'mixed') exactly(fails, bit, start, stop, kept)
-        else if ((is === 'inside') === not)
-          for (let row = start; row < stop; row++) fails[row] = ((fails[row] ?? 0) & kept) | bit
-        else if (kept !== ~0) for (let row = start; row < stop; row++) fails[row] = (fails[row] ?? 0) & kept
-      }
-    }
-  }
-
   #dimension({ dimension, values, not }: Condition): Mark {
     const { words, codes } = wordsOf(this.#columns, dimension)
     const wanted = new Set(values)
@@ -316,41 +297,6 @@ export class Selection {
     return among(codes, places, not, words.length)
   }
 }
-
-/** Fails what is not among these places, or what is. */
-function among(places: Places, wanted: readonly number[], not: boolean, size = 256): Mark {
-  return (fails, bit, from, end, kept) => {
-    const bits = new Uint32Array(size).fill(not ? 0 : bit)
-    for (const place of wanted) bits[place] = not ? bit : 0
-    for (let row = from; row < end; row++)
-      fails[row] = ((fails[row] ?? 0) & kept) | (bits[places[row] ?? 0] ?? 0)
-  }
-}
-
-/** What has no value lies between nothing: it fails, and passes where the stretch is left out. */
-function outside(values: Float64Array, { from: low, to: high, not }: Between): Mark {
-  const wanted = not ? 0 : 1
-  return (fails, bit, from, end, kept) => {
-    for (let row = from; row < end; row++) {
-      const value = values[row] ?? NaN
-      const inside = Number(value >= low) & Number(value < high)
-      fails[row] = ((fails[row] ?? 0) & kept) | (bit & -(inside ^ wanted))
-    }
-  }
-}
-
-function unless(passes: (row: number) => boolean): Mark {
-  return (fails, bit, from, end, kept) => {
-    for (let row = from; row < end; row++) fails[row] = ((fails[row] ?? 0) & kept) | (passes(row) ? 0 : bit)
-  }
-}
-
-const allOf: Mark = (fails, bit, from, end, kept) => {
-  for (let row = from; row < end; row++) fails[row] = ((fails[row] ?? 0) & kept) | bit
-}
-
-/** A column of small numbers, one for each row. */
-export type Places = Uint8Array | Uint16Array | Uint32Array
 
 const plainInfinity = (_key: string, value: unknown): unknown =>
   typeof value === 'number' ? String(value) : value
