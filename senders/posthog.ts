@@ -12,8 +12,11 @@ interface Capture {
   readonly properties: Readonly<Record<string, unknown>>
 }
 
+/** Where the library itself would send. */
+const usualHost = 'https://us.i.posthog.com'
+
 const wanted = [
-  { name: 'address', kind: 'address' },
+  { name: 'address', kind: 'address', optional: true },
   { name: 'key', kind: 'key' },
 ] as const satisfies Sender['needs']
 
@@ -53,7 +56,7 @@ async function encodeCaptures(captures: readonly Capture[], ids: Ids, told: Told
   const { PostHog } = await import('posthog-node/edge') // loaded by those who send to PostHog only
   const requests: Request[] = []
   const client = new PostHog(told['key'] ?? '', {
-    host: told['address'] ?? '',
+    host: told['address'] ?? usualHost,
     flushAt: captures.length + 1, // all in one request, by our own flush
     maxBatchSize: captures.length + 1,
     flushInterval: 0,

@@ -3,13 +3,14 @@
 import type { AppError, Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { isRecord } from '../../shared/plain.ts'
-import { senders } from '../../senders/index.ts'
+import { senders as overTheNet } from '../../senders/index.ts'
 import { keyMark } from '../../senders/sender.ts'
 import type { Sender, Told } from '../../senders/sender.ts'
 import { JsonFile } from '../settings.ts'
 import { checkAddress } from './address.ts'
 import type { AddressFault } from './address.ts'
 import type { Destination } from './freeze.ts'
+import { reportFile } from './report-file.ts'
 
 export type DestinationFault =
   | { readonly kind: 'destination-unknown'; readonly known: readonly string[] }
@@ -32,6 +33,8 @@ const table: readonly (readonly [variable: string, destination: string, need: st
   ['EARLYEXIT_TELEMETRY_API_KEY', 'earlyexit', 'key'],
   ['VOICEMODE_TELEMETRY_ENDPOINT', 'voicemode', 'address'],
 ]
+
+const senders = { ...overTheNet, file: reportFile } as const satisfies Readonly<Record<string, Sender>>
 
 export class Destinations {
   readonly #told: JsonFile<Kept>

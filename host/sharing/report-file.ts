@@ -9,7 +9,9 @@ import { pipeline } from 'node:stream/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createGzip } from 'node:zlib'
 import type { Response, Sealed, Sender } from '../../senders/sender.ts'
+import { fail, ok } from '../../shared/result.ts'
 import { jsonLines } from '../../shared/writers/json-lines.ts'
+import type { Carrier } from './send.ts'
 
 export const reportFile: Sender = {
   name: 'file',
@@ -34,6 +36,12 @@ export const reportFile: Sender = {
 
 const there = 'it is there already'
 const written = 'written'
+
+/** For the queue, which carries to a file as to any other place. */
+export const carryToFile: Carrier = async (sealed, signal) =>
+  signal.aborted
+    ? fail({ why: 'stopped', reached: false, detail: 'stopped' })
+    : ok(await appendReports(sealed))
 
 /** Answers in HTTP's numbers, like every other destination. One write at a time for a file. */
 export async function appendReports(

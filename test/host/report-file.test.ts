@@ -6,7 +6,8 @@ import { pathToFileURL } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { loadColumns } from '../../host/file/columns.ts'
-import { appendReports, reportFile } from '../../host/sharing/report-file.ts'
+import { Destinations } from '../../host/sharing/destinations.ts'
+import { appendReports, carryToFile, reportFile } from '../../host/sharing/report-file.ts'
 import { idsOf, now, reports, yesterdayOnly } from '../contract/senders/sample.ts'
 
 let folder = ''
@@ -37,6 +38,19 @@ it('holds each report on a line of its own, byte for byte as it was shown', asyn
       .split('\n')
       .map((line): unknown => JSON.parse(line)),
   ).toEqual(reports)
+})
+
+it('is a destination that a person can set; a stopped sending writes nothing', async () => {
+  const destinations = new Destinations(folder, {})
+  expect(await destinations.set('file', { path })).toEqual({ ok: true, value: null })
+  const [set] = await destinations.list()
+  const [request] = (await set?.sender.encode(reports, ids, set.told)) ?? []
+  expect(request).toEqual(await requestOf())
+  const sealed = await requestOf()
+  expect((await carryToFile(sealed, AbortSignal.abort())).ok).toBe(false)
+  expect(await readdir(folder)).not.toContain('my reports.jsonl')
+  expect((await carryToFile(sealed, new AbortController().signal)).ok).toBe(true)
+  expect(await text()).toBe(sealed.body)
 })
 
 it('opens again in the viewer, one event a report', async () => {

@@ -55,6 +55,10 @@ describe('PostHog', () => {
     expect(request?.address).toBe(`${address}/batch/`)
     expect(request?.headers).not.toHaveProperty('authorization')
   })
+  it('gets reports at the library’s own address where no other is told', async () => {
+    const [request] = await senders.posthog.encode(reports, ids, { key: keyMark('key') })
+    expect(request?.address).toBe('https://us.i.posthog.com/batch/')
+  })
   it('that drops what is over its quota has not taken it', () => {
     expect(senders.posthog.understand(answered(200, { status: 'Ok', quota_limited: ['events'] })).kind).toBe(
       'later',

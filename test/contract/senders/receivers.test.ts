@@ -194,6 +194,7 @@ describe('the receivers for what is only documented', () => {
     const address = `${await open(otlpReceiver())}/v1/logs`
     const record = (timeUnixNano: string) => ({
       timeUnixNano,
+      severityNumber: 9,
       body: { stringValue: 'execution' },
       attributes: [
         { key: 'exit_code', value: { intValue: '0' } },
