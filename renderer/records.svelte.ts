@@ -18,6 +18,7 @@ import type { ListAbout, ListedRows } from './worker/messages.ts'
 
 /** A row that the person is at: where it stands, and by what it is found again in another list. */
 export interface ActiveRow {
+  /** In the list; before its first row, where the list doesn't have the row any more. */
   readonly position: number
   readonly row: ListedRow
 }
@@ -25,6 +26,7 @@ export interface ActiveRow {
 const around = 60
 const mostKept = 2000
 const restOfHand = 150
+const unlisted = -1
 
 export class Records {
   readonly program: Program
@@ -144,7 +146,7 @@ export class Records {
     { shiftKey, ctrlKey, metaKey }: Pick<MouseEvent, 'shiftKey' | 'ctrlKey' | 'metaKey'>,
   ): void {
     if (!shiftKey && !ctrlKey && !metaKey) return this.inspect(position)
-    const from = this.active?.position ?? position
+    const from = Math.max(0, this.active?.position ?? position)
     this.activate(position)
     if (shiftKey) this.selected.extend(position, from)
     else this.#toggle(position)
@@ -312,12 +314,18 @@ export class Records {
     rows.forEach((row, i) => this.#rows.set(from + i, row))
     const now = active === null ? undefined : (this.#rows.get(active) ?? this.active?.row)
     if (isNew && this.active !== null && active !== null && now) this.active = { position: active, row: now }
+    else if (isNew && this.active !== null && !this.#isListed(this.active))
+      this.active = { position: unlisted, row: this.active.row }
     this.#arrived++
     if (this.#goal !== null && this.#rows.has(this.#goal)) {
       this.activate(this.#goal)
       this.#goal = null
     }
     this.#request()
+  }
+
+  #isListed({ position, row }: ActiveRow): boolean {
+    return this.#rows.get(position)?.row === row.row
   }
 
   #replace(about: ListAbout, anchor: number | null): void {

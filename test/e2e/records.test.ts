@@ -112,6 +112,30 @@ describe('a table without records', () => {
 })
 
 describe('searching the records', () => {
+  it('leaves the record that is looked at, and says no place in a list that is without it', () =>
+    inWindow(async ({ page }) => {
+      await toRecords(page, '40 records')
+      await rows(page).nth(2).click()
+      await inspector(page).getByText('3 of 40').waitFor()
+      const looked = await inspector(page)
+        .getByText(/^event-\d+$/)
+        .innerText()
+      await page.getByRole('searchbox').fill('event-3')
+      await count(page, '11 records')
+      await inspector(page)
+        .getByText(/ of 11$/)
+        .waitFor()
+      await page.getByRole('searchbox').fill('event-1')
+      await count(page, '11 records')
+      await expect.poll(() => inspector(page).getByRole('heading').first().innerText()).toBe('Record')
+      expect(
+        await inspector(page)
+          .getByText(/^event-\d+$/)
+          .innerText(),
+      ).toBe(looked)
+      expect(await grid(page).locator('[role=row].active').count()).toBe(0)
+    }, withEvents(40)))
+
   it('finds words in any text whatever their case, and the Overview counts the same', () =>
     inWindow(async ({ page }) => {
       await toRecords(page, '120,000 records')
