@@ -123,11 +123,21 @@ async function writeText(
         await setImmediate() // so that the progress leaves, and what waits to be compressed or written begins
       }
     }
-    if (gzip) await pipeline(bytes, packer(), (from) => drain(from, file))
+    if (gzip) await pipeline(ahead(bytes()), packer(), (from) => drain(from, file))
     else await drain(bytes(), file)
     return ok(tables)
   } finally {
     await file.close()
+  }
+}
+
+/** The next piece is made while the one before is compressed, by another thread. */
+async function* ahead<T>(pieces: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = pieces.next()
+  for (let step = await next; step.done !== true; step = await next) {
+    next = pieces.next()
+    next.catch(() => {}) // it is awaited a turn later
+    yield step.value
   }
 }
 

@@ -42,11 +42,15 @@ export function csvLine(cells: readonly Exact[], formulas: Formulas): string {
 }
 
 function csvText(text: string, formulas: Formulas): string {
+  if (!remarkable.test(text)) return text
   if (text === '') return '""'
   const said = marked.test(text) ? `text:${text}` : text
   const shown = formulas === 'safe' && suspicious.test(said) ? harmless(said) : said
   return needsQuotes.test(shown) ? `"${shown.replaceAll('"', '""')}"` : shown
 }
+
+/** Most text is none of all that, and needs one look only. */
+const remarkable = /[",\r\n\uFEFF]|^$|^[\s\p{Cf}=+\-@＝＋－＠]| $|^(?:text|hex)/u
 
 /** Bytes stand as `hex:00ff`, those of broken text as `text-hex:00ff`; a text that begins so gets `text:` in front. */
 const marked = /^(?:text:)*(?:text-)?hex:/

@@ -36,7 +36,7 @@ export interface ExportFile {
 }
 
 /** Letters of a piece, at least. Longer ones outlive the short memory of the engines, which doubles the time. */
-const pieceLength = 1 << 16
+const pieceLength = 1 << 18
 /** A statement can be given no more keys than this at a time. */
 const keysAtOnce = 500
 
