@@ -28,6 +28,8 @@ const harmless = (text: string): string => (number.test(text) ? text : text.repl
 /** Text without any of these is harmless: most of it needs no closer look. */
 const suspicious = /[\r\n]|^[\s\p{Cf}=+\-@＝＋－＠]/u
 const needsQuotes = /[",\r\n\uFEFF]|^ | $/
+/** An expression, for it is faster than replaceAll with a text. */
+const quotes = /"/g
 
 /** Of exported rows, one line. */
 export function csvLine(cells: readonly Exact[], formulas: Formulas): string {
@@ -46,7 +48,7 @@ function csvText(text: string, formulas: Formulas): string {
   if (text === '') return '""'
   const said = marked.test(text) ? `text:${text}` : text
   const shown = formulas === 'safe' && suspicious.test(said) ? harmless(said) : said
-  return needsQuotes.test(shown) ? `"${shown.replaceAll('"', '""')}"` : shown
+  return needsQuotes.test(shown) ? `"${shown.replace(quotes, '""')}"` : shown
 }
 
 /** Most text is none of all that, and needs one look only. */
