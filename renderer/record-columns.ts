@@ -24,7 +24,7 @@ export interface ShownColumn extends Column {
 }
 
 const widths: Readonly<Record<ColumnKind, number>> = {
-  time: 172,
+  time: 184,
   kind: 136,
   outcome: 88,
   duration: 96,
