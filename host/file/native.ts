@@ -55,7 +55,7 @@ export function nativeSqlite(db: DatabaseSync): Sqlite {
       const statement = db.prepare(sql)
       statement.setReturnArrays(true)
       statement.setReadBigInts(true) // a plain read throws for integers over 2^53
-      return statement.iterate(...parameters) as unknown as Iterable<readonly Cell[]>
+      return statement.iterate(...parameters) as unknown as Iterable<readonly Cell[]> // a door: file rows
     },
   }
 }
