@@ -73,7 +73,7 @@ export default defineConfig(({ mode }) =>
                 include: ['test/e2e/**/*.test.ts'],
                 testTimeout: 60_000,
                 hookTimeout: 60_000,
-                fileParallelism: false,
+                maxWorkers: 2, // a window waits more than it works
               },
             },
           ],

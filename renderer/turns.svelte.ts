@@ -7,12 +7,25 @@ const stretch = 25
 let last: Promise<unknown> = Promise.resolve()
 let waiting = 0
 let since = 0
+let busy = $state(false)
+
+/** Whether parts of the screen are still to be made. */
+export const isMaking = (): boolean => busy
 
 /** Resolves when everything that asked before has had a task to itself. */
 export function inTurn(): Promise<unknown> {
-  if (waiting++ === 0) since = performance.now()
-  last = last.then(next).finally(() => waiting--)
+  if (waiting++ === 0) {
+    since = performance.now()
+    queueMicrotask(tell) // it is asked for while the screen is drawn, which is no time to change it
+  }
+  last = last.then(next).finally(() => {
+    if (--waiting === 0) tell()
+  })
   return last
+}
+
+function tell(): void {
+  busy = waiting > 0
 }
 
 async function next(): Promise<void> {

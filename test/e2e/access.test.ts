@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { damage, makeVisits } from './files.ts'
 import { findFlaws } from './looks.ts'
 import { states } from './states.ts'
-import { inWindow, shows, withEvents } from './window.ts'
+import { charted, inWindow, shows, withEvents } from './window.ts'
 
 async function expectNothingSerious(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
@@ -21,7 +21,7 @@ const screens: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   },
   Overview: async (page) => {
     await page.keyboard.press('2')
-    await page.locator('canvas').first().waitFor()
+    await charted(page)
   },
   'Overview as tables': async (page) => {
     await page.keyboard.press('t')
@@ -68,7 +68,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     it('axe finds nothing serious on any screen, wide or narrow, and nothing is cut off or sideways', () =>
       inWindow(
         async ({ page }) => {
-          await page.locator('canvas').first().waitFor()
+          await charted(page)
           for (const [name, go] of Object.entries(screens)) {
             await go(page)
             await expectNothingSerious(page)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { makeSlowRelease } from '../slow-release.ts'
-import { figure, inWindow, withEvents } from './window.ts'
+import { events, figure, inWindow, withEvents } from './window.ts'
 
 const slowRelease = (folder: string) => {
   const file = join(folder, 'slow.db')
@@ -14,8 +14,6 @@ const slowRelease = (folder: string) => {
 const sentence =
   /^The median duration of agent reviewer rose from [\d.]+\s(ms|s) to 1\.[\d]+\ss on Apr 3, 2026\. Version 2\.4\.0, first seen then, accounts for \d+% of it\.$/
 const found = (page: Page) => page.getByRole('link', { name: sentence })
-const events = (page: Page, count: string): Promise<void> =>
-  figure(page, 'events').getByText(count, { exact: true }).waitFor()
 const chips = (page: Page): Promise<string[]> =>
   page.getByRole('list', { name: 'What is chosen' }).locator('.turn').allTextContents()
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'vitest'
 import { dropFiles } from './files.ts'
-import { figure, inWindow, shows } from './window.ts'
+import { events, inWindow, shows } from './window.ts'
 
 const exchange = (i: number): string =>
   JSON.stringify({
@@ -19,7 +19,7 @@ describe('a log of lines that is dropped on the page', () => {
       const lines = Array.from({ length: 57 }, (_, i) => exchange(i))
       writeFileSync(join(folder, 'exchanges.jsonl'), `${lines.join('\n')}\n{"torn`)
       await dropFiles(page, join(folder, 'exchanges.jsonl'))
-      await figure(page, 'events').getByText('57', { exact: true }).waitFor()
+      await events(page, '57')
       await shows(page, 'VoiceMode')
       await shows(page, 'stt')
     }))

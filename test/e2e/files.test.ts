@@ -3,15 +3,15 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { dropFiles, makeSmartAgentsFile } from './files.ts'
-import { figure, inBrowser, inWindow, shows } from './window.ts'
+import { charted, events, figure, inBrowser, inWindow, shows } from './window.ts'
 
 describe('the Files screen', () => {
   it('opens sample data for a newcomer and shows its figures', () =>
     inWindow(async ({ page }) => {
       await shows(page, 'No file at the places where')
       await page.getByRole('button', { name: 'Open sample data' }).click()
-      await page.locator('canvas').first().waitFor()
-      await figure(page, 'events').getByText('5,000', { exact: true }).waitFor()
+      await charted(page)
+      await events(page, '5,000')
       await shows(page, 'Smart Agents')
       await page.getByRole('list', { name: 'State' }).getByText('Sample data').waitFor()
       expect(page.url()).toContain('#/overview?file=')
@@ -23,7 +23,7 @@ describe('the Files screen', () => {
         const row = page.getByRole('link', { name: 'Smart Agents' })
         await row.getByText('live').waitFor()
         await row.click()
-        await figure(page, 'events').getByText('40', { exact: true }).waitFor()
+        await events(page, '40')
       },
       (folder) => {
         mkdirSync(join(folder, '.smart-agents/telemetry'), { recursive: true })
@@ -66,7 +66,7 @@ describe('the Files screen', () => {
     inWindow(async ({ page, folder }) => {
       makeSmartAgentsFile(join(folder, 'dropped.db'), 30)
       await dropFiles(page, join(folder, 'dropped.db'))
-      await figure(page, 'events').getByText('30', { exact: true }).waitFor()
+      await events(page, '30')
       await shows(page, 'dropped.db was dropped on this page and is read here, to view only')
       await page.getByText('View only: dropped file').waitFor()
     }))
@@ -78,7 +78,7 @@ describe('the Files screen', () => {
       await shows(page, /encrypted or not a SQLite database.*Nothing was changed/)
       await page.getByRole('link', { name: 'Choose another file' }).click()
       await page.getByRole('button', { name: 'Open sample data' }).click()
-      await figure(page, 'events').getByText('5,000', { exact: true }).waitFor()
+      await events(page, '5,000')
     }))
 })
 
@@ -99,7 +99,7 @@ if (inBrowser)
         await page.keyboard.type('us')
         await page.getByRole('option', { name: 'usage.db', selected: true }).waitFor()
         await page.keyboard.press('Enter')
-        await figure(page, 'events').getByText('25', { exact: true }).waitFor()
+        await events(page, '25')
       }))
 
     it('lists folders from the home on, with arrow keys and a way up', () =>
@@ -112,7 +112,7 @@ if (inBrowser)
         await page.keyboard.press('ArrowDown')
         await page.keyboard.press('ArrowDown')
         await page.keyboard.press('Enter')
-        await figure(page, 'events').getByText('8', { exact: true }).waitFor()
+        await events(page, '8')
       }))
 
     it('closes its list with Escape and keeps what was typed', () =>
@@ -147,6 +147,6 @@ if (inBrowser)
         makeSmartAgentsFile(join(folder, 'good.db'), 15)
         await typePath(page, join(folder, 'good.db'))
         await page.getByRole('button', { name: 'Open', exact: true }).click()
-        await figure(page, 'events').getByText('15', { exact: true }).waitFor()
+        await events(page, '15')
       }))
   })

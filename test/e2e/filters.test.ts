@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core'
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { figure, inWindow, shows, withEvents } from './window.ts'
+import { events, inWindow, shows, withEvents } from './window.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -13,8 +13,6 @@ const list = (page: Page, name: string): Locator =>
   page.locator('section', { has: page.getByRole('heading', { name }) })
 const bar = (page: Page, name: string, value: string): Locator =>
   list(page, name).locator('button.row', { hasText: value })
-const events = (page: Page, count: string): Promise<void> =>
-  figure(page, 'events').getByText(count, { exact: true }).waitFor()
 
 describe('figures', () => {
   it('say how they changed against the period before, failures in points', () =>

@@ -2,7 +2,7 @@
 // which lasts 200 to 1,199 ms; every ninth failed.
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { figure, inWindow, withEvents } from './window.ts'
+import { events, figure, inWindow, withEvents } from './window.ts'
 
 const hour = 3_600_000
 const all = 70 * 24
@@ -10,8 +10,6 @@ const today = Math.floor(Date.now() / (24 * hour)) * 24 * hour
 const seventyDays = withEvents(all, today)
 const lasts = (i: number): number => 200 + ((i * 37) % 1000)
 
-const events = (page: Page, count: string): Promise<void> =>
-  figure(page, 'events').getByText(count, { exact: true }).waitFor()
 const map = (page: Page, name: RegExp): Locator => page.getByRole('application', { name })
 
 async function clickCell(field: Locator, column: number, row: number, columns: number): Promise<void> {

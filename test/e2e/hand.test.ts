@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { makeVisits } from './files.ts'
-import { figure, inWindow, shows, withEvents } from './window.ts'
+import { charted, events, inWindow, shows, withEvents } from './window.ts'
 
 const background = (page: Page): Promise<string> =>
   page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
@@ -56,17 +56,17 @@ describe('keys', () => {
 describe('the address', () => {
   it('keeps screen and file over back, forward and reload', () =>
     inWindow(async ({ page }) => {
-      await figure(page, 'events').getByText('20', { exact: true }).waitFor()
+      await events(page, '20')
       await page.getByRole('link', { name: 'Settings' }).click()
       await shows(page, 'Time zone')
       await page.goBack()
-      await figure(page, 'events').getByText('20', { exact: true }).waitFor()
+      await events(page, '20')
       await page.goForward()
       await shows(page, 'Time zone')
       await page.reload()
       await shows(page, 'Time zone')
       await page.getByRole('link', { name: 'Overview' }).click()
-      await figure(page, 'events').getByText('20', { exact: true }).waitFor()
+      await events(page, '20')
     }, withEvents(20)))
 })
 
@@ -103,7 +103,7 @@ describe('settings', () => {
   it('begin the weeks of the timeline on the chosen day', () =>
     inWindow(
       async ({ page }) => {
-        await page.locator('canvas').first().waitFor()
+        await charted(page)
         await page.keyboard.press('6')
         await page.getByLabel('Monday').click()
         await page.getByRole('link', { name: 'Overview' }).click()
@@ -169,7 +169,7 @@ describe('the Settings screen', () => {
 
   it('empties the list of files opened lately, and leaves the files alone', () =>
     inWindow(async ({ page, folder }) => {
-      await figure(page, 'events').getByText('20', { exact: true }).waitFor()
+      await events(page, '20')
       await page.keyboard.press('6')
       await shows(page, join(folder, 'telemetry.db'))
       await page.getByRole('button', { name: 'Empty the list' }).click()

@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { damage, dropFiles, makeSmartAgentsFile, makeVisits } from './files.ts'
 import { root } from './options.ts'
 import { findStrangers, watchCharts } from './strangers.ts'
-import { figure, inBrowser, inWindow, shows, withEvents } from './window.ts'
+import { charted, events, figure, inBrowser, inWindow, shows, withEvents } from './window.ts'
 
 const speak = async (page: Page, language: 'English' | 'Deutsch'): Promise<void> => {
   await page.keyboard.press('6')
@@ -20,7 +20,7 @@ describe('German', () => {
   it('is spoken at once, with its numbers and days, keeps over a reload, and goes again', () =>
     inWindow(
       async ({ page }) => {
-        await figure(page, 'events').getByText('2,600', { exact: true }).waitFor()
+        await events(page, '2,600')
         expect(await language(page)).toBe('en')
         await speak(page, 'Deutsch')
         await shows(page, 'Erster Tag der Woche')
@@ -41,7 +41,7 @@ describe('German', () => {
   it('begins the week on Monday, as German calendars do, unless another day is chosen', () =>
     inWindow(
       async ({ page }) => {
-        await page.locator('canvas').first().waitFor()
+        await charted(page)
         await speak(page, 'Deutsch')
         await page.keyboard.press('2')
         await page.keyboard.press('t')
@@ -149,7 +149,7 @@ if (inBrowser)
   describe('in a language that nobody speaks', () => {
     it('every screen says nothing that is neither of the catalogue, nor a number or day, nor of the file', () =>
       inWindow(async ({ page, folder }) => {
-        await page.locator('canvas').first().waitFor()
+        await charted(page)
         await speakPseudo(page)
         const found: string[] = []
         for (const [name, go] of screens) {
@@ -207,7 +207,7 @@ if (inBrowser)
         await mkdir(join(folder, 'gone'))
         await rename(join(folder, 'telemetry.db'), join(folder, 'gone/telemetry.db'))
         await openPath('gone/telemetry.db')
-        await page.locator('canvas').first().waitFor()
+        await charted(page)
         await page.waitForTimeout(1500)
         await rm(join(folder, 'gone/telemetry.db'))
         await page.getByText('is no longer at its place').waitFor()

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { makeSmartAgentsFile } from './files.ts'
-import { figure, inWindow, shows, withEvents } from './window.ts'
+import { events, inWindow, shows, withEvents } from './window.ts'
 import { addEvents, startWriter } from './writer.ts'
 import type { Writer } from './writer.ts'
 
@@ -16,8 +16,6 @@ afterEach(async () => {
   writer = null
 })
 
-const events = (page: Page, count: string): Promise<void> =>
-  figure(page, 'events').getByText(count, { exact: true }).waitFor({ timeout: 8000 })
 const foot = (page: Page, says: string): Promise<void> =>
   page.getByRole('list', { name: 'State' }).getByText(says).waitFor()
 /** The first look at the file is past, so that what happens now is seen to happen. */

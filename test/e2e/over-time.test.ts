@@ -2,15 +2,13 @@
 // events a day; every ninth failed, every fourth is a skill_execution.
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { figure, inWindow, withEvents } from './window.ts'
+import { events, inWindow, withEvents } from './window.ts'
 
 const firstDay = Date.UTC(2026, 1, 2)
 const days = 10
 const tenDays = withEvents(days * 24, firstDay + days * 86_400_000)
 
 const field = (page: Page): Locator => page.getByRole('application', { name: /^Events per day/ })
-const events = (page: Page, count: string): Promise<void> =>
-  figure(page, 'events').getByText(count, { exact: true }).waitFor()
 
 /** The middle of a column, by its place among all. */
 async function middle(page: Page, column: number): Promise<[number, number]> {

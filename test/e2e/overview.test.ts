@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { figure, inWindow, shows, withEvents } from './window.ts'
+import { charted, events, figure, inWindow, shows, withEvents } from './window.ts'
 
 const day = 86_400_000
 
 describe('the Overview', () => {
   it('counts events, days, failures and durations of the opened file', () =>
     inWindow(async ({ page }) => {
-      await figure(page, 'events').getByText('90', { exact: true }).waitFor()
+      await events(page, '90')
       expect(await figure(page, 'error rate').textContent()).toBe('11.1%')
       expect(await figure(page, 'active days').textContent()).toMatch(/^[45] \/ [45]$/)
       expect(await figure(page, 'median').textContent()).toMatch(/^\d{3}\sms$/)
@@ -20,7 +20,7 @@ describe('the Overview', () => {
 
   it('turns every chart into its table with t, and back, and keeps that over a reload', () =>
     inWindow(async ({ page }) => {
-      await page.locator('canvas').first().waitFor()
+      await charted(page)
       await page.keyboard.press('t')
       await page.getByRole('cell', { name: 'skill_execution' }).waitFor()
       expect(await page.locator('canvas').count()).toBe(0)
@@ -30,12 +30,12 @@ describe('the Overview', () => {
       await page.reload()
       await page.getByRole('cell', { name: 'skill_execution' }).waitFor()
       await page.keyboard.press('t')
-      await page.locator('canvas').first().waitFor()
+      await charted(page)
     }, withEvents(90)))
 
   it('counts only the chosen period, which back, forward and reload keep', () =>
     inWindow(async ({ page }) => {
-      await figure(page, 'events').getByText('2,000', { exact: true }).waitFor()
+      await events(page, '2,000')
       await page.getByRole('link', { name: '30 d' }).click()
       await figure(page, 'active days').getByText('30 / 30').waitFor()
       const inMonth = await figure(page, 'events').textContent()
@@ -45,7 +45,7 @@ describe('the Overview', () => {
         .getByText(inMonth ?? '', { exact: true })
         .waitFor()
       await page.goBack()
-      await figure(page, 'events').getByText('2,000', { exact: true }).waitFor()
+      await events(page, '2,000')
       await page.goForward()
       await figure(page, 'events')
         .getByText(inMonth ?? '', { exact: true })
@@ -60,7 +60,7 @@ describe('the Overview', () => {
         await shows(page, 'No events in the last 7 days')
         await shows(page, /The newest event of this file is from .*2024/)
         await page.getByRole('link', { name: 'Show all' }).click()
-        await figure(page, 'events').getByText('50', { exact: true }).waitFor()
+        await events(page, '50')
       },
       withEvents(50, Date.UTC(2024, 3, 2)),
     ))
@@ -80,7 +80,7 @@ describe('the Overview', () => {
   it('lets arrow keys walk along the timeline and says each bar', () =>
     inWindow(
       async ({ page }) => {
-        await page.locator('canvas').first().waitFor()
+        await charted(page)
         await page.getByRole('application', { name: /^Events per day/ }).focus()
         await page.keyboard.press('Home')
         await page
@@ -99,7 +99,7 @@ describe('the Overview', () => {
   it('shows the bar under the pointer with its exact count', () =>
     inWindow(
       async ({ page }) => {
-        await page.locator('canvas').first().waitFor()
+        await charted(page)
         const field = page.getByRole('application', { name: /^Events per day/ })
         const box = (await field.boundingBox()) ?? { width: 0, height: 0 }
         await field.hover({ position: { x: box.width / 2, y: box.height / 2 } })

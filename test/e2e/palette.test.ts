@@ -1,14 +1,12 @@
 // The palette of commands: everything from the keyboard, and the focus where it was.
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { figure, inBrowser, inWindow, shows, withEvents } from './window.ts'
+import { events, inBrowser, inWindow, shows, withEvents } from './window.ts'
 
 const palette = (page: Page): Locator => page.getByRole('dialog', { name: 'Commands' })
 const chosen = (page: Page): Promise<string | null> =>
   palette(page).getByRole('option', { selected: true }).textContent()
 const hasFocus = (of: Locator): Promise<boolean> => of.evaluate((element) => element.matches(':focus'))
-const events = (page: Page, count: string): Promise<void> =>
-  figure(page, 'events').getByText(count, { exact: true }).waitFor()
 
 async function command(page: Page, typed: string, key = 'Enter'): Promise<void> {
   await page.keyboard.press('Control+k')

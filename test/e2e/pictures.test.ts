@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { inBrowser, inWindow, shows, withEvents } from './window.ts'
+import { events, inBrowser, inWindow, shows, withEvents } from './window.ts'
 
 const until = Date.UTC(2026, 10, 20, 12)
 
@@ -68,7 +68,7 @@ describe.runIf(inBrowser)('a chart', () => {
   it('of each kind has the menu, reached by keys alone, also while charts are tables', () =>
     inWindow(
       async ({ page, folder }) => {
-        await page.locator('canvas').first().waitFor()
+        await events(page, '300')
         const names = await page
           .getByRole('button', { name: /^Save: / })
           .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { makeEndless, makeSmartAgentsFile } from './files.ts'
 import { holdReading } from './hold.ts'
-import { figure, inBrowser, inWindow, shows } from './window.ts'
+import { charted, events, figure, inBrowser, inWindow, shows } from './window.ts'
 
 async function openPath(page: Page, path: string): Promise<void> {
   await page.getByRole('combobox').fill(path)
@@ -27,7 +27,7 @@ if (inBrowser)
         makeSmartAgentsFile(join(folder, 'big.db'), 120_000)
         const goOn = await holdReading(page, 3)
         await openPath(page, join(folder, 'big.db'))
-        await page.locator('canvas').first().waitFor()
+        await charted(page)
         await shows(page, /^[\d,]+ of [\d,]+ rows, \d+%$/)
         await page.getByRole('progressbar').waitFor()
         const shown = Number((await figure(page, 'events').textContent())?.replaceAll(',', ''))
@@ -35,7 +35,7 @@ if (inBrowser)
         expect(shown).toBeLessThan(120_000)
         const before = await tops(page)
         goOn()
-        await figure(page, 'events').getByText('120,000', { exact: true }).waitFor()
+        await events(page, '120,000')
         await page.getByRole('progressbar').waitFor({ state: 'detached' })
         expect(await tops(page)).toEqual(before)
       }))
@@ -45,7 +45,7 @@ if (inBrowser)
         makeSmartAgentsFile(join(folder, 'big.db'), 120_000)
         const goOn = await holdReading(page, 3)
         await openPath(page, join(folder, 'big.db'))
-        await page.locator('canvas').first().waitFor()
+        await charted(page)
         const took = await page.evaluate(async () => {
           const button = [...document.querySelectorAll('button')].find((one) => one.textContent === 'Cancel')
           const began = performance.now()
@@ -57,7 +57,7 @@ if (inBrowser)
         await shows(page, 'Reading was cancelled')
         goOn()
         await page.getByRole('button', { name: 'Try again' }).click()
-        await figure(page, 'events').getByText('120,000', { exact: true }).waitFor()
+        await events(page, '120,000')
       }))
 
     it('whose rows never come to an end is given up in words, while the window goes on working', () =>
@@ -73,6 +73,6 @@ if (inBrowser)
         await page.getByRole('link', { name: 'Choose another file' }).click()
         makeSmartAgentsFile(join(folder, 'good.db'), 15)
         await openPath(page, join(folder, 'good.db'))
-        await figure(page, 'events').getByText('15', { exact: true }).waitFor()
+        await events(page, '15')
       }))
   })

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { dropFiles, makeSmartAgentsFile } from './files.ts'
-import { figure, inWindow } from './window.ts'
+import { events, figure, inWindow } from './window.ts'
 
 /** One value of the newest row takes hours to work out, in one call that nothing can interrupt. */
 function makeOneEndless(path: string): void {
@@ -23,7 +23,7 @@ const stopped = (page: Page) =>
   inspector(page).getByText('Reading was stopped because it did not end by itself')
 
 async function survives(page: Page): Promise<void> {
-  await figure(page, 'events').getByText('30', { exact: true }).waitFor()
+  await events(page, '30')
   await page.getByRole('link', { name: 'Records' }).click()
   await row(page, 1).click()
   await inspector(page).getByText('event-28', { exact: true }).waitFor()

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Locator, Page } from 'playwright-core'
 import { makeSmartAgentsFile } from './files.ts'
 import { bigNumber, makeEarlyexitFile, makeOddFile } from './record-files.ts'
-import { figure, inWindow, shows, withEvents } from './window.ts'
+import { events, inWindow, shows, withEvents } from './window.ts'
 
 const many = 120_000
 const grid = (page: Page): Locator => page.getByRole('grid', { name: 'Records' })
@@ -145,12 +145,12 @@ describe('searching the records', () => {
       await page.getByLabel('Search in all text').fill('EVENT-7777')
       await count(page, '11 records')
       await page.getByRole('link', { name: 'Overview' }).click()
-      await figure(page, 'events').getByText('11', { exact: true }).waitFor()
+      await events(page, '11')
       await shows(page, 'contains EVENT-7777')
       await page.reload()
-      await figure(page, 'events').getByText('11', { exact: true }).waitFor()
+      await events(page, '11')
       await page.getByRole('button', { name: 'Take away: contains EVENT-7777' }).click()
-      await figure(page, 'events').getByText('120,000', { exact: true }).waitFor()
+      await events(page, '120,000')
     }, withEvents(many)))
 })
 
@@ -244,7 +244,7 @@ describe('the privacy veil', () => {
 describe('by keys alone', () => {
   it('the table is walked, sorted and widened, a record opened, walked on from, and closed', () =>
     inWindow(async ({ page }) => {
-      await figure(page, 'events').getByText('500', { exact: true }).waitFor()
+      await events(page, '500')
       await page.keyboard.press('3')
       await count(page, '500 records')
       for (let i = 0; i < 30 && !(await grid(page).evaluate((element) => element.matches(':focus'))); i++)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { damage, dropFiles, makeSmartAgentsFile } from './files.ts'
-import { figure, inBrowser, inWindow, shows } from './window.ts'
+import { events, inBrowser, inWindow, shows } from './window.ts'
 import { addEvents } from './writer.ts'
 
 const damaged = (folder: string): { file: string } => {
@@ -17,7 +17,7 @@ const damaged = (folder: string): { file: string } => {
 describe('a damaged file that can be read', () => {
   it('is shown under a lasting banner that its figures may be incomplete', () =>
     inWindow(async ({ page }) => {
-      await figure(page, 'events').getByText('60', { exact: true }).waitFor()
+      await events(page, '60')
       const banner = page.getByRole('alert')
       await banner.getByText('Damaged: figures may be incomplete').waitFor()
       await banner.getByText(/Your file was not changed\. Keep a copy of it/).waitFor()
@@ -33,7 +33,7 @@ describe('a damaged file that can be read', () => {
       await page.getByRole('alert').getByText('Damaged').waitFor()
       makeSmartAgentsFile(join(folder, 'sound.db'), 50)
       await dropFiles(page, join(folder, 'sound.db'))
-      await figure(page, 'events').getByText('50', { exact: true }).waitFor()
+      await events(page, '50')
       await page.waitForTimeout(500)
       expect(await page.getByRole('alert').count()).toBe(0)
     }))
@@ -56,14 +56,14 @@ if (inBrowser)
       inWindow(async ({ page, folder }) => {
         const path = inWal(folder)
         await dropFiles(page, path, `${path}-wal`)
-        await figure(page, 'events').getByText('67', { exact: true }).waitFor()
+        await events(page, '67')
         expect(await page.getByText('Rows may be missing').count()).toBe(0)
       }))
 
     it('dropped alone says that the newest rows may be missing, and where they are', () =>
       inWindow(async ({ page, folder }) => {
         await dropFiles(page, inWal(folder))
-        await figure(page, 'events').getByText('60', { exact: true }).waitFor()
+        await events(page, '60')
         await shows(page, /Rows may be missing.*telemetry\.db-wal.*drop both files together/)
       }))
   })
@@ -80,11 +80,11 @@ describe('a log of lines', () => {
   it('says how many of them were not counted, follows its tool, and stays on the list of files', () =>
     inWindow(
       async ({ page, folder }) => {
-        await figure(page, 'events').getByText('7', { exact: true }).waitFor()
+        await events(page, '7')
         await shows(page, '2 lines could not be read as a record and are not counted.')
         await page.waitForTimeout(1200)
         appendFileSync(join(folder, 'exchanges.jsonl'), `${record(8)}\n${record(9)}\n`)
-        await figure(page, 'events').getByText('9', { exact: true }).waitFor()
+        await events(page, '9')
         await page.getByRole('link', { name: 'Files' }).click()
         await page.getByRole('link', { name: 'exchanges.jsonl' }).waitFor()
       },

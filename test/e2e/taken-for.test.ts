@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { dropFiles, makeVisits } from './files.ts'
-import { figure, inWindow, shows } from './window.ts'
+import { events, inWindow, shows } from './window.ts'
 
 const prepare = (folder: string): { file: string } => {
   makeVisits(join(folder, 'History'), 90)
@@ -12,8 +12,6 @@ const prepare = (folder: string): { file: string } => {
   makeVisits(join(folder, 'other/History.db'), 70)
   return { file: join(folder, 'History') }
 }
-const events = (page: Page, count: string): Promise<void> =>
-  figure(page, 'events').getByText(count, { exact: true }).waitFor()
 const change = (page: Page): Locator => page.getByRole('button', { name: 'Change' })
 const panel = (page: Page): Locator => page.getByRole('dialog', { name: 'What are its events?' })
 const hasFocus = (locator: Locator): Promise<boolean> => locator.evaluate((one) => one.matches(':focus'))

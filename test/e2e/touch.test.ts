@@ -3,7 +3,7 @@
 // what is a stroke, a scroll or a click.
 import type { CDPSession, Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { figure, inWindow, withEvents } from './window.ts'
+import { events, figure, inWindow, withEvents } from './window.ts'
 
 interface Finger {
   tap(on: Locator): Promise<void>
@@ -49,8 +49,6 @@ async function fingerOn(page: Page): Promise<Finger> {
   return finger
 }
 
-const events = (page: Page, count: string): Promise<void> =>
-  figure(page, 'events').getByText(count, { exact: true }).waitFor()
 const field = (page: Page, name: RegExp): Locator => page.getByRole('application', { name })
 const chips = (page: Page): Promise<string[]> =>
   page.getByRole('list', { name: 'What is chosen' }).locator('.turn').allTextContents()

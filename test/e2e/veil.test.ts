@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { figure, inWindow } from './window.ts'
+import { events, inWindow } from './window.ts'
 
 const programs = ['git', 'hushhush', 'make']
 const hour = 3_600_000
@@ -36,8 +36,6 @@ const withHistory = (folder: string): { file: string } => {
   return { file: join(folder, 'history.db') }
 }
 const secret = /hushhush|quiet-\d|mymachine/
-const events = (page: Page, count: string): Promise<void> =>
-  figure(page, 'events').getByText(count, { exact: true }).waitFor()
 const list = (page: Page, name: string) =>
   page.locator('section', { has: page.getByRole('heading', { name, exact: true }) })
 /** All that is on the page to be read, or read aloud; where links lead is the address, which tells what is chosen. */
