@@ -23,6 +23,8 @@ import type {
 import type { AppError, Result } from './result.ts'
 import type { Settings } from './settings.ts'
 import { SettingsChange, Zone } from './settings.ts'
+import type { FieldExample } from './sharing/examples.ts'
+import type { Report } from './sharing/shape.ts'
 import { Ask } from './viewer/asks.ts'
 import type { AskAnswer, Batch } from './viewer/asks.ts'
 import { FilterSchema } from './viewer/filter-schema.ts'
@@ -217,6 +219,10 @@ export interface SharingPreview {
   readonly sha256: string
   /** The body has ids, and they are zeros: real ones are drawn when something is sent. */
   readonly idsAreExamples: boolean
+  /** What the body says, before it became bytes. */
+  readonly report: Report
+  /** What stands in the file, beside what of it the report says. */
+  readonly examples: readonly FieldExample[]
   readonly sent: false
 }
 

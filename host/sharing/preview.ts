@@ -5,6 +5,7 @@ import type { Args, SharingPreview } from '../../shared/bridge.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { anonymize } from '../../shared/sharing/anonymize.ts'
 import type { Level } from '../../shared/sharing/consent.ts'
+import { fieldExamples } from '../../shared/sharing/examples.ts'
 import { isSharedFormat } from '../../shared/sharing/lists/index.ts'
 import { completedDays, dayFigures, utcDay } from '../../shared/sharing/report.ts'
 import { shownIds } from '../../shared/sharing/wire.ts'
@@ -37,9 +38,10 @@ export const previewFile: Job<'preview'> = async (input, port) => {
   const format = columns.format.name
   if (!isSharedFormat(format)) return fail({ kind: 'format-not-shared', format: columns.format.title })
   const day = wanted ?? completedDays(columns, now).at(-1)
-  const outbound = anonymize(day === undefined ? [] : dayFigures(columns, format, [day]), input)
-  const [report] = outbound
-  if (report === undefined) return fail({ kind: 'day-empty', day: input.day, path })
+  const all = day === undefined ? [] : dayFigures(columns, format, [day])
+  const outbound = anonymize(all, input)
+  const [[figures], [report]] = [all, outbound]
+  if (report === undefined || figures === undefined) return fail({ kind: 'day-empty', day: input.day, path })
   const requests = await encodeFor(outbound, { name: to, sender: senders[to], told: {} }, exampleIds)
   const body = requests.map((request) => request.body).join('\n')
   return ok({
@@ -51,6 +53,8 @@ export const previewFile: Job<'preview'> = async (input, port) => {
     bytes: Buffer.byteLength(body),
     sha256: createHash('sha256').update(body).digest('hex'),
     idsAreExamples: body.includes(shownIds.batchId),
+    report,
+    examples: fieldExamples({ columns, format, figures, report, origin: input }),
     sent: false,
   })
 }

@@ -77,7 +77,8 @@ export const sharePreview = defineCommand({
     )
     progress.end()
     if (!preview.ok) return preview
-    out.write(given.flag('json') ? `${cleanJson(preview.value)}\n` : drawPreview(preview.value, out))
+    const { examples: _, ...shown } = preview.value // what stands in the file stays out of a script's log
+    out.write(given.flag('json') ? `${cleanJson(shown)}\n` : drawPreview(preview.value, out))
     return ok(0)
   },
 })
