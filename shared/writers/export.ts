@@ -55,12 +55,6 @@ interface Source {
   readonly part: Part | null
 }
 
-interface Read {
-  /** Null where only something can be told of how far it is. */
-  readonly cells: readonly Exact[] | null
-  readonly time: string | null
-}
-
 class Tables {
   readonly sources: readonly Source[]
   readonly file: ExportFile
@@ -91,13 +85,16 @@ class Tables {
     return Number([...db.rows(`SELECT count(*) FROM ${quote(table.name)}`)][0]?.[0])
   }
 
-  *rows({ table, part }: Source, columns: readonly string[]): Generator<Read> {
+  /** After the columns of an event comes its time; null is no row, but something can be told of how far it is. */
+  *rows({ table, part }: Source, columns: readonly string[]): Generator<readonly Exact[] | null> {
     const time = part === null ? null : new TimeOf(part)
     const also = time?.selected ?? []
-    const read = (cells: Exact[]): Read => ({
-      time: time?.read(cells.splice(columns.length)) ?? null,
-      cells,
-    })
+    const read = (cells: Exact[]): readonly Exact[] => {
+      if (time === null) return cells
+      cells[columns.length] = time.read(cells, columns.length)
+      cells.length = columns.length + 1
+      return cells
+    }
     if (part === null || this.#which.of === 'all') {
       const rowid = table.withoutRowid ? null : rowidName(table.columns)
       const rest = rowid === null ? '' : `ORDER BY e.${rowid}`
@@ -116,7 +113,7 @@ class Tables {
         for (const cells of this.#reader.rows({ table, columns, also, rest, values })) yield read(cells)
       }
       this.done = Math.max(this.done, chosen.looked)
-      yield { cells: null, time: null }
+      yield null
     }
   }
 }
@@ -145,10 +142,11 @@ class TimeOf {
     }
   }
 
-  read(row: readonly Exact[]): string | null {
-    const [only] = row
+  /** What it is told by stands from there on. */
+  read(cells: readonly Exact[], from: number): string | null {
+    const only = cells[from]
     if (this.#isText && typeof only === 'string' && already.test(only)) return only
-    const time = this.#read(row)
+    const time = this.#read(cells.slice(from))
     return Math.abs(time) <= latest ? new Date(time).toISOString() : null
   }
 }
@@ -209,13 +207,11 @@ function* writeCsv(tables: Tables, { formulas }: ExportWish): ExportText {
   for (const source of sources) {
     const { table } = source
     const own = columns.filter((column) => table.columns.includes(column))
-    const places = own.length === columns.length ? null : columns.map((column) => own.indexOf(column))
+    const places = [...columns.map((column) => own.indexOf(column)), own.length]
     let rows = 0
-    for (const { cells, time: at } of tables.rows(source, own)) {
+    for (const cells of tables.rows(source, own)) {
       if (cells !== null) {
-        const line = places === null ? [...cells] : places.map((place) => cells[place] ?? null)
-        if (several) line.unshift(table.name)
-        if (ofEvents) line.push(at)
+        const line = several ? [table.name, ...places.map((place) => cells[place] ?? null)] : cells
         pieces.add(csvLine(line, formulas))
         rows++
       }
@@ -249,9 +245,9 @@ function* writeJson(tables: Tables, { as }: ExportWish): ExportText {
         : `${JSON.stringify({ table: table.name, ...header }).slice(0, -1)},"rows":[\n`,
     )
     let rows = 0
-    for (const { cells, time } of tables.rows(source, columns)) {
+    for (const cells of tables.rows(source, columns)) {
       if (cells !== null) {
-        const row = jsonRow(keys, added.length === 0 ? cells : [...cells, time])
+        const row = jsonRow(keys, cells)
         pieces.add(lines ? `${row}\n` : rows > 0 ? `,\n${row}` : row)
         rows++
       }
