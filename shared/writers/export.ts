@@ -8,7 +8,7 @@ import type { Format } from '../formats/format.ts'
 import { timeDecoders } from '../formats/time.ts'
 import { ExactReader } from '../viewer/exact.ts'
 import type { Exact } from '../viewer/exact.ts'
-import { partsOf, rawColumns } from '../viewer/parts.ts'
+import { partsOf } from '../viewer/parts.ts'
 import type { Part } from '../viewer/parts.ts'
 import { Picker, opened } from '../viewer/picker.ts'
 import { quote, rowidName } from '../viewer/sqlite.ts'
@@ -193,7 +193,7 @@ function* writeCsv(tables: Tables, { formulas }: ExportWish): ExportText {
   const { sources, file } = tables
   const pieces = new Pieces(tables)
   const ofEvents = sources.every(({ part }) => part !== null)
-  const columns = ofEvents ? rawColumns(file.format, file.schema) : (sources[0]?.table.columns ?? [])
+  const columns = [...new Set(sources.flatMap(({ table }) => table.columns))]
   const several = sources.length > 1
   const blobs = new Set(
     sources.flatMap(({ table }) =>

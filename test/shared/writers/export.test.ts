@@ -228,6 +228,26 @@ describe('an export in CSV', () => {
     expect(lines('exact')[4]).toMatch(/^4,=1\+1,-5,/)
   })
 
+  it('holds events of two tables with the columns of both, and of one that is named only its own', () => {
+    const db = new DatabaseSync(':memory:')
+    db.exec(`CREATE TABLE threads (id TEXT PRIMARY KEY, datetime_utc TEXT);
+      CREATE TABLE turns (id TEXT PRIMARY KEY, thread_id TEXT, model TEXT, datetime_utc TEXT, duration_ms INTEGER);
+      CREATE TABLE responses (model TEXT, id TEXT PRIMARY KEY, prompt TEXT, response TEXT, datetime_utc TEXT);
+      INSERT INTO turns VALUES ('t1', 'h', 'm', '2026-11-20T12:00:00', 5);
+      INSERT INTO responses VALUES ('n', 'r1', 'Why?', 'So', '2026-11-21T12:00:00')`)
+    const lines = (table: string | null): string[] =>
+      textOf(db, { ...wish, as: 'csv', table }).trimEnd().split('\r\n')
+    expect(lines(null)).toEqual([
+      'table,id,thread_id,model,datetime_utc,duration_ms,prompt,response,time_iso',
+      'turns,t1,h,m,2026-11-20T12:00:00,5,,,2026-11-20T12:00:00.000Z',
+      'responses,r1,,n,2026-11-21T12:00:00,,Why?,So,2026-11-21T12:00:00.000Z',
+    ])
+    expect(lines('responses')).toEqual([
+      'model,id,prompt,response,datetime_utc,time_iso',
+      'n,r1,Why?,So,2026-11-21T12:00:00,2026-11-21T12:00:00.000Z',
+    ])
+  })
+
   it.each([
     '=1+1',
     '+1+cmd',
