@@ -166,7 +166,7 @@ export const rowFields = [
 export type ReportFieldName = (typeof reportFields)[number]['name']
 export type RowFieldName = (typeof rowFields)[number]['name']
 
-/** What a row can be about: its kind, or a dimension. */
+/** What a row can be about: its kind, or a dimension. Plain data, for figures travel between processes. */
 export interface Subject {
   readonly name: RowFieldName
   readonly level: Level
@@ -174,8 +174,9 @@ export interface Subject {
   readonly dimension: string | null
 }
 export const subjects: readonly Subject[] = rowFields.flatMap<Subject>((field) => {
-  if (field.name === 'kind') return [{ name: field.name, level: field.level, dimension: null }]
-  return 'dimension' in field ? [field] : []
+  const { name, level } = field
+  if (name === 'kind') return [{ name, level, dimension: null }]
+  return 'dimension' in field ? [{ name, level, dimension: field.dimension }] : []
 })
 
 /** Not exported: closedWord alone makes one. */
