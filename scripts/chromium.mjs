@@ -1,9 +1,9 @@
 // The browser for the browser tests: one that is installed already, or on Debian as root Debian's own, with the
 // fonts that the pictures are compared in.
-import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import process from 'node:process'
+import { installPackages } from './packages.mjs'
 import { words } from './words.mjs'
 
 /** @typedef {import('./processes.mjs').Processes} Processes */
@@ -50,42 +50,8 @@ function places(environment, platform) {
  * @returns {Promise<{ path: string } | { why: string }>}
  */
 export async function provideChromium(processes) {
-  const missing = isDebianAsRoot() ? packages.filter((name) => !isPackageInstalled(name)) : []
-  if (missing.includes('chromium') && findChromium() !== null) missing.splice(missing.indexOf('chromium'), 1)
-  if (missing.length > 0) {
-    console.log(words.installingPackages(missing.join(', ')))
-    const options = ['-qq', '-y', '--no-install-recommends', '-o', 'Dpkg::Use-Pty=0']
-    await aptGet(processes, ['-qq', 'update']) // one source that doesn't answer need not be the one we want
-    const done = await aptGet(processes, ['install', ...options, ...missing])
-    if (!done) return { why: words.packagesFailed(missing.join(', ')) }
-  }
+  const wanted = findChromium() === null ? packages : packages.filter((name) => name !== 'chromium')
+  if (!(await installPackages(processes, wanted))) return { why: words.packagesFailed(wanted.join(', ')) }
   const path = findChromium()
   return path === null ? { why: words.noBrowser } : { path }
-}
-
-/**
- * @param {Processes} processes
- * @param {readonly string[]} args
- */
-async function aptGet(processes, args) {
-  const { ended } = processes.start('apt-get', args, {
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  return (await ended).code === 0
-}
-
-function isDebianAsRoot() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false
-  try {
-    return /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'))
-  } catch {
-    return false
-  }
-}
-
-/** @param {string} name */
-function isPackageInstalled(name) {
-  const asked = spawnSync('dpkg-query', ['-W', '-f', '${Status}', name], { encoding: 'utf8' })
-  return asked.status === 0 && asked.stdout === 'install ok installed'
 }

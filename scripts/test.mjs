@@ -3,6 +3,7 @@
 import process from 'node:process'
 import { provideChromium } from './chromium.mjs'
 import { findRuntime } from './electron.mjs'
+import { providePostgres } from './postgres.mjs'
 import { Processes } from './processes.mjs'
 import { Explained, build, install, root } from './set-up.mjs'
 import { quick, suites, toolPath } from './suites.mjs'
@@ -65,8 +66,10 @@ async function surroundingsOf(suite) {
       : { passed: 0, failed: 0, skipped: 1, notes: [skip.why] }
   }
   const chromium = await provideChromium(processes) // some unit tests look at pages, too
-  if ('path' in chromium) return { environment: { SIGHTGLASS_CHROMIUM: chromium.path } }
-  return suite.needs === 'chromium' ? failed(chromium.why) : { environment: {} }
+  const postgres = suite.name === 'unit' ? await providePostgres(processes) : null
+  const forServer = postgres === null ? {} : { SIGHTGLASS_POSTGRES: postgres }
+  if ('path' in chromium) return { environment: { SIGHTGLASS_CHROMIUM: chromium.path, ...forServer } }
+  return suite.needs === 'chromium' ? failed(chromium.why) : { environment: forServer }
 }
 
 /** @param {string} node */

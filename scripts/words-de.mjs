@@ -52,6 +52,7 @@ export const german = {
   noBrowser:
     'Weder Chromium noch Chrome noch Edge wurde gefunden. Einen davon installieren oder den Pfad seines Programms in SIGHTGLASS_CHROMIUM nennen.',
   installingPackages: (names) => `${names} wird installiert (apt-get) …`,
+  workerFailed: (what, how) => `wrangler ${what} ging nicht (${how}); seine Meldung steht darüber.`,
   packagesFailed: (names) => `apt-get konnte ${names} nicht installieren; seine Meldung steht darüber.`,
   unknownSuite: (name, known) => `Eine Suite ${name} gibt es nicht. Die Suiten sind ${known}.`,
 }

@@ -52,6 +52,8 @@ const english = {
   noBrowser:
     'No Chromium, Chrome or Edge was found. Install one, or put the path of its program into SIGHTGLASS_CHROMIUM.',
   installingPackages: (/** @type {string} */ names) => `Installing ${names} (apt-get) …`,
+  workerFailed: (/** @type {string} */ what, /** @type {string} */ how) =>
+    `wrangler ${what} did not work (${how}); its message stands above.`,
   packagesFailed: (/** @type {string} */ names) =>
     `apt-get could not install ${names}; its message stands above.`,
   unknownSuite: (/** @type {string} */ name, /** @type {string} */ known) =>

@@ -1,118 +1,170 @@
-// The community server's one application. What it may keep is what the list of fields allows, and who sent it is
-// never looked at: no line here reads an address, so none can be kept or logged.
+// The community server's one application, on whichever home. Everything that a request meets before and after its
+// door is here: bounds on its body, headers, preflights, limits, counts, a log without personal data.
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { routePath } from 'hono/route'
-import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { parseBatch } from '../shared/sharing/wire.ts'
-import type { Batch } from '../shared/sharing/wire.ts'
+import { isRecord } from '../shared/plain.ts'
 import type { Result } from '../shared/result.ts'
 import { fail, ok } from '../shared/result.ts'
 import { server as words } from '../shared/words/en-server.ts'
 import { readBody } from './body.ts'
-import type { Store } from './store.ts'
+import type { BodyFault } from './body.ts'
+import { refuse } from './door.ts'
+import type { Answer, Call, Door, Here } from './door.ts'
+import { doors } from './doors/index.ts'
+import type { Limiter } from './limits.ts'
+import { dayOf } from './totals.ts'
 
-export interface Config {
-  /** Bytes; a day's report is a few kilobytes. */
-  readonly largestBody: number
-  /** Reports of days longer ago than this are not taken in. */
-  readonly keepDays: number
-}
-export const usualConfig: Config = { largestBody: 256 * 1024, keepDays: 90 }
-
-export interface Deps {
-  readonly store: Store
+export interface Deps extends Omit<Here, 'limitsOf'> {
+  readonly limiter: Limiter
   /** Milliseconds since 1970. */
   readonly clock: () => number
-  readonly config: Config
+  /** Of the sender, as this home knows it; it goes no further than the limiter. */
+  readonly addressOf: (c: Context) => string | null
+  readonly log: (line: LogLine) => void
 }
 
-interface Refusal {
-  readonly status: ContentfulStatusCode
-  readonly error: string
+/** No id, no network, no address, nothing of what was sent. */
+export interface LogLine {
+  readonly at: string
+  readonly door: string
+  readonly status: number
+  readonly ms: number
+  readonly bytes: number
+  /** The name of what broke, never its message: that may quote what was sent. */
+  readonly error?: string
 }
 
-export function createApp({ store, clock, config }: Deps): Hono {
+export function createApp(deps: Deps): Hono {
   const app = new Hono()
   app.use(async (c, next) => {
     await next()
-    c.header('x-content-type-options', 'nosniff')
-    c.header('cache-control', 'no-store')
-    c.header('content-security-policy', "default-src 'none'")
+    for (const [name, value] of Object.entries(safe)) if (!c.res.headers.has(name)) c.header(name, value)
   })
   app.get('/', (c) => c.text(words.about))
-  app.get('/api/v1/telemetry/health', async (c) => {
-    const health = await store.health()
-    return health.ok ? c.json({ status: 'ok', ...health.value }) : refuse(c, unavailable)
-  })
-  app.post('/api/v1/reports', async (c) => {
-    const read = await readReports(c.req.raw, clock(), config)
-    if (!read.ok) return refuse(c, read.error)
-    const { batch, sha256 } = read.value
-    const taken = await store.take({ batch, sha256, received: clock() })
-    if (!taken.ok) return refuse(c, unavailable)
-    if (taken.value.kind === 'different') return refuse(c, { status: 422, error: words.different })
-    const received = new Date(taken.value.received).toISOString()
-    return c.json({ status: 'ok', batch_id: batch.batch_id, sha256, received })
-  })
-  app.all('/api/v1/reports', (c) => refuse(c, { status: 405, error: words.postOnly }))
-  app.notFound((c) => refuse(c, { status: 404, error: words.notFound }))
+  for (const door of doors) for (const path of door.paths) hang(app, door, path, deps)
+  for (const [path, there] of Map.groupBy(doors.flatMap(withPaths), ([found]) => found))
+    app.all(path, (c) =>
+      passBy(
+        c,
+        there.map(([, door]) => door),
+      ),
+    )
+  app.notFound((c) => send(c, refuse(404, words.notFound)))
   app.onError((error, c) => {
-    console.error(`${c.req.method} ${routePath(c)}: ${error.name}`) // a message may quote what was sent
-    return refuse(c, { status: 500, error: words.broke })
+    deps.log({ ...lineOf(deps, 'none', 500, 0, 0), error: error.name })
+    return send(c, refuse(500, words.broke))
   })
   return app
 }
 
-const unavailable: Refusal = { status: 503, error: words.unavailable }
-
-function refuse(c: Context, { status, error }: Refusal): Response {
-  if (status === 503) c.header('retry-after', '60')
-  if (status === 405) c.header('allow', 'POST')
-  return c.json({ error }, status)
+const safe: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'",
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'strict-transport-security': 'max-age=31536000',
 }
 
-interface ReadReports {
-  readonly batch: Batch
-  readonly sha256: string
+const withPaths = (door: Door): (readonly [string, Door])[] => door.paths.map((path) => [path, door])
+
+/** What another method than the door's is answered: a preflight, or that there is no such way. */
+function passBy(c: Context, there: readonly Door[]): Response {
+  const open = there.find(({ cors }) => cors)
+  if (c.req.method === 'OPTIONS' && open !== undefined) {
+    c.header('access-control-allow-methods', `${open.method}, OPTIONS`)
+    c.header('access-control-allow-headers', 'Content-Type')
+    c.header('access-control-max-age', '86400')
+    allowAll(c)
+    return c.body(null, 204)
+  }
+  const allow = [...new Set(there.map(({ method }) => method))].join(', ')
+  const said = refuse(405, words.otherMethod(allow), { allow })
+  return send(c, inWordsOf(there[0], said))
 }
 
-async function readReports(
-  request: Request,
-  now: number,
-  config: Config,
-): Promise<Result<ReadReports, Refusal>> {
-  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
-  const coding = request.headers.get('content-encoding')
-  if (type !== 'application/json' || coding !== null) return fail({ status: 415, error: words.plainJson })
-  const body = await readBody(request, config.largestBody)
-  if (!body.ok) return fail({ status: 413, error: words.tooLarge(config.largestBody) })
-  const sent = parseJson(body.value)
-  if (!sent.ok) return fail({ status: 400, error: words.notJson })
-  const parsed = parseBatch(sent.value)
-  if (!parsed.ok) return fail({ status: 400, error: parsed.error })
-  const wrongDay = parsed.value.reports.some(({ day }) => !isTakenDay(day, now, config.keepDays))
-  if (wrongDay) return fail({ status: 400, error: words.wrongDay(config.keepDays) })
-  return ok({ batch: parsed.value, sha256: await sha256Of(body.value) })
+function allowAll(c: Context): void {
+  c.header('access-control-allow-origin', '*')
+  c.header('cross-origin-resource-policy', 'cross-origin')
 }
 
-function parseJson(bytes: Uint8Array): Result<unknown, 'not json'> {
-  try {
-    return ok(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
-  } catch {
-    return fail('not json')
+function hang(app: Hono, door: Door, path: string, deps: Deps): void {
+  const here: Here = { ...deps, limitsOf: deps.limiter.limitsOf }
+  const open = async (c: Context): Promise<Response> => {
+    const began = performance.now()
+    const now = deps.clock()
+    const read = await bodyOf(c.req.raw, door, deps)
+    let error: string | undefined
+    let said: Answer
+    if (!read.ok) said = inWordsOf(door, read.error)
+    else
+      try {
+        said = await door.answer(await callOf(c, read.value, now, deps), here)
+      } catch (thrown) {
+        error = thrown instanceof Error ? thrown.name : 'unknown'
+        said = inWordsOf(door, refuse(500, words.broke))
+      }
+    const took = performance.now() - began
+    deps.metrics.record(door.name, said.status, took)
+    if (said.status >= 400) deps.totals.count(door.name, `refused ${said.status}`, now)
+    const line = lineOf(deps, door.name, said.status, took, read.ok ? read.value.length : 0)
+    deps.log(error === undefined ? line : { ...line, error })
+    if (door.cors) allowAll(c)
+    return send(c, said)
+  }
+  if (door.method === 'GET') app.get(path, open)
+  else app.post(path, open)
+}
+
+const lineOf = (deps: Deps, door: string, status: number, ms: number, bytes: number): LogLine => ({
+  at: new Date(deps.clock()).toISOString(),
+  door,
+  status,
+  ms: Math.round(ms * 10) / 10,
+  bytes,
+})
+
+async function callOf(c: Context, bytes: Uint8Array<ArrayBuffer>, now: number, deps: Deps): Promise<Call> {
+  const { headers } = c.req.raw
+  const day = dayOf(now)
+  return {
+    request: c.req.raw,
+    query: new URL(c.req.url).searchParams,
+    params: c.req.param(),
+    bytes,
+    now,
+    day,
+    network: await deps.limiter.network(deps.addressOf(c), day),
+    leavesNoTrace: headers.get('dnt') === '1' || headers.get('sec-gpc') === '1',
   }
 }
 
-const dayLength = 86_400_000
-
-/** A day that has ended, by a sender's clock that may be an hour ahead of ours, and that is not too long ago. */
-function isTakenDay(day: string, now: number, keepDays: number): boolean {
-  const ended = Date.parse(`${day}T00:00:00Z`) + dayLength
-  return ended <= now + 3_600_000 && ended > now - keepDays * dayLength
+const faults: Readonly<Record<BodyFault, (largest: number) => Answer>> = {
+  'too large': (largest) => refuse(413, words.tooLarge(largest)),
+  'too slow': () => refuse(408, words.tooSlow, { connection: 'close' }),
+  'unknown coding': () => refuse(415, words.plainOrGzip),
+  broken: () => refuse(400, words.brokenBody),
 }
 
-async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  return [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+async function bodyOf(
+  request: Request,
+  { body }: Door,
+  { config }: Deps,
+): Promise<Result<Uint8Array<ArrayBuffer>, Answer>> {
+  if (body === undefined) return ok(new Uint8Array(0))
+  if (!body.gzip && request.headers.has('content-encoding')) return fail(refuse(415, words.plainJson))
+  const largest = body.largest === 'report' ? config.largestReport : config.largestForeign
+  const read = await readBody(request, { largest, slowest: config.slowestBody })
+  return read.ok ? read : fail(faults[read.error](largest))
+}
+
+/** What the application refuses, as the door's own protocol says it. */
+function inWordsOf(door: Door | undefined, said: Answer): Answer {
+  if (door?.refusal === undefined || !isRecord(said.body)) return said
+  return { ...said, body: door.refusal(said.status, String(said.body['error'])) }
+}
+
+function send(c: Context, { status, body, headers = {} }: Answer): Response {
+  for (const [name, value] of Object.entries(headers)) c.header(name, value)
+  return typeof body === 'string' ? c.body(body, status) : c.json(body, status)
 }

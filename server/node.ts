@@ -1,51 +1,12 @@
-// The community server on one small machine: `npm run server -- --port 8787 --data DIR`.
-import { mkdirSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
-import { join, resolve } from 'node:path'
+// `npm run server -- --port 8787 --data DIR` starts the community server on one small machine; with a command it does
+// one thing on the same folder, beside a running server if need be. Its data lies in SQLite in that folder, or in
+// PostgreSQL where DATABASE_URL names one.
 import { parseArgs } from 'node:util'
-import { createAdaptorServer } from '@hono/node-server'
 import { server as words } from '../shared/words/en-server.ts'
-import { createApp, usualConfig } from './app.ts'
-import { openSqliteStore } from './stores/sqlite.ts'
-
-export interface Choices {
-  readonly port: number
-  readonly host: string
-  /** The folder that holds everything. */
-  readonly data: string
-}
-
-export interface RunningServer {
-  readonly address: string
-  /** Finishes what was accepted, then closes the store. */
-  close(): Promise<void>
-}
-
-export async function startServer({ port, host, data }: Choices): Promise<RunningServer> {
-  mkdirSync(data, { recursive: true, mode: 0o700 })
-  const store = openSqliteStore(join(data, 'sightglass-server.db'))
-  const app = createApp({ store, clock: Date.now, config: usualConfig })
-  const server = createAdaptorServer({
-    fetch: app.fetch,
-    serverOptions: { requestTimeout: 15_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
-  })
-  await new Promise<void>((listening, failed) => {
-    server.once('error', failed)
-    server.listen(port, host, listening)
-  })
-  return {
-    address: addressOf(server.address()),
-    close: async () => {
-      await new Promise((closed) => server.close(closed))
-      await store.close()
-    },
-  }
-}
-
-function addressOf(bound: AddressInfo | string | null): string {
-  if (bound === null || typeof bound === 'string') return ''
-  return `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`
-}
+import { configFrom } from './config.ts'
+import { runCommand } from './node/commands.ts'
+import { placeAt } from './node/place.ts'
+import { startServer } from './node/start.ts'
 
 const options = {
   port: { type: 'string', default: '8787' },
@@ -54,12 +15,21 @@ const options = {
 } as const
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options })
-  const data = resolve(values.data)
+  const { values, positionals } = parseArgs({ options, allowPositionals: true })
+  const config = configFrom(process.env)
+  if (!config.ok) throw new Error(words.badVariable(config.error))
+  const place = placeAt(values.data, process.env['DATABASE_URL'])
+  if (positionals.length > 0) return runCommand(positionals, { place, config: config.value, clock: Date.now })
   const port = Number(values.port)
   if (!/^\d+$/.test(values.port) || port > 65_535) throw new Error(words.badPort(values.port))
-  const running = await startServer({ port, host: values.host, data })
-  console.log(words.started(running.address, data))
+  const running = await startServer({
+    port,
+    host: values.host,
+    place,
+    config: config.value,
+    log: (line) => console.log(JSON.stringify(line)),
+  })
+  console.log(words.started(running.address, place.data))
   const stop = (): void => {
     process.off('SIGINT', stop).off('SIGTERM', stop) // a second one ends at once
     void running.close()
@@ -67,8 +37,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop).on('SIGTERM', stop)
 }
 
-if (import.meta.main)
-  main().catch((error: unknown) => {
-    console.error(words.notStarted(error instanceof Error ? error.message : String(error)))
-    process.exitCode = 1
-  })
+main().catch((error: unknown) => {
+  console.error(words.notStarted(error instanceof Error ? error.message : String(error)))
+  process.exitCode = 1
+})

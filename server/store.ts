@@ -1,32 +1,56 @@
-// What the application needs kept, whatever keeps it. Each home (SQLite, later D1 and PostgreSQL) implements this.
-import type { Batch } from '../shared/sharing/wire.ts'
+// What the store needs of an engine, small enough for three of them: a transaction is a list of statements that is
+// known beforehand, for D1 knows no other. So nothing here looks first and writes then; what a statement must know of
+// the one before it asks in its own WHERE.
 import type { Result } from '../shared/result.ts'
 
-export interface TakenBatch {
-  readonly batch: Batch
-  /** Of the body as it was received, in hex: tells a repetition from another body under the same id. */
-  readonly sha256: string
-  /** Milliseconds since 1970. */
-  readonly received: number
+export type Value = string | number | null
+export type Row = Readonly<Record<string, unknown>>
+
+/** SQL that all three engines read, with `?` for its values; where they differ, a `Dialect` says it. */
+export interface Statement {
+  readonly sql: string
+  readonly values?: readonly Value[]
 }
 
-export type Taken =
-  /** Now it is there, whether this copy brought it or one before; `received` is the first one's. */
-  | { readonly kind: 'kept'; readonly received: number }
-  /** The same id came before with another body. */
-  | { readonly kind: 'different' }
+/** What a transaction came to, where it came to nothing. */
+export type Undone =
+  /** The store can't take anything now, a full disk for instance; what it accepted before is safe. */
+  | 'unavailable'
+  /** A row would have gone over its limit. */
+  | 'over limit'
 
-export interface StoreHealth {
-  readonly batches: number
-  readonly duplicates: number
-}
-
-/** The store can't take anything now, a full disk for instance; what it accepted before is safe. */
-export type StoreFailure = 'unavailable'
+/** All that a caller can meet, where nothing it asks for has a limit. */
+export type StoreFailure = Exclude<Undone, 'over limit'>
 
 export interface Store {
-  /** Answers only when the batch is on disk. */
-  take(taken: TakenBatch): Promise<Result<Taken, StoreFailure>>
-  health(): Promise<Result<StoreHealth, StoreFailure>>
+  readonly dialect: Dialect
+  /** All of them or none, in this order; answers with each one's rows, and only when they are on disk. */
+  run(statements: readonly Statement[]): Promise<Result<readonly (readonly Row[])[], Undone>>
   close(): Promise<void>
+}
+
+export interface Dialect {
+  /** The elements of a JSON array that is given as a value, as `e.value`. */
+  readonly each: string
+  /** An expression that is a JSON text, as what a column of JSON takes. */
+  json(expression: string): string
+}
+
+export const sqliteDialect: Dialect = {
+  each: 'json_each(?) AS e',
+  json: (expression) => expression,
+}
+
+export const postgresDialect: Dialect = {
+  each: 'json_array_elements(CAST(? AS json)) AS e (value)',
+  json: (expression) => `CAST(${expression} AS json)`,
+}
+
+/** The name of the check in the migrations. Every engine's message about it holds the name. */
+export const limitCheck = 'within_limit'
+
+export const numberIn = (row: Row | undefined, column: string): number => Number(row?.[column] ?? 0)
+export function textIn(row: Row | undefined, column: string): string {
+  const value = row?.[column]
+  return typeof value === 'string' ? value : ''
 }

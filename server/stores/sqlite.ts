@@ -1,85 +1,104 @@
-// Batches in one SQLite file, for one small machine. "Insert or ignore" and the count of changed rows decide
-// whether a batch is new: looking first and inserting then would let two copies in. An answer is given only
-// after the commit, and a commit waits for the disk (synchronous = full).
+// One SQLite file, for one small machine. Transactions that are asked for in the same moment are committed together:
+// each stands on a savepoint of its own, so that one that fails takes no other with it, and all of them wait for
+// the disk (synchronous = full) once.
 import { DatabaseSync } from 'node:sqlite'
+import type { StatementSync } from 'node:sqlite'
 import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
-import type { Store, StoreFailure, Taken, TakenBatch } from '../store.ts'
+import { limitCheck, sqliteDialect } from '../store.ts'
+import type { Store, Row, Statement, Undone } from '../store.ts'
 
-const tables = `
-  CREATE TABLE IF NOT EXISTS batches (
-    id TEXT PRIMARY KEY,
-    anonymous_id TEXT NOT NULL,
-    secret_hash TEXT NOT NULL,
-    sha256 TEXT NOT NULL,
-    received INTEGER NOT NULL,
-    duplicates INTEGER NOT NULL DEFAULT 0,
-    last_seen INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS reports (
-    batch_id TEXT NOT NULL REFERENCES batches (id) ON DELETE CASCADE,
-    position INTEGER NOT NULL,
-    format TEXT NOT NULL,
-    day TEXT NOT NULL,
-    body TEXT NOT NULL,
-    PRIMARY KEY (batch_id, position)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS reports_by_day ON reports (day, format);
-`
+type Outcome = Result<readonly (readonly Row[])[], Undone>
+interface Asked {
+  readonly statements: readonly Statement[]
+  readonly answer: (outcome: Outcome) => void
+  readonly broke: (error: unknown) => void
+}
 
-export function openSqliteStore(path: string): Store {
+/** `migrations` in their order: each is carried out once. */
+export function openSqliteStore(path: string, migrations: readonly string[]): Store {
   const db = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true })
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON')
-  db.exec(tables)
-  const insertBatch = db.prepare(
-    `INSERT INTO batches (id, anonymous_id, secret_hash, sha256, received, last_seen)
-     VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
-  )
-  const insertReport = db.prepare('INSERT INTO reports VALUES (?, ?, ?, ?, ?)')
-  const countAgain = db.prepare(
-    'UPDATE batches SET duplicates = duplicates + 1, last_seen = ? WHERE id = ? AND sha256 = ? RETURNING received',
-  )
-  const countAll = db.prepare('SELECT count(*) AS batches, total(duplicates) AS duplicates FROM batches')
-
-  const take = ({ batch, sha256, received }: TakenBatch): Taken => {
-    const { batch_id: id, anonymous_id: anonymousId, secret_hash: secretHash, reports } = batch
-    if (insertBatch.run(id, anonymousId, secretHash, sha256, received, received).changes === 1) {
-      for (const [position, report] of reports.entries())
-        insertReport.run(id, position, report.format, report.day, JSON.stringify(report))
-      return { kind: 'kept', received }
-    }
-    const known = countAgain.get(received, id, sha256)
-    return known === undefined ? { kind: 'different' } : { kind: 'kept', received: Number(known['received']) }
-  }
+  migrate(db, migrations)
+  const group = new Group(db)
   return {
-    take: (taken) => answer(() => inTransaction(db, () => take(taken))),
-    health: () =>
-      answer(() => {
-        const row = countAll.get()
-        return { batches: Number(row?.['batches']), duplicates: Number(row?.['duplicates']) }
-      }),
-    close: async () => db.close(),
+    dialect: sqliteDialect,
+    run: (statements) => group.run(statements),
+    close: async () => {
+      group.commit()
+      db.close()
+    },
   }
 }
 
-function inTransaction<T>(db: DatabaseSync, work: () => T): T {
-  db.exec('BEGIN IMMEDIATE')
-  try {
-    const result = work()
-    db.exec('COMMIT')
-    return result
-  } catch (error) {
-    if (db.isTransaction) db.exec('ROLLBACK')
-    throw error
+function migrate(db: DatabaseSync, migrations: readonly string[]): void {
+  const version = (): number => Number(db.prepare('PRAGMA user_version').get()?.['user_version'])
+  for (let next = version(); next < migrations.length; next = version())
+    db.exec(`BEGIN IMMEDIATE; ${migrations[next] ?? ''}; PRAGMA user_version = ${next + 1}; COMMIT`)
+}
+
+class Group {
+  readonly #db: DatabaseSync
+  readonly #prepared = new Map<string, StatementSync>()
+  #asked: Asked[] = []
+
+  constructor(db: DatabaseSync) {
+    this.#db = db
+  }
+
+  run(statements: readonly Statement[]): Promise<Outcome> {
+    return new Promise((answer, broke) => {
+      if (this.#asked.push({ statements, answer, broke }) === 1) setImmediate(() => this.commit())
+    })
+  }
+
+  commit(): void {
+    const asked = this.#asked
+    this.#asked = []
+    if (asked.length === 0) return
+    const answers: (() => void)[] = []
+    try {
+      this.#db.exec('BEGIN IMMEDIATE')
+      for (const one of asked) answers.push(this.#tryOne(one))
+      this.#db.exec('COMMIT')
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK')
+      for (const { answer, broke } of asked)
+        if (isRefusal(error)) answer(fail('unavailable'))
+        else broke(error)
+      return
+    }
+    for (const answer of answers) answer()
+  }
+
+  /** What is to be answered once all is on disk. Throws where the transaction as a whole is lost. */
+  #tryOne({ statements, answer, broke }: Asked): () => void {
+    this.#db.exec('SAVEPOINT one')
+    try {
+      const rows = statements.map(({ sql, values = [] }) => this.#prepare(sql).all(...values))
+      this.#db.exec('RELEASE one')
+      return () => answer(ok(rows))
+    } catch (error) {
+      if (!this.#db.isTransaction) throw error // a full disk may end it whole
+      this.#db.exec('ROLLBACK TO one; RELEASE one')
+      if (!isRefusal(error)) return () => broke(error)
+      return () => answer(fail(error.message.includes(limitCheck) ? 'over limit' : 'unavailable'))
+    }
+  }
+
+  #prepare(sql: string): StatementSync {
+    const known = this.#prepared.get(sql)
+    if (known !== undefined) return known
+    const made = this.#db.prepare(sql)
+    this.#prepared.set(sql, made)
+    return made
   }
 }
 
-/** SQLite's own refusals (full, busy, read-only, broken disk) are expected; anything else is a bug. */
-async function answer<T>(work: () => T): Promise<Result<T, StoreFailure>> {
-  try {
-    return ok(work())
-  } catch (error) {
-    if (error instanceof Error && 'errcode' in error) return fail('unavailable')
-    throw error
-  }
+/** Of the engine's codes, in their low byte: an error in our own SQL, and an argument of the wrong kind. */
+const bugs: readonly number[] = [1, 20, 21, 25]
+
+/** SQLite's own refusals (full, busy, read-only, broken disk, a limit) are expected; anything else is a bug. */
+function isRefusal(error: unknown): error is Error {
+  return error instanceof Error && 'errcode' in error && !bugs.includes(Number(error.errcode) & 0xff)
 }

@@ -57,9 +57,10 @@ export function parseBatch(sent: unknown): Result<Batch, string> {
   const parsed = v.safeParse(Batch, sent, { abortEarly: true })
   if (parsed.success) return ok(parsed.output)
   const [issue] = parsed.issues
-  const where = v.getDotPath(issue) ?? 'the body'
+  const path = v.getDotPath(issue)
+  const where = path === null ? 'the body' : printable(path)
   const own = issue.type === 'check' || issue.type === 'never'
-  return fail(`${printable(where)} ${own ? issue.message : 'is not what the list of fields allows'}`)
+  return fail(`${where} ${own ? issue.message : 'is not what the list of fields allows'}`)
 }
 
 /** A key that was made up may hold anything; only its shape is told. */

@@ -1,0 +1,115 @@
+// What whoever runs a server can choose, and what it does where nothing was chosen.
+import * as v from 'valibot'
+import type { Result } from '../shared/result.ts'
+import { fail, ok } from '../shared/result.ts'
+import type { HourlyLimits } from './limits.ts'
+
+export interface Config {
+  /** Bytes, after decompression: a day's report is a few kilobytes, a foreign client's batch may be many. */
+  readonly largestReport: number
+  readonly largestForeign: number
+  /** Milliseconds that a body may take to come. */
+  readonly slowestBody: number
+  /** What is older is forgotten; reports of days longer ago are not taken in. */
+  readonly keepDays: number
+  /** Opens /admin and the analytics; without one they are closed. */
+  readonly adminKey: string | null
+  /** Any of these opens the compatible doors that ask for a key. Empty: they ask for none. */
+  readonly apiKeys: readonly string[]
+  /** A team's own server may take what earlyexit calls full: commands, folders, lines. */
+  readonly earlyexitFull: boolean
+  readonly limits: HourlyLimits
+  /** Addresses of proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[]
+  readonly trends: {
+    /** A cell with fewer contributors is not published. */
+    readonly contributors: number
+    /** Of one network, a cell counts this many a day. */
+    readonly perNetwork: number
+  }
+}
+
+export const usualConfig: Config = {
+  largestReport: 256 * 1024,
+  largestForeign: 2 * 1024 * 1024,
+  slowestBody: 15_000,
+  keepDays: 90,
+  adminKey: null,
+  apiKeys: [],
+  earlyexitFull: false,
+  limits: { id: 60, network: 600, key: 10_000, all: null },
+  trustedProxies: [],
+  trends: { contributors: 20, perNetwork: 3 },
+}
+
+const whole = (least: number, most: number) =>
+  v.optional(v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number), v.minValue(least), v.maxValue(most)))
+const limit = v.optional(
+  v.union([
+    v.pipe(
+      v.literal('none'),
+      v.transform(() => null),
+    ),
+    v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number)),
+  ]),
+)
+const text = v.optional(v.string())
+const list = v.optional(
+  v.pipe(
+    v.string(),
+    v.transform((all) =>
+      all
+        .split(',')
+        .map((one) => one.trim())
+        .filter(Boolean),
+    ),
+  ),
+)
+
+/** By the name of its variable, on both homes. docs/server.md tells each. */
+const Environment = v.object({
+  ADMIN_KEY: text,
+  API_KEYS: list,
+  KEEP_DAYS: whole(1, 365),
+  EARLYEXIT_FULL: v.optional(v.picklist(['0', '1'])),
+  LIMIT_PER_ID: limit,
+  LIMIT_PER_NETWORK: limit,
+  LIMIT_PER_KEY: limit,
+  LIMIT_ALL: limit,
+  TRUSTED_PROXIES: list,
+  TRENDS_CONTRIBUTORS: whole(5, 1_000_000),
+  TRENDS_PER_NETWORK: whole(1, 1000),
+})
+
+/** The name of the variable that isn't what it may be, where one isn't. */
+export function configFrom(environment: Readonly<Record<string, unknown>>): Result<Config, string> {
+  const given = Object.fromEntries(
+    Object.keys(Environment.entries).flatMap((name) => {
+      const value = environment[name]
+      return typeof value === 'string' && value !== '' ? [[name, value]] : []
+    }),
+  )
+  const read = v.safeParse(Environment, given)
+  if (!read.success) return fail(v.getDotPath(read.issues[0]) ?? '')
+  const set = read.output
+  const { limits, trends } = usualConfig
+  const or = <T>(value: T | undefined, usual: T): T => (value === undefined ? usual : value)
+  return ok({
+    ...usualConfig,
+    adminKey: set.ADMIN_KEY ?? null,
+    apiKeys: set.API_KEYS ?? [],
+    keepDays: or(set.KEEP_DAYS, usualConfig.keepDays),
+    earlyexitFull: set.EARLYEXIT_FULL === '1',
+    trustedProxies: set.TRUSTED_PROXIES ?? [],
+    limits: {
+      id: or(set.LIMIT_PER_ID, limits.id),
+      network: or(set.LIMIT_PER_NETWORK, limits.network),
+      key: or(set.LIMIT_PER_KEY, limits.key),
+      all: or(set.LIMIT_ALL, limits.all),
+    },
+    trends: {
+      contributors: or(set.TRENDS_CONTRIBUTORS, trends.contributors),
+      perNetwork: or(set.TRENDS_PER_NETWORK, trends.perNetwork),
+    },
+  })
+}

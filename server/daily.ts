@@ -1,0 +1,69 @@
+// What is done once a day, on both homes: counts are written down before what they count is forgotten, then old
+// batches and events go, a thousand rows at most in one transaction. It can be broken off anywhere and begun again.
+import type { Result } from '../shared/result.ts'
+import { fail, ok } from '../shared/result.ts'
+import type { Config } from './config.ts'
+import { forgetMarks, forgetSome } from './forget.ts'
+import type { StoreFailure, Store } from './store.ts'
+import { dayOf, daysBefore } from './totals.ts'
+
+export interface Daily {
+  readonly store: Store
+  readonly config: Config
+  readonly clock: () => number
+  /** Asked between two steps: whether to stop here. */
+  readonly stopped: () => boolean
+}
+
+/** Marks of deletions outlive every backup that is kept as long as the reports themselves. */
+const marksAfter = 30
+
+/** How many batches and events were forgotten. */
+export async function runDaily({
+  store,
+  config,
+  clock,
+  stopped,
+}: Daily): Promise<Result<number, StoreFailure>> {
+  const now = clock()
+  const today = dayOf(now)
+  const before = startOf(daysBefore(today, config.keepDays))
+  const counted = await countDays(store, daysBefore(today, config.keepDays + 1), today)
+  if (!counted.ok) return counted
+  let forgotten = 0
+  for (;;) {
+    if (stopped()) return ok(forgotten)
+    const some = await forgetSome(store, before)
+    if (!some.ok) return some
+    if (some.value === 0) break
+    forgotten += some.value
+  }
+  const marks = await forgetMarks(store, now, startOf(daysBefore(today, config.keepDays + marksAfter)))
+  return marks.ok ? ok(forgotten) : marks
+}
+
+const startOf = (day: string): number => Date.parse(`${day}T00:00:00Z`)
+
+/**
+ * How much was taken in on each day that still stands in the store. A day's figure never falls: what was deleted or
+ * forgotten since was taken in all the same.
+ */
+async function countDays(store: Store, since: string, today: string): Promise<Result<null, StoreFailure>> {
+  const { each } = store.dialect
+  const days: { day: string; from: number; to: number }[] = []
+  for (let day = since; day <= today; day = daysBefore(day, -1))
+    days.push({ day, from: startOf(day), to: startOf(daysBefore(day, -1)) })
+  const counts = (what: string, count: string): string => `INSERT INTO totals (day, door, what, n, last_seen)
+    SELECT e.value->>'day', seen.door, '${what}', ${count}, max(seen.last_seen)
+    FROM ${each} JOIN seen ON seen.received >= CAST(e.value->>'from' AS BIGINT)
+      AND seen.received < CAST(e.value->>'to' AS BIGINT)
+    GROUP BY e.value->>'day', seen.door HAVING ${count} > 0
+    ON CONFLICT (day, door, what) DO UPDATE SET last_seen = excluded.last_seen,
+      n = CASE WHEN excluded.n > totals.n THEN excluded.n ELSE totals.n END`
+  const values = [JSON.stringify(days)]
+  const done = await store.run([
+    { sql: counts('taken', 'count(*)'), values },
+    { sql: counts('copies', 'sum(seen.duplicates)'), values },
+  ])
+  return done.ok ? ok(null) : fail('unavailable')
+}

@@ -1,0 +1,8 @@
+// Every way in and out. To add a protocol: one file beside this one, one line here.
+import type { Door } from '../door.ts'
+import { deleteBatch, exportBatch, listBatches } from './batches.ts'
+import { health } from './health.ts'
+import { keys } from './keys.ts'
+import { reports } from './reports.ts'
+
+export const doors: readonly Door[] = [reports, deleteBatch, exportBatch, listBatches, keys, health]

@@ -1,0 +1,153 @@
+// What comes in, once. Insert-or-ignore decides what is new, and each request's own number marks its rows, so that
+// everything after it, the limits too, acts on these alone: a copy of something known changes and costs nothing.
+import type { Result } from '../shared/result.ts'
+import { fail, ok } from '../shared/result.ts'
+import { chargeFresh, fullLimit } from './limits.ts'
+import type { Limit, Limited } from './limits.ts'
+import { numberIn, textIn } from './store.ts'
+import type { Row, Statement, Store, StoreFailure } from './store.ts'
+
+/** What is kept of something that was sent, in words of the list of fields. */
+export interface KeptEvent {
+  readonly kind: string
+  readonly anonymousId: string | null
+  /** In UTC. */
+  readonly day: string
+  /** Milliseconds since 1970, where it tells more than the day. */
+  readonly at: number | null
+  readonly os: string | null
+  readonly version: string | null
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** What counts once: a batch of reports, or one event. */
+export interface Piece {
+  /** Unique within its door. */
+  readonly id: string
+  /** Of the body as it was received, in hex, where a repetition must be told from another body under the same id. */
+  readonly sha256?: string
+  /** What a deletion must show the secret of. */
+  readonly secretHash?: string
+  readonly events: readonly KeptEvent[]
+}
+
+export interface Intake {
+  readonly door: string
+  readonly received: number
+  /** The key of the day for the sender's network; null where nobody asks for it. */
+  readonly network: string | null
+  readonly pieces: readonly Piece[]
+  readonly limits: readonly Limit[]
+}
+
+export interface Seen {
+  /** Whether this request brought it. */
+  readonly fresh: boolean
+  readonly sha256: string
+  /** When it came first. */
+  readonly received: number
+}
+
+export type Taken =
+  /** By the id of each piece. One that was deleted is missing, and stays so. */
+  { readonly kind: 'taken'; readonly seen: ReadonlyMap<string, Seen> } | Limited
+/** The id of a piece in the store. */
+export const seenId = (door: string, id: string): string => `${door} ${id}`
+
+export async function take(store: Store, intake: Intake): Promise<Result<Taken, StoreFailure>> {
+  // In one order everywhere, so that two transactions rarely wait for each other.
+  const byId = new Map(intake.pieces.map((piece) => [piece.id, piece]))
+  const pieces = [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const number = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
+  const done = await store.run(statementsOf(store, { ...intake, pieces }, number))
+  if (done.ok) {
+    const seen = new Map(
+      (done.value.at(-1) ?? []).map((row) => [bareId(intake.door, row), seenOf(row, number)]),
+    )
+    return ok({ kind: 'taken', seen })
+  }
+  return done.error === 'unavailable' ? fail('unavailable') : fullLimit(store, intake.limits)
+}
+
+const bareId = (door: string, row: Row): string => textIn(row, 'id').slice(door.length + 1)
+const seenOf = (row: Row, number: number): Seen => ({
+  fresh: numberIn(row, 'intake') === number,
+  sha256: textIn(row, 'sha256'),
+  received: numberIn(row, 'received'),
+})
+
+function statementsOf(store: Store, intake: Intake, number: number): Statement[] {
+  const { each, json } = store.dialect
+  const { door, received, network, pieces, limits } = intake
+  const claims = JSON.stringify(
+    pieces.map(({ id, sha256, secretHash }) => ({ id: seenId(door, id), sha256, secretHash })),
+  )
+  const statements: Statement[] = [
+    {
+      sql: `INSERT INTO seen (id, door, sha256, secret_hash, received, intake, last_seen)
+        SELECT e.value->>'id', CAST(? AS TEXT), e.value->>'sha256', e.value->>'secretHash', CAST(? AS BIGINT),
+          CAST(? AS BIGINT), CAST(? AS BIGINT)
+        FROM ${each}
+        WHERE NOT EXISTS (SELECT 1 FROM deletions AS d
+          WHERE d.id = e.value->>'id' AND d.secret_hash = e.value->>'secretHash')
+        ON CONFLICT (id) DO NOTHING`,
+      values: [door, received, number, received, claims],
+    },
+    {
+      sql: `UPDATE seen SET duplicates = duplicates + 1, last_seen = CAST(? AS BIGINT)
+        FROM ${each}
+        WHERE seen.id = e.value->>'id' AND seen.intake <> CAST(? AS BIGINT)
+          AND coalesce(seen.sha256, '') = coalesce(e.value->>'sha256', '')`,
+      values: [received, claims, number],
+    },
+  ]
+  for (const some of inParts(eventsOf(door, pieces)))
+    statements.push({
+      sql: `INSERT INTO events
+          (seen, position, door, kind, anonymous_id, day, at, received, network, os, version, body)
+        SELECT seen.id, CAST(e.value->>'position' AS BIGINT), seen.door, e.value->>'kind',
+          e.value->>'anonymousId', e.value->>'day', CAST(e.value->>'at' AS BIGINT), seen.received,
+          CAST(? AS TEXT), e.value->>'os', e.value->>'version', ${json("e.value->>'body'")}
+        FROM ${each} JOIN seen ON seen.id = e.value->>'seen' AND seen.intake = CAST(? AS BIGINT)`,
+      values: [network, JSON.stringify(some), number],
+    })
+  if (limits.length > 0) statements.push(chargeFresh(store, limits, claims, number))
+  statements.push({
+    sql: `SELECT id, sha256, received, intake FROM seen WHERE id IN (SELECT e.value->>'id' FROM ${each})`,
+    values: [claims],
+  })
+  return statements
+}
+
+interface EventRow extends Omit<KeptEvent, 'body'> {
+  readonly seen: string
+  readonly position: number
+  readonly body: string
+}
+
+const eventsOf = (door: string, pieces: readonly Piece[]): EventRow[] =>
+  pieces.flatMap(({ id, events }) =>
+    events.map((event, position) => ({
+      ...event,
+      seen: seenId(door, id),
+      position,
+      body: JSON.stringify(event.body),
+    })),
+  )
+
+/** What one value of a statement may hold: D1 takes texts up to 2 MB. */
+const partLength = 500_000
+
+function inParts(rows: readonly EventRow[]): EventRow[][] {
+  const parts: EventRow[][] = []
+  let room = 0
+  for (const row of rows) {
+    if (row.body.length > room || parts.length === 0) {
+      parts.push([])
+      room = partLength
+    }
+    parts.at(-1)?.push(row)
+    room -= row.body.length + 300
+  }
+  return parts
+}

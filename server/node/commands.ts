@@ -1,0 +1,81 @@
+// What whoever runs a server can do with its folder by hand, one line each.
+import { server as words } from '../../shared/words/en-server.ts'
+import type { Config } from '../config.ts'
+import { listLimits, resetLimits } from '../limits.ts'
+import { makeKeys } from '../receipts.ts'
+import type { Store } from '../store.ts'
+import { nightly, openStore } from './place.ts'
+import type { Place } from './place.ts'
+import { rotateKeys } from './signing.ts'
+
+export interface Surroundings {
+  readonly place: Place
+  readonly config: Config
+  readonly clock: () => number
+}
+
+interface Command {
+  readonly words: readonly string[]
+  /** Shown in the list of commands: what comes after its words. */
+  readonly takes?: string
+  run(rest: readonly string[], surroundings: Surroundings): Promise<string>
+}
+
+const commands: readonly Command[] = [
+  {
+    words: ['nightly'],
+    run: (_rest, surroundings) =>
+      withStore(surroundings, async (store) => {
+        await nightly({ ...surroundings, store, stopped: () => false }, surroundings.place)
+        return words.done
+      }),
+  },
+  {
+    words: ['keys', 'rotate'],
+    run: async (_rest, { place, clock }) => {
+      const [newest] = (await rotateKeys(place.signingKeys, clock())).published
+      return words.rotated(newest?.id ?? '')
+    },
+  },
+  {
+    words: ['keys', 'make'],
+    run: async (_rest, { clock }) => JSON.stringify(await makeKeys(clock())),
+  },
+  {
+    words: ['limits', 'list'],
+    run: (_rest, surroundings) =>
+      withStore(surroundings, async (store) => {
+        const limits = await listLimits(store, surroundings.clock())
+        if (!limits.ok) throw new Error(words.unavailable)
+        return limits.value.map(({ name, used, most }) => `${used} of ${most}\t${name}`).join('\n')
+      }),
+  },
+  {
+    words: ['limits', 'reset'],
+    takes: 'NAME',
+    run: ([begin = ''], surroundings) =>
+      withStore(surroundings, async (store) => {
+        const reset = await resetLimits(store, begin)
+        if (!reset.ok) throw new Error(words.unavailable)
+        return words.reset(reset.value)
+      }),
+  },
+]
+
+export async function runCommand(given: readonly string[], surroundings: Surroundings): Promise<void> {
+  const command = commands.find(({ words: own }) => own.every((word, index) => given[index] === word))
+  if (command === undefined) {
+    const list = commands.map(({ words: own, takes = '' }) => `  ${[...own, takes].join(' ').trim()}`)
+    throw new Error(words.noCommand(given.join(' '), list.join('\n')))
+  }
+  console.log(await command.run(given.slice(command.words.length), surroundings))
+}
+
+async function withStore<T>({ place }: Surroundings, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore(place)
+  try {
+    return await work(store)
+  } finally {
+    await store.close()
+  }
+}

@@ -1,0 +1,96 @@
+// PostgreSQL, where one machine's file is not enough. Numbers of 64 bits come back as numbers: times in milliseconds
+// and counts stay far below 2^53.
+import pg from 'pg'
+import { fail, ok } from '../../shared/result.ts'
+import type { Result } from '../../shared/result.ts'
+import { limitCheck, postgresDialect } from '../store.ts'
+import type { Store, Row, Statement, Undone } from '../store.ts'
+
+const { INT8, NUMERIC } = pg.types.builtins
+for (const type of [INT8, NUMERIC]) pg.types.setTypeParser(type, Number)
+
+export async function openPostgresStore(url: string, migrations: readonly string[]): Promise<Store> {
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000 })
+  pool.on('error', () => {}) // an idle connection was lost: the next call takes another
+  await migrate(pool, migrations)
+  return {
+    dialect: postgresDialect,
+    run: (statements) => runAgain(pool, statements),
+    close: () => pool.end(),
+  }
+}
+
+/** Two servers that start at once wait for one another. */
+async function migrate(pool: pg.Pool, migrations: readonly string[]): Promise<void> {
+  const client = await pool.connect()
+  try {
+    await client.query('BEGIN; SELECT pg_advisory_xact_lock(5316711)')
+    await client.query('CREATE TABLE IF NOT EXISTS migrations (n int PRIMARY KEY)')
+    const { rows } = await client.query<{ n: number }>('SELECT count(*)::int AS n FROM migrations')
+    for (const [n, sql] of migrations.entries()) {
+      if (n < (rows[0]?.n ?? 0)) continue
+      await client.query(sql)
+      await client.query('INSERT INTO migrations VALUES ($1)', [n])
+    }
+    await client.query('COMMIT')
+  } finally {
+    client.release(true)
+  }
+}
+
+type Outcome = Result<readonly (readonly Row[])[], Undone>
+/** Two transactions that wait for each other's rows: the engine ends one, which is then tried again. */
+const crossed: readonly string[] = ['40001', '40P01']
+
+async function runAgain(pool: pg.Pool, statements: readonly Statement[], left = 5): Promise<Outcome> {
+  try {
+    return ok(await runOnce(pool, statements))
+  } catch (error) {
+    if (error instanceof pg.DatabaseError) {
+      const { code = '', constraint } = error
+      if (constraint === limitCheck) return fail('over limit')
+      if (crossed.includes(code) && left > 0) return runAgain(pool, statements, left - 1)
+      if (!unavailable.test(code)) throw error
+    } else if (!(error instanceof Error)) throw error
+    return fail('unavailable') // what isn't the engine's own word is the connection's
+  }
+}
+/** Classes of its codes: connection, resources (a full disk among them), an operator who stops it, the system. */
+const unavailable = /^(08|53|57|58|25006|40)/
+
+async function runOnce(pool: pg.Pool, statements: readonly Statement[]): Promise<(readonly Row[])[]> {
+  const client = await pool.connect()
+  let broken = true
+  try {
+    const answers: (readonly Row[])[] = []
+    const [only] = statements
+    if (statements.length === 1 && only !== undefined) answers.push(await ask(client, only))
+    else {
+      await client.query('BEGIN')
+      for (const statement of statements) answers.push(await ask(client, statement))
+      await client.query('COMMIT')
+    }
+    broken = false
+    return answers
+  } catch (error) {
+    if (error instanceof pg.DatabaseError) broken = await client.query('ROLLBACK').then(never, always)
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+const never = (): boolean => false
+const always = (): boolean => true
+
+const numbered = new Map<string, string>()
+
+async function ask(client: pg.PoolClient, { sql, values = [] }: Statement): Promise<readonly Row[]> {
+  let text = numbered.get(sql)
+  if (text === undefined) {
+    let n = 0
+    text = sql.replaceAll('?', () => `$${++n}`)
+    numbered.set(sql, text)
+  }
+  const { rows } = await client.query<Row>(text, [...values])
+  return rows
+}

@@ -1,0 +1,83 @@
+// The community server at Cloudflare's edge: D1 keeps what was taken in, KV what D1 must not. wrangler.toml beside
+// this file names the bindings, and the hour of the nightly run.
+import * as v from 'valibot'
+import type { Hono } from 'hono'
+import { createApp } from './app.ts'
+import { configFrom } from './config.ts'
+import type { Config } from './config.ts'
+import { runDaily } from './daily.ts'
+import { dayKeysIn, journalIn, readJournal } from './edge/kv.ts'
+import type { Kv } from './edge/kv.ts'
+import { deleteOnProof } from './forget.ts'
+import { createLimiter } from './limits.ts'
+import { createMetrics } from './metrics.ts'
+import { createSigner, noSigner, SigningKeys } from './receipts.ts'
+import { openD1Store } from './stores/d1.ts'
+import type { D1 } from './stores/d1.ts'
+import type { Store } from './store.ts'
+import { createTotals, dayOf } from './totals.ts'
+import type { Totals } from './totals.ts'
+
+export interface Env {
+  readonly DB: D1
+  readonly KV: Kv
+  /** A secret: what `npm run server:keys` prints. Without it receipts are not signed. */
+  readonly SIGNING_KEYS?: string
+  /** And the variables of config.ts. */
+  readonly [variable: string]: unknown
+}
+
+interface Context {
+  waitUntil(work: Promise<unknown>): void
+}
+
+interface Home {
+  readonly app: Hono
+  readonly store: Store
+  readonly totals: Totals
+  readonly config: Config
+}
+
+/** Made once in an isolate, at its first request. */
+let home: Promise<Home> | undefined
+
+async function makeHome(env: Env): Promise<Home> {
+  const config = configFrom(env)
+  if (!config.ok) throw new Error(`the variable ${config.error} is not what it may be`)
+  const store = openD1Store(env.DB)
+  const totals = createTotals()
+  const app = createApp({
+    store,
+    totals,
+    config: config.value,
+    clock: Date.now,
+    metrics: createMetrics(),
+    limiter: createLimiter(dayKeysIn(env.KV), config.value.limits),
+    signer: env.SIGNING_KEYS === undefined ? noSigner : await createSigner(parseKeys(env.SIGNING_KEYS)),
+    journal: journalIn(env.KV),
+    // The edge sets it itself; what a sender wrote there never arrives.
+    addressOf: (c) => c.req.header('cf-connecting-ip') ?? null,
+    log: (line) => console.log(JSON.stringify(line)),
+  })
+  return { app, store, totals, config: config.value }
+}
+
+const parseKeys = (text: string): SigningKeys => v.parse(v.pipe(v.string(), v.parseJson(), SigningKeys), text)
+
+export default {
+  async fetch(request: Request, env: Env, context: Context): Promise<Response> {
+    home ??= makeHome(env)
+    const { app, store, totals } = await home
+    const answer = await app.fetch(request)
+    context.waitUntil(totals.flush(store))
+    return answer
+  },
+
+  async scheduled(_event: unknown, env: Env): Promise<void> {
+    home ??= makeHome(env)
+    const { store, config } = await home
+    await dayKeysIn(env.KV).tidy(dayOf(Date.now()))
+    for await (const deletions of readJournal(env.KV)) await deleteOnProof(store, deletions)
+    await runDaily({ store, config, clock: Date.now, stopped: () => false })
+  },
+}

@@ -1,0 +1,47 @@
+// What every home of the community server keeps to, whichever engine it stands on. One list of tests, run as it is on
+// each; a home's own file only says how it is started.
+import { afterAll, beforeAll, describe } from 'vitest'
+import { batchTests } from './batches.tests.ts'
+import { boundTests } from './bounds.tests.ts'
+import { crashTests } from './crash.tests.ts'
+import { deletionTests } from './deletion.tests.ts'
+import type { Home, RunningHome } from './home.ts'
+import { limitTests } from './limit.tests.ts'
+import { privacyTests } from './privacy.tests.ts'
+
+/** The home that is running, as the tests reach it. */
+export interface Visit {
+  readonly home: () => RunningHome
+  post(path: string, body: BodyInit, headers?: Record<string, string>): Promise<Response>
+  get(path: string, headers?: Record<string, string>): Promise<Response>
+}
+
+const groups = { batchTests, limitTests, boundTests, deletionTests, crashTests, privacyTests }
+
+export function serverSuite({ name, start }: Home): void {
+  describe(name, () => {
+    let running: RunningHome | undefined
+    const home = (): RunningHome => {
+      if (running === undefined) throw new Error('it has not been started')
+      return running
+    }
+    beforeAll(async () => void (running = await start(environment)))
+    afterAll(() => running?.stop())
+    const visit: Visit = {
+      home,
+      post: (path, body, headers = json) =>
+        fetch(`${home().address}${path}`, { method: 'POST', headers, body, ...streaming }),
+      get: (path, headers = {}) => fetch(`${home().address}${path}`, { headers }),
+    }
+    for (const group of Object.values(groups)) group(visit)
+  })
+}
+
+const json = { 'content-type': 'application/json' }
+const streaming = { duplex: 'half' }
+/** Wide enough that only the tests of limits meet one: those are about single ids. */
+const environment = {
+  LIMIT_PER_ID: '20',
+  LIMIT_PER_NETWORK: 'none',
+  ADMIN_KEY: 'an operator’s key'.replace('’', ''),
+}

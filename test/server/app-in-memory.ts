@@ -1,0 +1,42 @@
+// The application without a home: its real store in memory, a clock set by hand, no socket.
+import type { Hono } from 'hono'
+import { createApp } from '../../server/app.ts'
+import type { Deps, LogLine } from '../../server/app.ts'
+import { usualConfig } from '../../server/config.ts'
+import { createLimiter } from '../../server/limits.ts'
+import { createMetrics } from '../../server/metrics.ts'
+import { importDayKey } from '../../server/network.ts'
+import { migrationsFor } from '../../server/node/migrations.ts'
+import { noSigner } from '../../server/receipts.ts'
+import type { Store } from '../../server/store.ts'
+import { openSqliteStore } from '../../server/stores/sqlite.ts'
+import { createTotals } from '../../server/totals.ts'
+
+export const storeInMemory = (): Store => openSqliteStore(':memory:', migrationsFor('sqlite'))
+
+export interface AppInMemory {
+  readonly app: Hono
+  readonly store: Store
+  readonly lines: readonly LogLine[]
+}
+
+export function appInMemory(now: () => number, given: Partial<Deps> = {}): AppInMemory {
+  const store = given.store ?? storeInMemory()
+  const config = given.config ?? usualConfig
+  const lines: LogLine[] = []
+  const keys = { keyOf: () => importDayKey(new Uint8Array(32)), tidy: async () => {} }
+  const app = createApp({
+    clock: now,
+    limiter: createLimiter(keys, config.limits),
+    signer: noSigner,
+    totals: createTotals(),
+    metrics: createMetrics(),
+    journal: { note: async () => {} },
+    addressOf: () => '192.0.2.7',
+    log: (line) => lines.push(line),
+    ...given,
+    config,
+    store,
+  })
+  return { app, store, lines }
+}
