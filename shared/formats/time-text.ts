@@ -59,33 +59,39 @@ const iso =
 
 /** Reads 2026-11-20T16:15:12.561Z by hand, which is five times as fast as any other way; its kin by pattern. */
 export function readText(text: string): number {
-  if (
-    text.length === 24 &&
-    text.charCodeAt(23) === 90 &&
-    text.charCodeAt(10) === 84 &&
-    text.charCodeAt(19) === 46
-  ) {
-    const year = digits(text, 0, 4)
-    const month = digits(text, 5, 7)
-    const day = digits(text, 8, 10)
-    const hour = digits(text, 11, 13)
-    const minute = digits(text, 14, 16)
-    const second = digits(text, 17, 19)
-    const rest = digits(text, 20, 23)
-    const inRange =
-      month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour < 24 && minute < 60 && second < 60
-    if (inRange && year >= 1 && rest >= 0)
-      return (
-        dayNumber(year, month, day) * dayLength + hour * 3_600_000 + minute * 60_000 + second * 1000 + rest
-      )
+  if (text.length > 80) return NaN
+  if (text.length === 24) {
+    for (let i = 0; i < 24; i++) letters[i] = Math.min(text.charCodeAt(i), 0xff)
+    const time = timeIn(letters, 0, 24)
+    if (!Number.isNaN(time)) return time
   }
-  return text.length > 80 ? NaN : read(iso.exec(text))
+  return read(iso.exec(text))
 }
+const letters = new Uint8Array(24)
 
-function digits(text: string, from: number, to: number): number {
+/** The same of bytes as they stand in a file; what isn't written in just that way is NaN. */
+export function timeIn(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start !== 24) return NaN
+  for (let i = 0; i < marks.length; i++) if (bytes[start + (markAt[i] ?? 0)] !== marks[i]) return NaN
+  const year = digits(bytes, start, 4)
+  const month = digits(bytes, start + 5, 2)
+  const day = digits(bytes, start + 8, 2)
+  const hour = digits(bytes, start + 11, 2)
+  const minute = digits(bytes, start + 14, 2)
+  const second = digits(bytes, start + 17, 2)
+  const rest = digits(bytes, start + 20, 3)
+  const inRange =
+    month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour < 24 && minute < 60 && second < 60
+  if (!inRange || !(year >= 1 && rest >= 0)) return NaN
+  return dayNumber(year, month, day) * dayLength + hour * 3_600_000 + minute * 60_000 + second * 1000 + rest
+}
+const marks = Uint8Array.from('--T::.Z', (mark) => mark.charCodeAt(0))
+const markAt = [4, 7, 10, 13, 16, 19, 23]
+
+function digits(bytes: Uint8Array, start: number, count: number): number {
   let value = 0
-  for (let i = from; i < to; i++) {
-    const digit = text.charCodeAt(i) - 48
+  for (let i = start; i < start + count; i++) {
+    const digit = (bytes[i] ?? 0) - 48
     if (digit < 0 || digit > 9) return NaN
     value = value * 10 + digit
   }

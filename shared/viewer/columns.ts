@@ -27,8 +27,7 @@ export const noValue = 0
 class Dictionary {
   #codes = new Map<string, number>()
   #fresh: string[] = []
-  code(word: string | null): number {
-    if (word === null) return noValue
+  code(word: string): number {
     const known = this.#codes.get(word)
     if (known !== undefined) return known
     const code = this.#codes.size + 1
@@ -113,8 +112,10 @@ function write(draft: Draft, event: TelemetryEvent, kinds: Dictionary, words: re
   draft.duration[row] = event.duration
   draft.kind[row] = kinds.code(event.kind)
   for (let i = 0; i < words.length; i++) {
+    const word = event.dimensions[i] ?? null
+    if (word === null) continue // the row has no value there as it is
     const codes = draft.dimensions[i]
-    if (codes) codes[row] = words[i]?.code(event.dimensions[i] ?? null) ?? noValue
+    if (codes) codes[row] = words[i]?.code(word) ?? noValue
   }
   for (let i = 0; i < draft.measures.length; i++) {
     const values = draft.measures[i]

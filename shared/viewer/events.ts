@@ -3,10 +3,10 @@
 import type { EventSource, Format, Outcome } from '../formats/format.ts'
 import { timeDecoders } from '../formats/time.ts'
 import { isRecord } from '../plain.ts'
-import type { JsonScanner } from './json-scanner.ts'
-import { noJson, opened, Picker } from './picker.ts'
+import { JsonScanner } from './json-scanner.ts'
+import { noJson, opened, Picker, ReadTime } from './picker.ts'
 import type { Json, Row } from './picker.ts'
-import { noMoreThanFit, quote, rowidName } from './sqlite.ts'
+import { mostRows, quote, rowidName } from './sqlite.ts'
 import type { Cell, Schema, Sqlite } from './sqlite.ts'
 
 /** What is known of how an event ended. */
@@ -103,7 +103,9 @@ function compilePart(source: EventSource, schema: Schema, event: TelemetryEvent)
               db,
               `${rows} ${where === '' ? 'WHERE' : 'AND'} e.${rowid} BETWEEN ${span.from} AND ${span.to} ${newestFirst}`,
             )
-      for (const row of noMoreThanFit(db, found)) {
+      let left = mostRows(db)
+      for (const row of found) {
+        if (--left < 0) throw new RangeError('database disk image is malformed: it has more rows than bytes')
         event.rowid = rowNumber(row[rowidIndex])
         fill(row)
         yield event
@@ -128,7 +130,7 @@ function compilePart(source: EventSource, schema: Schema, event: TelemetryEvent)
 const latest = 8.64e15
 
 function compileFill(source: EventSource, picker: Picker, event: TelemetryEvent): (row: Row) => void {
-  const pickTime = picker.pick(source.time.from)
+  const pickTime = picker.pick(source.time.from, source.time.encoding === 'iso' ? 'time' : 'value')
   const decodeTime = timeDecoders[source.time.encoding]
   const always = 'always' in source.kind ? source.kind.always : ''
   const pickKind = 'always' in source.kind ? null : picker.pick([source.kind], 'word')
@@ -137,15 +139,20 @@ function compileFill(source: EventSource, picker: Picker, event: TelemetryEvent)
   const failedKinds = new Set(source.failedKinds)
   const pickDuration = picker.pick(source.duration?.from ?? null)
   const scale = scaling(source.duration?.toMilliseconds ?? 1)
-  const pickDimensions = source.dimensions.map((dimension) => picker.pick(dimension.from, 'word'))
-  const pickMeasures = source.measures.map((measure) => picker.pick(measure.from))
+  const pickDimensions = source.dimensions.map(({ from }) => picker.pick(from, 'word'))
+  const pickMeasures = source.measures.map(({ from }) => picker.pick(from))
   const pickTallies = (source.tallies ?? []).map((tally) => picker.pick(tally.from, 'whole'))
   const { jsonAt } = picker
   const json: (Json | JsonScanner)[] = jsonAt.map(() => noJson)
+  // Most of what is asked for lies in one JSON column, scanned: there it is found without asking each source for it.
+  const keysOfDimensions = source.dimensions.map(({ from }) => picker.keys(from))
+  const keysOfMeasures = source.measures.map(({ from }) => picker.keys(from))
 
   return (row) => {
     for (let i = 0; i < jsonAt.length; i++) json[i] = opened(row[jsonAt[i] ?? -1] ?? null)
-    const time = pickTime === null ? NaN : decodeTime(cellOf(pickTime(row, json)))
+    const scanned = json[0] instanceof JsonScanner ? json[0].values : null
+    const found = pickTime === null ? null : pickTime(row, json)
+    const time = found instanceof ReadTime ? found.at : decodeTime(cellOf(found))
     event.time = time <= latest && time >= -latest ? time : NaN
     event.kind = pickKind === null ? always : (textOf(pickKind(row, json)) ?? '')
     event.outcome = failedKinds.has(event.kind)
@@ -154,14 +161,31 @@ function compileFill(source: EventSource, picker: Picker, event: TelemetryEvent)
         ? outcome.unknown
         : judge(pickOutcome(row, json))
     event.duration = pickDuration === null ? NaN : scale(numberOf(pickDuration(row, json)))
-    for (let i = 0; i < pickDimensions.length; i++)
-      event.dimensions[i] = textOf(pickDimensions[i]?.(row, json))
-    for (let i = 0; i < pickMeasures.length; i++) event.measures[i] = numberOf(pickMeasures[i]?.(row, json))
+    for (let i = 0; i < pickDimensions.length; i++) {
+      const keys = keysOfDimensions[i]
+      event.dimensions[i] = textOf(
+        scanned !== null && keys ? firstOf(scanned, keys) : pickDimensions[i]?.(row, json),
+      )
+    }
+    for (let i = 0; i < pickMeasures.length; i++) {
+      const keys = keysOfMeasures[i]
+      event.measures[i] = numberOf(
+        scanned !== null && keys ? firstOf(scanned, keys) : pickMeasures[i]?.(row, json),
+      )
+    }
     for (let i = 0; i < pickTallies.length; i++) {
       const counts = pickTallies[i]?.(row, json)
       event.tallies[i] = isRecord(counts) ? counts : Array.isArray(counts) ? countWords(counts) : null
     }
   }
+}
+
+function firstOf(values: readonly unknown[], keys: readonly number[]): unknown {
+  for (let i = 0; i < keys.length; i++) {
+    const value = values[keys[i] ?? -1]
+    if (value !== null && value !== undefined) return value
+  }
+  return undefined
 }
 
 /** A division by 1000 is exact where a multiplication by 0.001 isn't. */

@@ -12,13 +12,28 @@ const backslash = 0x5c
 const zero = 0x30
 const nine = 0x39
 const deepest = 64
+/** Hostile text may have any number of keys, of any length. */
+const mostKeys = 200
+const longestKey = 64
+
+/** Texts of one tool have their keys in the same order again and again: each key remembers who came after it. */
+interface Key {
+  /** With the quote that ends it. */
+  readonly bytes: Uint8Array
+  /** -1 where it isn't wanted. */
+  readonly number: number
+  next: Key | null
+}
 
 export class JsonScanner {
   /** By the numbers that `want` gave: what the text read last has there; undefined where it has no such key. */
   readonly values: unknown[] = []
-  readonly #keys: Uint8Array[] = []
-  /** The wanted keys by length and first byte, each list ending with -1. */
-  readonly #byStart = new Map<number, number[]>()
+  /** All that were wanted or seen, by length and first byte. */
+  readonly #keys = new Map<number, Key[]>()
+  #keyCount = 0
+  /** Comes before the first key of a text. */
+  readonly #beginning: Key = { bytes: new Uint8Array(0), number: -1, next: null }
+  #last = this.#beginning
   readonly #words: Words
   #bytes: Uint8Array = new Uint8Array(0)
   #at = 0
@@ -29,19 +44,26 @@ export class JsonScanner {
     this.#words = words
   }
 
-  /** Null for a key that isn't plain ASCII: a text may write it in many ways. */
+  /** Null for a key that isn't plain ASCII: a text may write it in many ways. All are named before any text is read. */
   want(key: string): number | null {
     if (!/^[ !#-[\]-~]{1,200}$/.test(key)) return null
-    const bytes = Uint8Array.from(key, (letter) => letter.charCodeAt(0))
-    const known = this.#keys.findIndex(
-      (other) => other.length === bytes.length && startsWith(bytes, 0, other),
-    )
-    if (known >= 0) return known
-    const number = this.#keys.push(bytes) - 1
-    const start = startOf(bytes.length, bytes[0] ?? 0)
-    this.#byStart.set(start, [...(this.#byStart.get(start) ?? []), number])
-    this.values.push(undefined)
-    return number
+    const bytes = Uint8Array.from(`${key}"`, (letter) => letter.charCodeAt(0))
+    const known = this.#known(bytes, 0, key.length)
+    return (known ?? this.#add(bytes, this.values.push(undefined) - 1)).number
+  }
+
+  #known(bytes: Uint8Array, start: number, length: number): Key | undefined {
+    return this.#keys
+      .get(startOf(length, bytes[start] ?? 0))
+      ?.find((key) => startsWith(bytes, start, key.bytes))
+  }
+
+  #add(bytes: Uint8Array, number: number): Key {
+    const key: Key = { bytes, number, next: null }
+    const start = startOf(bytes.length - 1, bytes[0] ?? 0)
+    this.#keys.set(start, [...(this.#keys.get(start) ?? []), key])
+    this.#keyCount++
+    return key
   }
 
   /** False where the ordinary way has to be taken. */
@@ -50,6 +72,7 @@ export class JsonScanner {
     this.#at = start
     this.#end = end
     this.#decode = decode
+    this.#last = this.#beginning
     this.values.fill(undefined)
     this.#skipSpace()
     if (bytes[this.#at] !== 0x7b || this.#at >= end) return false
@@ -85,6 +108,12 @@ export class JsonScanner {
     const bytes = this.#bytes
     if (bytes[this.#at] !== quoteMark) return bad
     const start = this.#at + 1
+    const guess = this.#last.next
+    if (guess !== null && startsWith(bytes, start, guess.bytes)) {
+      this.#at = start + guess.bytes.length
+      this.#last = guess
+      return guess.number
+    }
     let at = start
     for (;;) {
       const byte = bytes[at] ?? 0
@@ -93,13 +122,12 @@ export class JsonScanner {
       at++
     }
     this.#at = at + 1
-    const candidates = this.#byStart.get(startOf(at - start, bytes[start] ?? 0))
-    if (candidates !== undefined)
-      for (const candidate of candidates) {
-        const wanted = this.#keys[candidate]
-        if (wanted !== undefined && startsWith(bytes, start, wanted)) return candidate
-      }
-    return -1
+    const known = this.#known(bytes, start, at - start)
+    if (known === undefined && (this.#keyCount >= mostKeys || at - start > longestKey)) return -1
+    const key = known ?? this.#add(bytes.slice(start, at + 1), -1)
+    this.#last.next = key
+    this.#last = key
+    return key.number
   }
 
   #colon(): boolean {
@@ -115,12 +143,8 @@ export class JsonScanner {
     const first = bytes[this.#at] ?? 0
     if (first === quoteMark) {
       const start = this.#at + 1
-      let at = start
-      let byte = bytes[at] ?? 0
-      while (byte !== quoteMark) {
-        if (byte < 0x20 || byte === backslash || at >= this.#end) return false
-        byte = bytes[++at] ?? 0
-      }
+      const at = endOfPlain(bytes, start)
+      if (bytes[at] !== quoteMark || at >= this.#end) return false
       this.#at = at + 1
       this.values[key] = this.#words.word(bytes, start, at, this.#decode)
       return true
@@ -183,9 +207,9 @@ export class JsonScanner {
     const bytes = this.#bytes
     let at = this.#at + 1
     for (;;) {
-      const byte = bytes[at] ?? 0
-      if (byte < 0x20 || at >= this.#end) return false
-      at++
+      at = endOfPlain(bytes, at)
+      const byte = bytes[at++] ?? 0
+      if (byte < 0x20 || at > this.#end) return false
       if (byte === quoteMark) break
       if (byte !== backslash) continue
       const escaped = bytes[at++] ?? 0
@@ -246,6 +270,16 @@ const simpleEscapes = new Set([0x22, 0x5c, 0x2f, 0x62, 0x66, 0x6e, 0x72, 0x74])
 
 const isHex = (byte: number): boolean =>
   (byte >= zero && byte <= nine) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66)
+
+/** By byte: 1 for what stands in a text as it is. */
+const plain = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte < 0x20 || byte === quoteMark || byte === backslash ? 0 : 1,
+)
+function endOfPlain(bytes: Uint8Array, start: number): number {
+  let at = start
+  while (plain[bytes[at] ?? 0] === 1) at++
+  return at
+}
 
 function startsWith(bytes: Uint8Array, start: number, wanted: Uint8Array): boolean {
   for (let i = 0; i < wanted.length; i++) if (bytes[start + i] !== wanted[i]) return false

@@ -93,14 +93,10 @@ export function rowidName(columns: readonly string[]): string | null {
 /** Even a row without a value takes as many bytes. */
 const leastRow = 4
 
-/** Rows of one table. Where pages of a hostile file name each other over and over, there is no last one. */
-export function* noMoreThanFit<R>(db: Sqlite, rows: Iterable<R>): Generator<R> {
+/** How many rows a table can have at most. Where pages of a hostile file name each other over and over, there is no last. */
+export function mostRows(db: Sqlite): number {
   const number = (pragma: string): number => Number([...db.rows(`PRAGMA ${pragma}`)][0]?.[0])
-  let left = (number('page_count') * number('page_size')) / leastRow
-  for (const row of rows) {
-    if (--left < 0) throw new RangeError('database disk image is malformed: it has more rows than bytes')
-    yield row
-  }
+  return (number('page_count') * number('page_size')) / leastRow
 }
 
 /** An identifier for use in SQL. Names come from the file's schema only, and are quoted even so. */

@@ -11,9 +11,18 @@ const keys = ['a', 'tool', 'duration_ms', 'deep', '__proto__', '']
   .map((key) => ({ key }))
   .filter(({ key }) => key !== '')
 
-function scan(bytes: Uint8Array, words = new Words()): Map<string, unknown> | null {
-  const scanner = new JsonScanner(words)
-  const numbers = keys.map(({ key }) => scanner.want(key))
+interface Scanner {
+  readonly scanner: JsonScanner
+  readonly numbers: readonly (number | null)[]
+}
+function scannerOf(): Scanner {
+  const scanner = new JsonScanner(new Words())
+  return { scanner, numbers: keys.map(({ key }) => scanner.want(key)) }
+}
+/** One that remembers the order of keys in the texts before. */
+const used = scannerOf()
+
+function scan(bytes: Uint8Array, { scanner, numbers } = scannerOf()): Map<string, unknown> | null {
   // bytes of other rows lie around a text in the engine's memory
   const around = new Uint8Array(bytes.length + 40).fill(0x22)
   around.set(new TextEncoder().encode('{"a":1}'), 1)
@@ -40,6 +49,7 @@ const plain = (value: unknown): unknown =>
 
 function compare(bytes: Uint8Array): boolean {
   const found = scan(bytes)
+  expect(scan(bytes, used)).toEqual(found)
   if (found === null) return false
   const expected = parsed(bytes)
   expect(expected, decode(bytes, 0, bytes.length)).not.toBeNull()
