@@ -22,6 +22,8 @@ import { OpenedFiles } from './file/opened.ts'
 import type { Bytes, Reading } from './file/opened.ts'
 import type { ReadOnlyInput } from './file/read-only.ts'
 import { Recent } from './file/recent.ts'
+import { Share } from './share.ts'
+import type { ShareDeps } from './share.ts'
 import { runJob } from './jobs.ts'
 import { makePrivateFolder } from './paths.ts'
 import type { Paths } from './paths.ts'
@@ -45,6 +47,10 @@ export interface HostDeps {
   readonly memory: number
   /** Milliseconds for which a deletion waits for a tool that writes; five seconds where it isn't said. */
   readonly patience?: number
+  /** What the console destination prints. */
+  readonly print: (text: string) => void
+  /** Tests have clocks, chances and roads of their own. */
+  readonly sharing?: Partial<Pick<ShareDeps, 'clock' | 'random' | 'roads'>>
 }
 
 export interface Host {
@@ -105,12 +111,27 @@ export function createHost(deps: HostDeps): Host {
   const keeper = new Keeper({ folder: paths.data, now, zone: () => zoneOf(null) }, erasing)
   const tending = new Tending(erasing, keeper)
 
-  /** Asked anew each time; the sharing rooms are loaded only by what needs them, see job.ts. */
-  const sharing = async () => (await import('./sharing/consent-file.ts')).readSharing(paths, deps.environment)
+  const share = new Share({
+    paths,
+    environment: deps.environment,
+    clock: { now, steady: () => performance.now() },
+    random: Math.random,
+    version: deps.info.version,
+    platform: deps.info.platform,
+    print: deps.print,
+    ...deps.sharing,
+    count: async (wanted, send, signal) => {
+      const [first = ''] = wanted.paths
+      return reading(first, ({ path: _first, ...input }) =>
+        runJob(startChild, 'count-days', { ...input, ...wanted }, send, signal),
+      )
+    },
+    found: async () => [...(await discover(paths.home, now())), ...(await recent.list(now()))],
+  })
 
   const handlers: Handlers = {
     'app.info': async () => {
-      const { consent, forcedOffBy } = await sharing()
+      const { consent, forcedOffBy } = await share.whether()
       const level = consent?.level ?? 'off'
       return ok({ name: 'Sightglass', ...deps.info, sharing: level, sharingForcedOffBy: forcedOffBy })
     },
@@ -195,14 +216,10 @@ export function createHost(deps: HostDeps): Host {
     'keep.preview': ({ path, days }, send, signal) => keeper.preview(path, days, send, signal),
     'keep.set': ({ path, rule }) => keeper.set(path, rule),
     'keep.run': ({ path }, send, signal) => keeper.run(path, send, signal),
-    'share.status': async () => {
-      const { consent, forcedOffBy } = await sharing()
-      const level = consent?.level ?? 'off'
-      return ok({ level, forcedOffBy, since: consent?.since ?? null, destinations: [] })
-    },
+    ...share.handlers(),
     'share.preview': async ({ path, level, ...asked }, send, signal) => {
       const { version, platform } = deps.info
-      const shown = level ?? (await sharing()).consent?.level ?? 'detailed'
+      const shown = level ?? (await share.whether()).consent?.level ?? 'detailed'
       const wanted = { ...asked, level: shown, version, platform }
       return reading(path, (input) => runJob(startChild, 'preview', { ...input, ...wanted }, send, signal))
     },
@@ -212,9 +229,13 @@ export function createHost(deps: HostDeps): Host {
     handlers,
     rpc: createRpc(handlers),
     bytes: (id, range) => opened.bytes(id, range),
-    tend: () => tending.begin(),
+    tend: () => {
+      tending.begin()
+      share.tend()
+    },
     close: async () => {
       await tending.end()
+      await share.close()
       opened.closeAll()
       asking.closeAll()
       await Promise.all([settings.settled(), recent.settled()])

@@ -22,6 +22,7 @@ import type { RecogniseFile } from './file/recognise.ts'
 import type { CountOverview, Summarize } from './file/summarize.ts'
 import type { Erase, FinishErase } from './erase/erase.ts'
 import type { PreviewErase } from './erase/preview.ts'
+import type { CountDays } from './sharing/count-days.ts'
 import type { Preview } from './sharing/preview.ts'
 
 /** Every job by name, with the types of what goes in and comes out. */
@@ -37,6 +38,7 @@ export interface Jobs {
   follow: Follow
   rows: OpenRows
   preview: Preview
+  'count-days': CountDays
   'erase-preview': PreviewErase
   erase: Erase
   'erase-finish': FinishErase
@@ -117,6 +119,7 @@ const watched: ReadonlySet<JobName> = new Set<JobName>([
   'columns',
   'recognise',
   'preview',
+  'count-days',
   'check',
   'rows',
   'erase-preview',
@@ -141,7 +144,7 @@ export function startJob<K extends JobName>(
   const asks = new Map<number, Asked>()
   let seq = 0
   let gone: AppError | null = null
-  const size = 'path' in input && input.path !== null ? sizeOf(input.path) : 0
+  const size = pathsOf(input).reduce((sum, path) => sum + sizeOf(path), 0)
   const patience = (shortest + size / slow) * (name === 'export' ? 5 : 1) // SQLite writes a whole copy in one step
   let answered = false
   let watch: ReturnType<typeof setTimeout> | null = null
@@ -239,6 +242,11 @@ export function startJob<K extends JobName>(
     },
     close: () => end({ kind: 'cancelled' }),
   }
+}
+
+function pathsOf(input: Input<JobName>): readonly string[] {
+  if ('paths' in input) return input.paths
+  return 'path' in input && input.path !== null ? [input.path] : []
 }
 
 function sizeOf(path: string): number {

@@ -39,6 +39,7 @@ export async function realHost(kind: AppInfo['host'], choices: Choices = {}): Pr
     now: Date.now,
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     memory: totalmem(),
+    print: (text) => void process.stdout.write(text),
   })
   // A command does what it was told, and nothing else.
   if (kind !== 'command line') host.tend()

@@ -1,6 +1,7 @@
 // What the Sharing screen knows: whether sharing is on, and the bytes that a day of the open file would send. The
 // bytes are made by the host; making them sends nothing.
-import type { Bridge, Progress, SharingPreview, SharingStatus } from '../shared/bridge.ts'
+import type { Bridge, Progress, SharingPreview } from '../shared/bridge.ts'
+import type { SharingStatus } from '../shared/share.ts'
 import type { AppError } from '../shared/result.ts'
 
 export class SharingDesk {

@@ -20,6 +20,13 @@ export const community: Sender = {
       },
     ]),
   understand,
+  forget: ({ address, batchId, secret }) => ({
+    address: address.replace(/\/reports$/, `/batches/${batchId}/delete`),
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ secret }),
+    events: 0,
+  }),
 }
 
 /** Only the server's own words are a receipt: a page of some proxy in between is none, whatever its status. */

@@ -49,8 +49,8 @@ export type Outcome =
 /** Something a destination must be told before it can be used. */
 export interface Need {
   readonly name: string
-  /** An address is checked before use; a key lies in the key store; a word stands in the settings. */
-  readonly kind: 'address' | 'key' | 'word'
+  /** An address is checked before use; a key lies in the key store; a word stands in the settings; a path is whole. */
+  readonly kind: 'address' | 'key' | 'word' | 'path'
   readonly optional?: true
 }
 
@@ -79,6 +79,15 @@ export interface Sender {
   /** What can only be known in the moment of sending: a signature, its time. Keys are in the request already. */
   seal?(request: Request, keys: Told, now: number): Promise<Sealed>
   understand(response: Response): Outcome
+  /** Takes a batch back, where the destination deletes on proof; its answer is understood like any other. */
+  forget?(batch: SentBatch): Request
+}
+
+export interface SentBatch {
+  /** Where it was sent. */
+  readonly address: string
+  readonly batchId: string
+  readonly secret: string
 }
 
 /** Fails when nothing came back: a time-out, a lost connection. It follows no redirect. */

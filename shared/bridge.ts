@@ -25,6 +25,20 @@ import type { Settings } from './settings.ts'
 import { SettingsChange, Zone } from './settings.ts'
 import type { FieldExample } from './sharing/examples.ts'
 import type { Report } from './sharing/shape.ts'
+import { PlanArgs, ShareArgs } from './share.ts'
+import type {
+  Destinations,
+  LogPage,
+  Looked,
+  QueueItem,
+  ShareFile,
+  SharePlan,
+  Shared,
+  SharingStatus,
+  ShownRequest,
+  TestPlan,
+  Tested,
+} from './share.ts'
 import { Ask } from './viewer/asks.ts'
 import type { AskAnswer, Batch } from './viewer/asks.ts'
 import { FilterSchema } from './viewer/filter-schema.ts'
@@ -186,16 +200,6 @@ export interface FolderListing {
 export interface SampleMade {
   readonly path: string
   readonly events: number
-}
-
-export interface SharingStatus {
-  readonly level: 'off' | 'basic' | 'detailed'
-  /** Why sharing is off although it isn't the person's setting. */
-  readonly forcedOffBy: 'DO_NOT_TRACK' | 'SIGHTGLASS_SHARING' | 'policy' | null
-  /** When it was switched on, in UTC; days before are not shared. */
-  readonly since: string | null
-  /** Where reports go. Empty: nothing is sent anywhere. */
-  readonly destinations: readonly { readonly name: string; readonly address: string }[]
 }
 
 export const PreviewArgs = v.strictObject({
@@ -370,6 +374,40 @@ export const bridge = {
     .answers<KeepEntry>(),
   'share.status': call(nothing).answers<SharingStatus>(),
   'share.preview': stream(PreviewArgs).sends<Progress>().answers<SharingPreview>(),
+  /** What the last whole day, or another, would give. Making it sends nothing. */
+  'share.plan': stream(PlanArgs).sends<Progress>().answers<SharePlan>(),
+  /** With the hash of what `share.plan` showed for that day; refused where it would give something else. */
+  'share.on': stream(ShareArgs.on).sends<Progress>().answers<SharingStatus>(),
+  /** Answers with what was shared before, so that taking it back can be offered. */
+  'share.off': call(nothing).answers<readonly Shared[]>(),
+  'share.destinations': call(nothing).answers<Destinations>(),
+  'share.setDestination': call(ShareArgs.setDestination).answers<Destinations>(),
+  'share.removeDestination': call(ShareArgs.destination).answers<Destinations>(),
+  'share.test': call(ShareArgs.test).answers<TestPlan | Tested>(),
+  'share.files': call(nothing).answers<readonly ShareFile[]>(),
+  'share.tick': stream(v.strictObject({ path: Path, ticked: v.boolean() }))
+    .sends<Progress>()
+    .answers<readonly ShareFile[]>(),
+  'share.queue': call(nothing).answers<readonly QueueItem[]>(),
+  /** The very requests of a batch that waits. */
+  'share.item': call(ShareArgs.batch).answers<readonly ShownRequest[]>(),
+  /** Takes a batch out of the queue; its days are not shared. */
+  'share.drop': call(ShareArgs.batch).answers<readonly QueueItem[]>(),
+  /** Sends what has been in the preview for an hour, without waiting for its moment. Refused while sharing is off. */
+  'share.now': stream(ShareArgs.toOne).sends<Progress>().answers<Looked>(),
+  /** Also days before sharing was switched on. */
+  'share.earlier': stream(ShareArgs.from).sends<Progress>().answers<Looked>(),
+  'share.newId': call(nothing).answers<SharingStatus>(),
+  'share.log': call(ShareArgs.log).answers<LogPage>(),
+  /** The number of the first entry that isn't as it was written; null where all are. */
+  'share.verifyLog': call(nothing).answers<{ readonly entries: number; readonly broken: number | null }>(),
+  'share.exportLog': call(v.strictObject({ out: OutPlace, overwrite: v.boolean() })).answers<{
+    readonly path: string
+    readonly entries: number
+  }>(),
+  'share.sent': call(nothing).answers<readonly Shared[]>(),
+  /** Asks for the deletion of what was shared: all, or with one destination. Kept until it is confirmed. */
+  'share.forget': call(ShareArgs.toOne).answers<readonly Shared[]>(),
 } as const
 
 type BridgeTable = typeof bridge

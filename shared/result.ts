@@ -1,11 +1,15 @@
 // Expected failures are values. Every one that a person can meet is a member of AppError, so that the
 // words for it (words/en.ts) and the screens that show it are checked by the compiler. Exceptions are bugs.
 
+import type { Forbidder } from './sharing/consent.ts'
+
 export type Result<T, E = AppError> = { readonly ok: true; readonly value: T } | Failure<E>
 export interface Failure<E = AppError> {
   readonly ok: false
   readonly error: E
 }
+
+export type AddressFault = 'not-an-address' | 'user-info' | 'not-https' | 'fragment'
 
 export type AppError =
   | { readonly kind: 'file-missing'; readonly path: string }
@@ -71,6 +75,23 @@ export type AppError =
   | { readonly kind: 'format-not-shared'; readonly format: string }
   | { readonly kind: 'day-not-over'; readonly day: string }
   | { readonly kind: 'day-empty'; readonly day: string | null; readonly path: string }
+  | { readonly kind: 'share-off' }
+  | { readonly kind: 'share-forced-off'; readonly by: Forbidder }
+  /** Nobody has seen what would leave: there is no preview with this hash. */
+  | { readonly kind: 'preview-unseen' }
+  /** No file is ticked, or none of them has a whole day. */
+  | { readonly kind: 'nothing-to-share' }
+  | { readonly kind: 'sample-not-shared'; readonly path: string }
+  | { readonly kind: 'batch-unknown'; readonly batch: string }
+  | { readonly kind: 'destination-unknown'; readonly known: readonly string[] }
+  | { readonly kind: 'destination-unset'; readonly name: string }
+  | { readonly kind: 'need-unknown'; readonly need: string; readonly known: readonly string[] }
+  | { readonly kind: 'need-missing'; readonly need: string }
+  | { readonly kind: 'path-not-whole'; readonly need: string }
+  | { readonly kind: 'bad-address'; readonly need: string; readonly why: AddressFault }
+  /** A header and JSON hold it: letters, digits and signs of ASCII, without spaces. */
+  | { readonly kind: 'bad-key'; readonly need: string }
+  | { readonly kind: 'address-changed'; readonly address: string }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'stopped'; readonly what: string }
   | { readonly kind: 'disconnected' }

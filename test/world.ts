@@ -50,6 +50,7 @@ export async function makeWorld(): Promise<World> {
       now: Date.now,
       zone: 'UTC',
       memory: 4_000_000_000,
+      print: () => {},
     }),
     host: (kind) => createHost(world.deps(kind)),
     makeFile: async (name, events, journal = 'delete') => {

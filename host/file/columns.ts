@@ -4,7 +4,7 @@ import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { ChunkBuilder, Columns } from '../../shared/viewer/columns.ts'
 import type { JobPort } from '../jobs.ts'
-import { explainSqlite } from './native.ts'
+import { explainSqlite, isSample } from './native.ts'
 import { openAs } from './read-as.ts'
 import type { ReadOnlyInput } from './read-only.ts'
 
@@ -13,6 +13,8 @@ export interface LoadedColumns {
   /** Null for a known format. */
   readonly recognition: Recognition | null
   readonly unreadableLines: number
+  /** Made up by this program, and marked so. */
+  readonly isSample: boolean
 }
 
 /** A whole file as columns, read without changing it. */
@@ -22,7 +24,7 @@ export async function loadColumns(
 ): Promise<Result<LoadedColumns>> {
   const opened = await openAs(input, progress, 'of one moment')
   if (!opened.ok) return opened
-  const { db, schema, format, recognition, events, close } = opened.value
+  const { db, engine, schema, format, recognition, events, close } = opened.value
   try {
     const total = events.count(db)
     const columns = new Columns(format)
@@ -31,7 +33,12 @@ export async function loadColumns(
       columns.append(chunk)
       progress({ phase: 'reading', done: columns.rows, total })
     }
-    return ok({ columns, recognition, unreadableLines: countUnreadable(db, schema) })
+    return ok({
+      columns,
+      recognition,
+      unreadableLines: countUnreadable(db, schema),
+      isSample: isSample(engine),
+    })
   } catch (error) {
     return fail(explainSqlite(error, input.path))
   } finally {

@@ -25,6 +25,11 @@ export function openNative(path: string, { writable }: { readonly writable: bool
 /** SQLite can give its image as bytes since Node 24.18. */
 export const canSerialize = (): boolean => typeof DatabaseSync.prototype.serialize === 'function'
 
+/** Stands in the header of a file that this program made up: "SGSM". */
+export const sampleMark = 0x5347_534d
+export const isSample = (db: DatabaseSync): boolean =>
+  db.prepare('PRAGMA application_id').get()?.['application_id'] === sampleMark
+
 /** The image of a database in memory, under the same guards. */
 export function openImage(image: Uint8Array): DatabaseSync {
   const db = new DatabaseSync(':memory:', { allowExtension: false, limits })

@@ -1,9 +1,7 @@
 // Where reports may go: https, or plain http to a server on this same machine. What else an address can hold (a
 // name and password, a fragment) is refused before anything is asked of the network.
-import type { Result } from '../../shared/result.ts'
+import type { AddressFault, Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
-
-export type AddressFault = 'not-an-address' | 'user-info' | 'not-https' | 'fragment'
 
 export function checkAddress(text: string): Result<URL, AddressFault> {
   const url = URL.parse(text.trim())

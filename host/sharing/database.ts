@@ -4,11 +4,11 @@ import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Request } from '../../senders/sender.ts'
-import type { Entry } from './log.ts'
+import type { LogEntry } from '../../shared/share.ts'
 
 const schema = `
 CREATE TABLE IF NOT EXISTS batch (
-  id TEXT PRIMARY KEY, destination TEXT NOT NULL, anonymous_id TEXT NOT NULL, secret TEXT NOT NULL,
+  id TEXT PRIMARY KEY, destination TEXT NOT NULL, address TEXT NOT NULL, anonymous_id TEXT NOT NULL, secret TEXT NOT NULL,
   reports TEXT NOT NULL, frozen_at INTEGER NOT NULL, due INTEGER NOT NULL, delivered INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE IF NOT EXISTS item (
@@ -20,6 +20,10 @@ CREATE TABLE IF NOT EXISTS item (
 CREATE TABLE IF NOT EXISTS day (
   destination TEXT NOT NULL, format TEXT NOT NULL, day TEXT NOT NULL, batch TEXT NOT NULL,
   PRIMARY KEY (destination, format, day)
+) STRICT;
+CREATE TABLE IF NOT EXISTS deletion (
+  batch TEXT PRIMARY KEY REFERENCES batch (id), asked INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+  next INTEGER NOT NULL, last_error TEXT, confirmed INTEGER
 ) STRICT;
 CREATE TABLE IF NOT EXISTS sent (destination TEXT NOT NULL, at INTEGER NOT NULL, events INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS log (seq INTEGER PRIMARY KEY AUTOINCREMENT, entry TEXT NOT NULL, hash TEXT NOT NULL) STRICT;
@@ -83,5 +87,5 @@ export const text = (row: Kept | null, name: string): string => String(row?.[nam
 export const number = (row: Kept | null, name: string): number => Number(row?.[name] ?? 0)
 /** What this program wrote into these cells, and nobody else. */
 export const requestIn = (row: Kept): Request => JSON.parse(text(row, 'request')) as Request
-export const entryIn = (row: Kept): Entry & { readonly at: string } =>
-  JSON.parse(text(row, 'entry')) as Entry & { readonly at: string }
+export const entryIn = (row: Kept): LogEntry & { readonly at: string } =>
+  JSON.parse(text(row, 'entry')) as LogEntry & { readonly at: string }

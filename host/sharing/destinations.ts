@@ -1,26 +1,33 @@
 // Where reports go: what a person has set, and the variables that the tools' own documents name. Addresses and words
 // lie in one file, keys in another that its owner alone can read; reports, previews and the log only know a mark.
+import { isAbsolute } from 'node:path'
 import type { AppError, Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { isRecord } from '../../shared/plain.ts'
+import type { Level } from '../../shared/sharing/consent.ts'
 import { senders as overTheNet } from '../../senders/index.ts'
 import { keyMark } from '../../senders/sender.ts'
-import type { Sender, Told } from '../../senders/sender.ts'
+import type { Need, Sender, Told } from '../../senders/sender.ts'
 import { JsonFile } from '../settings.ts'
 import { checkAddress } from './address.ts'
-import type { AddressFault } from './address.ts'
 import type { Destination } from './freeze.ts'
 import { reportFile } from './report-file.ts'
 
-export type DestinationFault =
-  | { readonly kind: 'destination-unknown'; readonly known: readonly string[] }
-  | { readonly kind: 'need-unknown'; readonly need: string; readonly known: readonly string[] }
-  | { readonly kind: 'need-missing'; readonly need: string }
-  | { readonly kind: 'bad-address'; readonly need: string; readonly why: AddressFault }
-  /** A header and JSON hold it: letters, digits and signs of ASCII, without spaces. */
-  | { readonly kind: 'bad-key'; readonly need: string }
+export interface SetDestination extends Destination {
+  /** Null: the level that is on. */
+  readonly level: Level | null
+  /** When it was first set; days before are not sent to it unless they are asked for. */
+  readonly since: string | null
+  readonly from: 'person' | 'environment'
+}
 
-type Kept = Readonly<Record<string, Told>>
+type Keys = Readonly<Record<string, Told>>
+interface Entry {
+  readonly told: Told
+  readonly level: Level | null
+  readonly since: string | null
+}
+type Kept = Readonly<Record<string, Entry>>
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Which variable tells which need of which destination. */
@@ -35,31 +42,42 @@ const table: readonly (readonly [variable: string, destination: string, need: st
 ]
 
 const senders = { ...overTheNet, file: reportFile } as const satisfies Readonly<Record<string, Sender>>
+export const allSenders: readonly Sender[] = Object.values(senders)
+
+/** Whoever speaks HTTP can be told whom to believe: an authority of one's own, one key alone. */
+const trustNeeds: readonly Need[] = [
+  { name: 'authority', kind: 'path', optional: true },
+  { name: 'pin', kind: 'word', optional: true },
+]
+export const needsOf = ({ needs }: Sender): readonly Need[] =>
+  needs.some(({ kind }) => kind === 'address') ? [...needs, ...trustNeeds] : needs
 
 export class Destinations {
   readonly #told: JsonFile<Kept>
-  readonly #keys: JsonFile<Kept>
+  readonly #keys: JsonFile<Keys>
   readonly #environment: Environment
 
   constructor(folder: string, environment: Environment) {
     this.#told = new JsonFile(folder, 'destinations.json', parseKept)
-    this.#keys = new JsonFile(folder, 'keys.json', parseKept)
+    this.#keys = new JsonFile(folder, 'keys.json', parseKeys)
     this.#environment = environment
   }
 
   /** Those that have all they need; what a person has set wins over a variable. */
-  async list(): Promise<readonly Destination[]> {
+  async list(): Promise<readonly SetDestination[]> {
     const [told, keys] = await Promise.all([this.#told.read(), this.#keys.read()])
     const variables = this.#fromVariables()
     return Object.keys(senders).flatMap((name) => {
       const given = chosen(name, told, keys, variables)
       const sender = senderOf(name)
       if (sender === null || given === null || !check(sender, given).ok) return []
-      const marked = sender.needs.flatMap(({ name: need, kind }) => {
+      const marked = needsOf(sender).flatMap(({ name: need, kind }) => {
         const value = given[need]
         return value === undefined ? [] : [[need, kind === 'key' ? keyMark(need) : value] as const]
       })
-      return [{ name, sender, told: Object.fromEntries(marked) }]
+      const { level = null, since = null } = told[name] ?? {}
+      const from = Object.hasOwn(told, name) ? 'person' : 'environment'
+      return [{ name, sender, told: Object.fromEntries(marked), level, since, from }]
     })
   }
 
@@ -72,29 +90,39 @@ export class Destinations {
     return Object.fromEntries(wanted.map(({ name: need }) => [need, all[need] ?? '']))
   }
 
-  async set(name: string, given: Told): Promise<Result<null, DestinationFault | AppError>> {
+  /** A key that isn't given stays, but for another address it must be given anew. */
+  async set(
+    name: string,
+    given: Told,
+    level: Level | null = null,
+    since: string | null = null,
+  ): Promise<Result<null>> {
     const sender = senderOf(name)
     if (sender === null) return fail({ kind: 'destination-unknown', known: Object.keys(senders) })
-    const checked = check(sender, given)
-    if (!checked.ok) return checked
     const isKey = (need: string): boolean =>
       sender.needs.some((one) => one.name === need && one.kind === 'key')
-    const part = (keys: boolean): Told =>
-      Object.fromEntries(Object.entries(given).filter(([need]) => isKey(need) === keys))
-    const kept = await this.#keys.change((old) => ({ ...old, [name]: part(true) }))
+    const part = (from: Told, keys: boolean): Told =>
+      Object.fromEntries(Object.entries(from).filter(([need]) => isKey(need) === keys))
+    const before = (await this.#told.read())[name]
+    const isSame = before !== undefined && before.told['address'] === given['address']
+    const keys = { ...(isSame ? (await this.#keys.read())[name] : {}), ...part(given, true) }
+    const checked = check(sender, { ...given, ...keys })
+    if (!checked.ok) return checked
+    const kept = await this.#keys.change((old) => ({ ...old, [name]: keys }))
     if (!kept.ok) return kept
-    const written = await this.#told.change((old) => ({ ...old, [name]: part(false) }))
+    const entry = { told: part(given, false), level, since: isSame ? before.since : since }
+    const written = await this.#told.change((old) => ({ ...old, [name]: entry }))
     return written.ok ? ok(null) : written
   }
 
   async remove(name: string): Promise<void> {
-    const without = (old: Kept): Kept =>
+    const without = <T>(old: Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
       Object.fromEntries(Object.entries(old).filter(([one]) => one !== name))
     await this.#told.change(without)
     await this.#keys.change(without)
   }
 
-  #fromVariables(): Kept {
+  #fromVariables(): Keys {
     const found: Record<string, Told> = {}
     for (const [variable, destination, need] of table) {
       const value = this.#environment[variable]?.trim() ?? ''
@@ -107,8 +135,8 @@ export class Destinations {
 }
 
 /** All from one hand: a key from a variable never goes to an address that a person has set, nor the reverse. */
-function chosen(name: string, told: Kept, keys: Kept, variables: Kept): Told | null {
-  if (Object.hasOwn(told, name)) return { ...told[name], ...keys[name] }
+function chosen(name: string, kept: Kept, keys: Keys, variables: Keys): Told | null {
+  if (Object.hasOwn(kept, name)) return { ...kept[name]?.told, ...keys[name] }
   return Object.hasOwn(variables, name) ? (variables[name] ?? null) : null
 }
 
@@ -117,7 +145,8 @@ function senderOf(name: string): Sender | null {
   return Object.hasOwn(known, name) ? (known[name] ?? null) : null
 }
 
-function check({ needs }: Sender, given: Told): Result<null, DestinationFault> {
+function check(sender: Sender, given: Told): Result<null> {
+  const needs = needsOf(sender)
   const known = needs.map(({ name }) => name)
   const stranger = Object.keys(given).find((need) => !known.includes(need))
   if (stranger !== undefined) return fail({ kind: 'need-unknown', need: stranger, known })
@@ -127,22 +156,45 @@ function check({ needs }: Sender, given: Told): Result<null, DestinationFault> {
       if (optional === true) continue
       return fail({ kind: 'need-missing', need })
     }
-    const address = kind === 'address' ? checkAddress(value) : null
-    if (address?.ok === false) return fail({ kind: 'bad-address', need, why: address.error })
-    if (kind === 'key' && !/^[\x21-\x7e]{1,4096}$/.test(value)) return fail({ kind: 'bad-key', need })
+    const fault = faultOf(kind, need, value)
+    if (fault !== null) return fail(fault)
   }
   return ok(null)
 }
 
+function faultOf(kind: Need['kind'], need: string, value: string): AppError | null {
+  const address = kind === 'address' ? checkAddress(value) : null
+  if (address?.ok === false) return { kind: 'bad-address', need, why: address.error }
+  if (kind === 'key' && !/^[\x21-\x7e]{1,4096}$/.test(value)) return { kind: 'bad-key', need }
+  return kind === 'path' && !isAbsolute(value) ? { kind: 'path-not-whole', need } : null
+}
+
+const textsIn = (one: unknown): Told =>
+  isRecord(one)
+    ? Object.fromEntries(
+        Object.entries(one).flatMap(([need, value]) =>
+          typeof value === 'string' ? [[need, value] as const] : [],
+        ),
+      )
+    : {}
+
+function parseKeys(stored: unknown): Keys {
+  if (!isRecord(stored)) return {}
+  return Object.fromEntries(Object.entries(stored).map(([name, one]) => [name, textsIn(one)]))
+}
+
 function parseKept(stored: unknown): Kept {
   if (!isRecord(stored)) return {}
-  const texts = (one: unknown): Told =>
-    isRecord(one)
-      ? Object.fromEntries(
-          Object.entries(one).flatMap(([need, value]) =>
-            typeof value === 'string' ? [[need, value] as const] : [],
-          ),
-        )
-      : {}
-  return Object.fromEntries(Object.entries(stored).map(([name, one]) => [name, texts(one)]))
+  const entries = Object.entries(stored).flatMap(([name, one]) => {
+    if (!isRecord(one)) return []
+    const { level, since } = one
+    const entry: Entry = {
+      told: textsIn(one['told']),
+      // What isn't plainly more is the least.
+      level: level === null || level === 'detailed' ? level : 'basic',
+      since: typeof since === 'string' ? since : null,
+    }
+    return [[name, entry] as const]
+  })
+  return Object.fromEntries(entries)
 }

@@ -1,50 +1,9 @@
 // The log of all that sharing did. An attempt is written before the network is touched, its outcome after. Each
 // entry's hash covers the one before it, so an entry that was changed, taken out or put in between shows.
 import { createHash } from 'node:crypto'
+import type { LogEntry, LogLine, LogPage } from '../../shared/share.ts'
 import { entryIn, number, text } from './database.ts'
-import type { Database } from './database.ts'
-
-export type Entry =
-  | {
-      readonly what: 'attempt'
-      readonly destination: string
-      readonly address: string
-      readonly method: string
-      /** Of the batch and its part: the same for each attempt at the same bytes. */
-      readonly key: string
-      /** The reports' days and formats, for whoever reads the log. */
-      readonly about: readonly string[]
-      /** As previewed, with marks where keys go. */
-      readonly body: string
-      /** Of the body that is carried, keys put in, before any content coding. */
-      readonly bytes: number
-      readonly sha256: string
-    }
-  | {
-      readonly what: 'outcome'
-      /** The number of the attempt's entry. */
-      readonly of: number
-      readonly outcome:
-        'delivered' | 'duplicate' | 'later' | 'refused' | 'too large' | 'no answer' | 'unclear'
-      readonly status: number | null
-      /** What the destination answered, or what went wrong. */
-      readonly told: string
-    }
-  | {
-      readonly what: 'dropped'
-      readonly destination: string
-      readonly key: string
-      readonly about: readonly string[]
-      readonly why: 'full' | 'too old' | 'split' | 'off' | 'changed'
-    }
-  | { readonly what: 'on'; readonly level: string }
-  | { readonly what: 'off' }
-
-export interface Logged {
-  readonly seq: number
-  readonly at: string
-  readonly entry: Entry
-}
+import type { Database, Kept } from './database.ts'
 
 const start = '0'.repeat(64)
 
@@ -57,7 +16,7 @@ export class Log {
   }
 
   /** Gives the entry's number. It belongs to the transaction it is written in. */
-  write(entry: Entry): number {
+  write(entry: LogEntry): number {
     return this.#db.whole(() => {
       const last = this.#db.first('SELECT hash FROM log ORDER BY seq DESC LIMIT 1')
       const written = JSON.stringify({ at: new Date(this.#now()).toISOString(), ...entry })
@@ -71,15 +30,30 @@ export class Log {
     })
   }
 
-  /** The newest first; those that hold the words. */
-  read(words: string, most: number): Logged[] {
-    const like = `%${words.replace(/[\\%_]/g, '\\$&')}%`
-    return this.#db
-      .all("SELECT seq, entry FROM log WHERE entry LIKE ? ESCAPE '\\' ORDER BY seq DESC LIMIT ?", like, most)
-      .map((row) => {
-        const { at, ...entry } = entryIn(row)
-        return { seq: number(row, 'seq'), at, entry }
-      })
+  /** The newest first; those that hold the words, before an entry's number where one is given. */
+  read(words: string, most: number, before: number | null = null): LogLine[] {
+    const sql = `SELECT seq, entry FROM log WHERE ${holds} AND seq < ? ORDER BY seq DESC LIMIT ?`
+    return this.#db.all(sql, likeOf(words), before ?? Number.MAX_SAFE_INTEGER, most).map((row) => lineOf(row))
+  }
+
+  page(words: string, most: number, before: number | null): LogPage {
+    const lines = this.read(words, most + 1, before)
+    const count = (like: string): number =>
+      number(this.#db.first(`SELECT count(*) AS n FROM log WHERE ${holds}`, like), 'n')
+    return {
+      lines: lines.slice(0, most),
+      more: lines.length > most,
+      entries: count('%'),
+      found: count(likeOf(words)),
+    }
+  }
+
+  /** All, the oldest first, one JSON text a line, as each was written and hashed. */
+  *written(): Generator<string> {
+    for (const row of this.#db.all('SELECT seq, entry, hash FROM log ORDER BY seq')) {
+      const { at, entry } = lineOf(row)
+      yield `${JSON.stringify({ seq: number(row, 'seq'), at, ...entry, hash: text(row, 'hash') })}\n`
+    }
   }
 
   /** The number of the first entry that isn't as it was written; null where all are. */
@@ -97,6 +71,14 @@ export class Log {
     const kept = text(this.#db.first('SELECT value FROM kept WHERE name = ?', 'log'), 'value')
     return { entries, broken: kept === '' || kept === hash ? null : (expected ?? 1) }
   }
+}
+
+const holds = "entry LIKE ? ESCAPE '\\'"
+const likeOf = (words: string): string => `%${words.replace(/[\\%_]/g, '\\$&')}%`
+
+function lineOf(row: Kept): LogLine {
+  const { at, ...entry } = entryIn(row)
+  return { seq: number(row, 'seq'), at, entry }
 }
 
 const chain = (before: string, written: string): string =>

@@ -8,7 +8,8 @@ import type { Outbound } from '../../shared/sharing/anonymize.ts'
 import { number, requestIn, text } from './database.ts'
 import type { Database, Kept } from './database.ts'
 import type { Frozen } from './freeze.ts'
-import type { Entry, Log } from './log.ts'
+import type { LogEntry } from '../../shared/share.ts'
+import type { Log } from './log.ts'
 
 const states = ['waiting', 'refused', 'unclear'] as const
 
@@ -59,8 +60,17 @@ export class Outbox {
     this.#db.whole(() => {
       const { ids, secret } = drawn
       this.#db.run(
-        'INSERT INTO batch (id, destination, anonymous_id, secret, reports, frozen_at, due) VALUES (?, ?, ?, ?, ?, ?, ?)',
-        ...[ids.batchId, destination, ids.anonymousId, secret, JSON.stringify(reports), this.#now(), due],
+        'INSERT INTO batch (id, destination, address, anonymous_id, secret, reports, frozen_at, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        ...[
+          ids.batchId,
+          destination,
+          requests[0]?.address ?? '',
+          ids.anonymousId,
+          secret,
+          JSON.stringify(reports),
+          this.#now(),
+          due,
+        ],
       )
       for (const [part, request] of requests.entries())
         this.#db.run(
@@ -83,6 +93,12 @@ export class Outbox {
   size(): { bytes: number; items: number } {
     const sum = this.#db.first('SELECT count(*) AS items, total(bytes) AS bytes FROM item')
     return { items: number(sum, 'items'), bytes: number(sum, 'bytes') }
+  }
+
+  /** Whether there is room for what a look at the files may give. */
+  hasRoom(): boolean {
+    const { bytes, items } = this.size()
+    return bytes < this.#cap.bytes * 0.9 && items < this.#cap.items * 0.9
   }
 
   /** Whether a day was shared or waits to be. */
@@ -132,7 +148,7 @@ export class Outbox {
   }
 
   /** Before the network: the attempt is on the disk, and what comes if nothing is heard of it any more. */
-  begin(item: Item, entry: Extract<Entry, { what: 'attempt' }>, next: number): number {
+  begin(item: Item, entry: Extract<LogEntry, { what: 'attempt' }>, next: number): number {
     return this.#db.whole(() => {
       const attempt = this.#log.write(entry)
       const sql = 'UPDATE item SET attempts = attempts + 1, next = ?, attempt = ? WHERE seq = ?'
@@ -142,7 +158,7 @@ export class Outbox {
   }
 
   /** It arrived: it leaves the queue, and its days are shared. */
-  delivered(item: Item, entry: Entry): void {
+  delivered(item: Item, entry: LogEntry): void {
     this.#db.whole(() => {
       this.#log.write(entry)
       this.#db.run('DELETE FROM item WHERE seq = ?', item.seq)
@@ -150,16 +166,16 @@ export class Outbox {
     })
   }
 
-  later(item: Item, entry: Entry, next: number, error: string): void {
+  later(item: Item, entry: LogEntry, next: number, error: string): void {
     this.#settle(item, entry, 'waiting', error, next)
   }
 
   /** It stays to be seen, and is not sent again. */
-  set(item: Item, entry: Entry, state: 'refused' | 'unclear', error: string): void {
+  set(item: Item, entry: LogEntry, state: 'refused' | 'unclear', error: string): void {
     this.#settle(item, entry, state, error, item.next)
   }
 
-  #settle(item: Item, entry: Entry, state: Item['state'], error: string, next: number): void {
+  #settle(item: Item, entry: LogEntry, state: Item['state'], error: string, next: number): void {
     this.#db.whole(() => {
       this.#log.write(entry)
       const sql = 'UPDATE item SET state = ?, last_error = ?, next = ?, attempt = NULL WHERE seq = ?'
@@ -176,7 +192,7 @@ export class Outbox {
   }
 
   /** Out of the queue; unless a part of it arrived, its days are as if nothing had been. */
-  drop(batch: string, why: Extract<Entry, { what: 'dropped' }>['why']): void {
+  drop(batch: string, why: Extract<LogEntry, { what: 'dropped' }>['why']): void {
     this.#db.whole(() => {
       const row = this.#db.first('SELECT destination, delivered FROM batch WHERE id = ?', batch)
       const destination = text(row, 'destination')
@@ -190,8 +206,59 @@ export class Outbox {
     })
   }
 
+  /** Taken out by the person: its days are neither shared nor built again. */
+  withhold(batch: string): void {
+    this.#db.whole(() => {
+      const days = this.#db.all('SELECT destination, format, day FROM day WHERE batch = ?', batch)
+      this.drop(batch, 'withheld')
+      for (const row of days)
+        this.#db.run(
+          'INSERT INTO day VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+          ...[text(row, 'destination'), text(row, 'format'), text(row, 'day'), 'withheld'],
+        )
+    })
+  }
+
+  /** All that waits for a destination, because it isn't what it was. */
+  dropAll(destination: string, why: Extract<LogEntry, { what: 'dropped' }>['why']): void {
+    this.#db.whole(() => {
+      const sql = 'SELECT DISTINCT batch FROM item WHERE destination = ?'
+      for (const row of this.#db.all(sql, destination)) this.drop(text(row, 'batch'), why)
+    })
+  }
+
+  /** What says more than the level that is wanted now. */
+  dropDetailed(destination: string): void {
+    const batches = new Set(
+      this.list()
+        .filter((item) => item.destination === destination)
+        .map(({ batch }) => batch),
+    )
+    for (const batch of batches)
+      if (this.made(batch).reports?.some(({ level }) => level === 'detailed') !== false)
+        this.drop(batch, 'changed')
+  }
+
+  /** What is older than its destination takes; those days aren't built again. */
+  dropOlder(destination: string, oldest: string): void {
+    this.#db.whole(() => {
+      const sql = `SELECT DISTINCT item.batch FROM item JOIN day ON day.batch = item.batch
+        WHERE item.destination = ? AND item.state = 'waiting' AND day.day < ?`
+      for (const row of this.#db.all(sql, destination, oldest)) this.drop(text(row, 'batch'), 'too old')
+    })
+  }
+
+  /** What was frozen long enough ago doesn't wait for its moment any more. */
+  hasten(destination: string, shownFor: number): void {
+    this.#db.run(
+      `UPDATE item SET next = max(?, (SELECT frozen_at FROM batch WHERE id = item.batch) + ?)
+        WHERE destination = ? AND state = 'waiting' AND attempts = 0`,
+      ...[this.#now(), shownFor, destination],
+    )
+  }
+
   /** Splits what was too large: its halves take its place, in one step. */
-  replace(consent: Consent, batch: string, entry: Entry, halves: readonly Frozen[], due: number): void {
+  replace(consent: Consent, batch: string, entry: LogEntry, halves: readonly Frozen[], due: number): void {
     this.#db.whole(() => {
       this.#log.write(entry)
       this.drop(batch, 'split')

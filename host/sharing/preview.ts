@@ -38,7 +38,7 @@ export const previewFile: Job<'preview'> = async (input, port) => {
   const format = columns.format.name
   if (!isSharedFormat(format)) return fail({ kind: 'format-not-shared', format: columns.format.title })
   const day = wanted ?? completedDays(columns, now).at(-1)
-  const all = day === undefined ? [] : dayFigures(columns, format, [day])
+  const all = day === undefined ? [] : dayFigures([columns], format, [day])
   const outbound = anonymize(all, input)
   const [[figures], [report]] = [all, outbound]
   if (report === undefined || figures === undefined) return fail({ kind: 'day-empty', day: input.day, path })

@@ -15,7 +15,7 @@ import type { Carrier } from './send.ts'
 
 export const reportFile: Sender = {
   name: 'file',
-  needs: [{ name: 'path', kind: 'word' }],
+  needs: [{ name: 'path', kind: 'path' }],
   delivery: 'exactly once',
   daysBack: 28,
   encode: async (reports, _ids, told) => [

@@ -7,7 +7,7 @@ import type { Consent } from '../../shared/sharing/consent.ts'
 import { Frozen, fillKeys, sha256 } from './freeze.ts'
 import type { Destination } from './freeze.ts'
 import type { Drawn } from './ids.ts'
-import type { Entry } from './log.ts'
+import type { LogEntry } from '../../shared/share.ts'
 import type { Item, Outbox } from './outbox.ts'
 import type { Clock, Pace } from './pace.ts'
 import { waitFor } from './waits.ts'
@@ -31,7 +31,7 @@ export interface Sending {
   /** A destination's keys, for as long as one request takes. */
   readonly keys: (destination: string) => Promise<Told>
   /** How requests to it travel, and the answers that lie elsewhere. */
-  readonly carry: (sender: Sender) => Carrier
+  readonly carry: (sender: Sender, destination: string) => Carrier
   readonly ask: (address: string, signal: AbortSignal) => Promise<Result<Response, CarryFault>>
   readonly draw: () => Drawn
   /** Ends when consent does; asked for each request. */
@@ -93,7 +93,7 @@ async function sendOne(sending: Sending, destination: Destination, item: Item): 
     step('attempt written')
     pace.count(destination.name, item.request.events)
     step('counted')
-    const answer = await sending.carry(destination.sender)(sealed, stop.signal)
+    const answer = await sending.carry(destination.sender, destination.name)(sealed, stop.signal)
     step('answered')
     // What was emptied from the queue meanwhile must not come back.
     const outcome = await understand(sending, destination.sender, answer, stop.signal)
@@ -108,7 +108,7 @@ async function sendOne(sending: Sending, destination: Destination, item: Item): 
 const attemptOf = (
   { destination, key, about, request }: Item,
   body: string,
-): Extract<Entry, { what: 'attempt' }> => ({
+): Extract<LogEntry, { what: 'attempt' }> => ({
   what: 'attempt',
   destination,
   address: request.address,
@@ -122,10 +122,10 @@ const attemptOf = (
 
 const outcomeOf = (
   of: number,
-  outcome: Extract<Entry, { what: 'outcome' }>['outcome'],
+  outcome: Extract<LogEntry, { what: 'outcome' }>['outcome'],
   status: number | null,
   told: string,
-): Entry => ({ what: 'outcome', of, outcome, status, told: told.slice(0, 2000) })
+): LogEntry => ({ what: 'outcome', of, outcome, status, told: told.slice(0, 2000) })
 
 type Heard =
   | {
@@ -187,7 +187,7 @@ async function settle(
 }
 
 /** In halves, each frozen anew and shown for an hour; what can't be halved is refused. */
-async function split(sending: Sending, destination: Destination, item: Item, entry: Entry): Promise<void> {
+async function split(sending: Sending, destination: Destination, item: Item, entry: LogEntry): Promise<void> {
   const { outbox, clock } = sending
   const consent = await sending.consent()
   const { reports, parts } = outbox.made(item.batch)

@@ -5,9 +5,9 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { AppError, Result } from '../../shared/result.ts'
+import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
-import type { Consent, Forbidder, Grounds, Level } from '../../shared/sharing/consent.ts'
+import type { Consent, Grounds, Level } from '../../shared/sharing/consent.ts'
 import { makePrivateFolder } from '../paths.ts'
 import type { Paths } from '../paths.ts'
 import { JsonFile } from '../settings.ts'
@@ -17,11 +17,9 @@ import { Log } from './log.ts'
 import { Outbox } from './outbox.ts'
 
 /** An id is replaced after so long. */
-const idLasts = 28 * 86_400_000
+export const idLasts = 28 * 86_400_000
 /** While a request is under way another process may switch sharing off. */
 const lookEvery = 20
-
-export type OnFault = AppError | { readonly kind: 'forced-off'; readonly by: Forbidder }
 
 export class Switch {
   readonly #paths: Paths
@@ -41,9 +39,9 @@ export class Switch {
   }
 
   /** Changing the level keeps the day from which on days are shared. */
-  async on(level: Level): Promise<Result<Consent, OnFault>> {
+  async on(level: Level): Promise<Result<Consent>> {
     const { consent, forcedOffBy } = await readSharing(this.#paths, this.#environment)
-    if (forcedOffBy !== null) return fail({ kind: 'forced-off', by: forcedOffBy })
+    if (forcedOffBy !== null) return fail({ kind: 'share-forced-off', by: forcedOffBy })
     await makePrivateFolder(this.#paths.data)
     this.#with((db, log) => {
       if (consent === null) this.#drawId(db)
@@ -63,7 +61,7 @@ export class Switch {
     for (const stop of this.#stops) stop()
     if (!existsSync(databasePath(this.#paths.data))) return
     this.#with((db, log) => {
-      db.run('DELETE FROM kept WHERE name IN (?, ?)', 'id', 'id drawn')
+      db.run('DELETE FROM kept WHERE name IN (?, ?, ?)', 'id', 'id drawn', 'earlier')
       log.write({ what: 'off' })
       new Outbox(db, log, this.#now).wipe()
     })
@@ -89,6 +87,14 @@ export class Switch {
     const age = this.#now() - number(kept('id drawn'), 'value')
     const isFresh = kept('id') !== null && Math.abs(age) < idLasts
     return isFresh ? text(kept('id'), 'value') : this.#drawId(db)
+  }
+
+  /** On demand. What waits keeps the id it was frozen with. */
+  replaceId(): void {
+    this.#with((db, log) => {
+      this.#drawId(db)
+      log.write({ what: 'new id' })
+    })
   }
 
   #drawId(db: Database): string {

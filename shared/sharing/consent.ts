@@ -29,6 +29,8 @@ export interface Sharing {
   /** Null is off. */
   readonly consent: Consent | null
   readonly forcedOffBy: Forbidder | null
+  /** On a build server, where nobody reads a screen. */
+  readonly inCI: boolean
 }
 
 export interface Grounds {
@@ -41,7 +43,8 @@ export interface Grounds {
 
 export function decideSharing({ stored, environment, policy }: Grounds): Sharing {
   const forcedOffBy = findForbidder(environment, policy)
-  return { consent: forcedOffBy === null ? parseConsent(stored) : null, forcedOffBy }
+  const consent = forcedOffBy === null ? parseConsent(stored) : null
+  return { consent, forcedOffBy, inCI: isCI(environment) }
 }
 
 /** Null for everything that isn't, to the letter, what switching on wrote. */
@@ -49,6 +52,10 @@ export function parseConsent(stored: unknown): Consent | null {
   const parsed = v.safeParse(Consent, stored)
   return parsed.success ? parsed.output : null
 }
+
+/** As build servers set it. */
+const isCI = (environment: Grounds['environment']): boolean =>
+  !['', '0', 'false'].includes(environment['CI']?.trim().toLowerCase() ?? '')
 
 function findForbidder(environment: Grounds['environment'], policy: string | null): Forbidder | null {
   const doNotTrack = environment['DO_NOT_TRACK']?.trim() ?? ''

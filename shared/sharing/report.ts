@@ -45,20 +45,30 @@ export function completedDays(columns: Columns, now: number): number[] {
   return [...days].sort((a, b) => a - b)
 }
 
-/** One for each of the days that has events. */
-export function dayFigures(columns: Columns, format: SharedFormat, days: readonly number[]): DayFigures[] {
-  const rowsOf = groupByDay(columns, days)
-  const codings = subjects.flatMap((subject) => codingOf(columns, format, subject) ?? [])
-  const versions = versionCoding(columns, format)
+/** One for each of the days that has events, over all files of the format. */
+export function dayFigures(
+  files: readonly Columns[],
+  format: SharedFormat,
+  days: readonly number[],
+): DayFigures[] {
+  const grouped = files.map((columns) => groupByDay(columns, days))
+  const codings = subjects.map((subject) => files.map((columns) => codingOf(columns, format, subject)))
+  const versions = files.map((columns) => versionCoding(columns, format))
   return days.flatMap((day) => {
-    const rows = rowsOf.get(day)
-    if (rows === undefined) return []
-    const figures = codings.flatMap((coding) => tally(columns, coding, rows))
-    return [{ format, day: dayName(day), toolVersion: mostFrequent(versions, rows), figures }]
+    const parts = files.map((columns, at) => ({ columns, rows: grouped[at]?.get(day) ?? [] }))
+    if (parts.every(({ rows }) => rows.length === 0)) return []
+    const figures = subjects.flatMap((subject, at) => tally(subject, parts, codings[at] ?? []))
+    return [{ format, day: dayName(day), toolVersion: mostFrequent(versions, parts), figures }]
   })
 }
 
-function groupByDay(columns: Columns, days: readonly number[]): Map<number, number[]> {
+/** The rows of a file that lie on one day. */
+interface DayRows {
+  readonly columns: Columns
+  readonly rows: readonly number[]
+}
+
+export function groupByDay(columns: Columns, days: readonly number[]): Map<number, number[]> {
   const wanted = new Set(days)
   const groups = new Map<number, number[]>()
   for (let row = 0; row < columns.rows; row++) {
@@ -73,7 +83,6 @@ function groupByDay(columns: Columns, days: readonly number[]): Map<number, numb
 
 /** For each code of a column, the place of its closed word; -1 where the row has no value. */
 interface Coding {
-  readonly subject: Subject | null
   readonly words: readonly ClosedWord[]
   readonly codes: Codes
   readonly places: Int32Array
@@ -82,29 +91,55 @@ interface Coding {
 function codingOf(columns: Columns, format: SharedFormat, subject: Subject): Coding | null {
   const list = subjectList(format, subject)
   if (list === null) return null
-  if (subject.dimension === null) return makeCoding(subject, list, columns.kinds, columns.kind)
-  const column = columns.dimensions.find(({ name }) => name === subject.dimension)
-  return column === undefined ? null : makeCoding(subject, list, column.words, column.codes)
+  const column = columnOf(columns, subject.dimension)
+  return column === null ? null : makeCoding(list, column.words, column.codes)
 }
 
-function makeCoding(subject: Subject | null, list: List, from: readonly string[], codes: Codes): Coding {
+/** The words of the kind or of a dimension, and which each row has. */
+function columnOf(
+  columns: Columns,
+  dimension: string | null,
+): { readonly words: readonly string[]; readonly codes: Codes } | null {
+  if (dimension === null) return { words: columns.kinds, codes: columns.kind }
+  return columns.dimensions.find(({ name }) => name === dimension) ?? null
+}
+
+function makeCoding(list: List, from: readonly string[], codes: Codes): Coding {
   const words = [...list.words, other].map((word) => closedWord({ words: list.words, source: '' }, word))
   const places = Int32Array.from(from, (word, code) =>
     code === noValue ? -1 : words.indexOf(closedWord(list, word)),
   )
-  return { subject, words, codes, places }
+  return { words, codes, places }
 }
 
 function versionCoding(columns: Columns, format: SharedFormat): Coding | null {
   const { versions, versionFrom }: FormatLists = lists[format]
-  const column = columns.dimensions.find(({ name }) => name === versionFrom)
-  return column === undefined ? null : makeCoding(null, versions, column.words, column.codes)
+  const column = versionFrom === null ? null : columnOf(columns, versionFrom)
+  return column === null ? null : makeCoding(versions, column.words, column.codes)
 }
 
-function tally(columns: Columns, coding: Coding, rows: readonly number[]): Figure[] {
-  const { subject, words, codes, places } = coding
-  if (subject === null) return []
+function tally(subject: Subject, parts: readonly DayRows[], codings: readonly (Coding | null)[]): Figure[] {
+  const words = codings.find((coding) => coding !== null)?.words ?? [] // one list for all files of a format
   const sums = words.map(newSum)
+  for (const [at, { columns, rows }] of parts.entries()) {
+    const coding = codings[at] ?? null
+    if (coding !== null) addUp(sums, columns, rows, coding)
+  }
+  return words.flatMap((word, place) => {
+    const sum = sums[place]
+    if (sum === undefined || sum.count === 0) return []
+    const { durations, ...counted } = sum
+    const sorted = Float64Array.from(durations).sort()
+    return [{ subject, word, ...counted, median: nearestRank(sorted, 0.5), p95: nearestRank(sorted, 0.95) }]
+  })
+}
+
+function addUp(
+  sums: readonly Sum[],
+  columns: Columns,
+  rows: readonly number[],
+  { codes, places }: Coding,
+): void {
   for (const row of rows) {
     const sum = sums[places[codes[row] ?? noValue] ?? -1]
     if (sum === undefined) continue
@@ -115,13 +150,6 @@ function tally(columns: Columns, coding: Coding, rows: readonly number[]): Figur
     const duration = columns.duration[row] ?? NaN
     if (!Number.isNaN(duration)) sum.durations.push(duration)
   }
-  return words.flatMap((word, place) => {
-    const sum = sums[place]
-    if (sum === undefined || sum.count === 0) return []
-    const { durations, ...counted } = sum
-    const sorted = Float64Array.from(durations).sort()
-    return [{ subject, word, ...counted, median: nearestRank(sorted, 0.5), p95: nearestRank(sorted, 0.95) }]
-  })
 }
 
 interface Sum {
@@ -133,13 +161,15 @@ interface Sum {
 const newSum = (): Sum => ({ count: 0, failed: 0, withOutcome: 0, durations: [] })
 
 /** Of several versions on one day, the one that ran most; the first of the list where they ran equally often. */
-function mostFrequent(coding: Coding | null, rows: readonly number[]): string {
-  if (coding === null) return unknown
-  const counts = coding.words.map(() => 0)
-  for (const row of rows) {
-    const place = coding.places[coding.codes[row] ?? noValue] ?? -1
-    if (place >= 0) counts[place] = (counts[place] ?? 0) + 1
-  }
-  const most = Math.max(...counts)
-  return most > 0 ? (coding.words[counts.indexOf(most)] ?? unknown) : unknown
+function mostFrequent(codings: readonly (Coding | null)[], parts: readonly DayRows[]): string {
+  const words = codings.find((coding) => coding !== null)?.words ?? []
+  const counts = words.map(() => 0)
+  for (const [at, { rows }] of parts.entries())
+    for (const row of rows) {
+      const coding = codings[at]
+      const place = coding?.places[coding.codes[row] ?? noValue] ?? -1
+      if (place >= 0) counts[place] = (counts[place] ?? 0) + 1
+    }
+  const most = Math.max(0, ...counts)
+  return most > 0 ? (words[counts.indexOf(most)] ?? unknown) : unknown
 }

@@ -1,4 +1,5 @@
 import { notErasable } from './de-erase.ts'
+import { shareErrors } from './de-share-errors.ts'
 import type { Explain } from './explain.ts'
 
 const nothingChanged = 'Es wurde nichts verändert.'
@@ -68,6 +69,7 @@ export const errors: Explain = {
     day === null
       ? `${path} hat keine Ereignisse vor dem heutigen Tag (UTC).`
       : `${path} hat am ${day} (UTC) keine Ereignisse.`,
+  ...shareErrors,
   cancelled: () => `Abgebrochen. ${nothingChanged}`,
   stopped: () => `Das Lesen wurde beendet, weil es nicht von selbst aufhörte. ${nothingChanged}`,
   disconnected: () =>

@@ -1,5 +1,6 @@
 // The sentence for each failure: what happened, to what, what is safe, and what to do.
 import { notErasable } from './en-erase.ts'
+import { shareErrors } from './en-share-errors.ts'
 import type { Explain } from './explain.ts'
 
 const nothingChanged = 'Nothing was changed.'
@@ -63,6 +64,7 @@ export const errors: Explain = {
   'day-not-over': ({ day }) => `${day} has not ended yet in UTC. A report is made for whole days only.`,
   'day-empty': ({ day, path }) =>
     day === null ? `${path} has no events before today, in UTC.` : `${path} has no events on ${day}, in UTC.`,
+  ...shareErrors,
   cancelled: () => `Cancelled. ${nothingChanged}`,
   stopped: () => `Reading was stopped because it did not end by itself. ${nothingChanged}`,
   disconnected: () =>

@@ -67,6 +67,7 @@ const byProgram = (place: BenchPlace, path: string, from: string) =>
   withCopy(place, path, async (own) => {
     const data = join(place.folder, 'data')
     const host = createHost({
+      print: () => {},
       info: { version: '0', host: 'command line', platform: process.platform },
       paths: { data, temporary: join(data, 'temporary'), home: data, policy: join(data, 'policy.json') },
       startChild: forkChild,

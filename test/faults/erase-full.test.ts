@@ -60,6 +60,7 @@ function fill(pages: number): void {
 function hostWith(data: string): Host {
   const paths = { data, temporary: join(folder, 'temporary'), home: folder, policy: join(folder, 'none') }
   return createHost({
+    print: () => {},
     info: { version: '0', host: 'command line', platform: process.platform },
     paths,
     startChild: forkChild,

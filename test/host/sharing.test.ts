@@ -79,7 +79,7 @@ describe('the preview', () => {
     const path = await world.makeFile('some.db', 3000) // one a minute from 1 November on: two days and two hours
     const { columns } = good(await loadColumns({ path, temporary: world.folder, now }, () => {}))
     const about = { level: 'detailed', version: '0.0.0', platform: process.platform } as const
-    const outbound = anonymize(dayFigures(columns, 'smart-agents', [utcDay(Date.UTC(2026, 10, 3))]), about)
+    const outbound = anonymize(dayFigures([columns], 'smart-agents', [utcDay(Date.UTC(2026, 10, 3))]), about)
     const shown = good(await preview({ path }))
     expect(shown).toMatchObject({ day: '2026-11-03', level: 'detailed', sent: false, idsAreExamples: true })
     expect(shown.body).toBe(encodeBatch(outbound, shownIds))
@@ -131,7 +131,7 @@ it('of the sample at most a fifth of the words are unknown to the lists', async 
   const { columns } = good(await loadColumns({ path, temporary: world.folder, now }, () => {}))
   let all = 0
   let unlisted = 0
-  for (const { figures, toolVersion } of dayFigures(columns, 'smart-agents', completedDays(columns, now))) {
+  for (const { figures, toolVersion } of dayFigures([columns], 'smart-agents', completedDays(columns, now))) {
     expect(toolVersion).not.toBe('other')
     for (const { word, count } of figures) {
       all += count

@@ -16,7 +16,7 @@ const dimensions = { agent: 'debugger', task: 'something of my own' }
 const columns = columnsOf(smartAgents, [
   { time, kind: 'agent_execution', failed: false, duration: 1500, dimensions },
 ])
-const outbound = anonymize(dayFigures(columns, 'smart-agents', [utcDay(time)]), {
+const outbound = anonymize(dayFigures([columns], 'smart-agents', [utcDay(time)]), {
   level: 'detailed',
   version: '0.1.0',
   platform: 'darwin',

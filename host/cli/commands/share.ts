@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { safeParse } from 'valibot'
-import type { SharingPreview, SharingStatus } from '../../../shared/bridge.ts'
+import type { SharingPreview } from '../../../shared/bridge.ts'
+import type { SharingStatus } from '../../../shared/share.ts'
 import { PreviewArgs } from '../../../shared/bridge.ts'
 import { ok } from '../../../shared/result.ts'
 import { cli } from '../speech.ts'

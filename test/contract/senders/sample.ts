@@ -29,10 +29,12 @@ const agents = (time: number, names: readonly string[]) =>
 const smartAgentsOn = (times: readonly number[], names: readonly string[]): Outbound =>
   anonymize(
     dayFigures(
-      columnsOf(
-        smartAgents,
-        times.flatMap((time) => agents(time, names)),
-      ),
+      [
+        columnsOf(
+          smartAgents,
+          times.flatMap((time) => agents(time, names)),
+        ),
+      ],
       'smart-agents',
       times.map(utcDay),
     ),
@@ -47,10 +49,12 @@ export const reports = together(
   smartAgentsOn([yesterday - 86_400_000, yesterday], ['debugger', 'planner', 'my own secret agent']),
   anonymize(
     dayFigures(
-      columnsOf(earlyexit, [
-        { time: yesterday, kind: 'execution', failed: true, duration: 12_000, dimensions: {} },
-        { time: yesterday, kind: 'execution', failed: false, duration: 40, dimensions: {} },
-      ]),
+      [
+        columnsOf(earlyexit, [
+          { time: yesterday, kind: 'execution', failed: true, duration: 12_000, dimensions: {} },
+          { time: yesterday, kind: 'execution', failed: false, duration: 40, dimensions: {} },
+        ]),
+      ],
       'earlyexit',
       [utcDay(yesterday)],
     ),

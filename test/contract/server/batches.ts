@@ -25,7 +25,7 @@ export function reportsOf(time = yesterday(), count = 3, agent = 'debugger'): Ou
     Array.from({ length: count }, () => event),
   )
   const about = { level: 'detailed', version: '0.1.0', platform: 'linux' } as const
-  return anonymize(dayFigures(columns, 'smart-agents', [utcDay(time)]), about)
+  return anonymize(dayFigures([columns], 'smart-agents', [utcDay(time)]), about)
 }
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

@@ -50,7 +50,7 @@ export function reportsOf(back: number, days = 1): Outbound {
   }))
   const about = { level: 'detailed', version: '0.1.0', platform: 'linux' } as const
   return anonymize(
-    dayFigures(columnsOf(smartAgents, events), 'smart-agents', times.map(utcDay).sort()),
+    dayFigures([columnsOf(smartAgents, events)], 'smart-agents', times.map(utcDay).sort()),
     about,
   )
 }

@@ -21,7 +21,7 @@ const time = Date.parse('2026-11-20T12:00:00Z')
 const formats: Readonly<Record<SharedFormat, Format>> = { 'smart-agents': smartAgents, earlyexit }
 
 function share(format: SharedFormat, events: readonly Told[], level: Level): Outbound {
-  const figures = dayFigures(columnsOf(formats[format], events), format, [utcDay(time)])
+  const figures = dayFigures([columnsOf(formats[format], events)], format, [utcDay(time)])
   return anonymize(figures, { level, version: '0.1.0', platform: 'linux' })
 }
 

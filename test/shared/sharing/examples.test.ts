@@ -13,7 +13,7 @@ const kind = 'agent_execution'
 function examplesOf(events: readonly Told[], level: 'basic' | 'detailed' = 'detailed') {
   const columns = columnsOf(smartAgents, events)
   const origin = { level, version: '0.1.0', platform: 'linux' }
-  const all = dayFigures(columns, 'smart-agents', [utcDay(time)])
+  const all = dayFigures([columns], 'smart-agents', [utcDay(time)])
   const [figures, report] = [all[0], anonymize(all, origin)[0]]
   if (figures === undefined || report === undefined) throw new Error('the day has no events')
   const examples = fieldExamples({ columns, format: 'smart-agents', figures, report, origin })

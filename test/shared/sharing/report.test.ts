@@ -8,7 +8,7 @@ import type { Told } from './columns.ts'
 const at = (text: string): number => Date.parse(text)
 const kind = 'agent_execution'
 const wordsOf = (events: readonly Told[], name: string, day = '2026-11-20') =>
-  dayFigures(columnsOf(smartAgents, events), 'smart-agents', [utcDay(at(day))]).flatMap(({ figures }) =>
+  dayFigures([columnsOf(smartAgents, events)], 'smart-agents', [utcDay(at(day))]).flatMap(({ figures }) =>
     figures.filter(({ subject }) => subject.name === name).map(({ word, count }) => [word, count]),
   )
 
@@ -25,7 +25,7 @@ describe('a day of sharing is a day in UTC', () => {
 
   it('begins and ends at midnight UTC, to the millisecond', () => {
     const days = [19, 20, 21].map((day) => utcDay(Date.UTC(2026, 10, day)))
-    const counted = dayFigures(columns, 'smart-agents', days).map(({ day, figures }) => [
+    const counted = dayFigures([columns], 'smart-agents', days).map(({ day, figures }) => [
       day,
       figures[0]?.count,
     ])
@@ -45,7 +45,7 @@ describe('a day of sharing is a day in UTC', () => {
   })
 
   it('says nothing of a day without events', () => {
-    expect(dayFigures(columns, 'smart-agents', [utcDay(at('2026-11-05'))])).toEqual([])
+    expect(dayFigures([columns], 'smart-agents', [utcDay(at('2026-11-05'))])).toEqual([])
   })
 })
 
@@ -88,7 +88,7 @@ describe('what is counted', () => {
       ...durations.map((duration, i) => ({ time, kind, duration, failed: i === 0 })),
       { time, kind },
     ]
-    const [day] = dayFigures(columnsOf(smartAgents, events), 'smart-agents', [utcDay(time)])
+    const [day] = dayFigures([columnsOf(smartAgents, events)], 'smart-agents', [utcDay(time)])
     expect(day?.figures[0]).toMatchObject({ count: 6, failed: 1, withOutcome: 5, median: 30, p95: 1000 })
   })
 
@@ -96,7 +96,7 @@ describe('what is counted', () => {
     const versions = ['2.0.0', '2.3.1', '2.3.0', '99.1.0', 'nightly from /home/ada']
     const events = versions.map((version) => ({ time, kind, dimensions: { version } }))
     const version = (some: readonly Told[]) =>
-      dayFigures(columnsOf(smartAgents, some), 'smart-agents', [utcDay(time)])[0]?.toolVersion
+      dayFigures([columnsOf(smartAgents, some)], 'smart-agents', [utcDay(time)])[0]?.toolVersion
     expect(version(events)).toBe('2.3')
     expect(version(events.slice(3))).toBe('other')
     expect(version([{ time, kind }])).toBe('unknown')
@@ -111,7 +111,7 @@ describe('what is counted', () => {
       'exit code': '124',
     }
     const columns = columnsOf(earlyexit, [{ time, kind: 'execution', failed: true, duration: 5, dimensions }])
-    const [day] = dayFigures(columns, 'earlyexit', [utcDay(time)])
+    const [day] = dayFigures([columns], 'earlyexit', [utcDay(time)])
     expect(day?.figures.map(({ subject, word }) => `${subject.name} ${word}`)).toEqual([
       'kind execution',
       'exit_reason timeout',

@@ -1,0 +1,142 @@
+// Taking back what was shared. A deletion that a person asked for is written down before anything is tried and
+// stays until the destination has confirmed it, however long that takes and whether sharing is on or off.
+import type { Shared, TakeBack } from '../../shared/share.ts'
+import type { Sender } from '../../senders/sender.ts'
+import { number, text } from './database.ts'
+import type { Kept } from './database.ts'
+import { allSenders } from './destinations.ts'
+import type { SetDestination } from './destinations.ts'
+import type { SharingDeps } from './run.ts'
+import { sha256 } from './freeze.ts'
+import type { Store } from './store.ts'
+import { waitFor } from './waits.ts'
+
+export function takeBackOf(sender: Sender): TakeBack {
+  if (sender.forget !== undefined) return 'proof'
+  return local[sender.name] ?? 'ask'
+}
+const local: Readonly<Record<string, TakeBack>> = { file: 'own file', console: 'nothing kept' }
+
+/** What may lie at destinations: batches of which at least one part was tried. */
+const sentBatches = `SELECT batch.*, deletion.asked, deletion.confirmed FROM batch
+  LEFT JOIN deletion ON deletion.batch = batch.id
+  WHERE delivered > 0 OR EXISTS (SELECT 1 FROM item WHERE item.batch = batch.id AND attempts > 0)
+    OR NOT EXISTS (SELECT 1 FROM item WHERE item.batch = batch.id)`
+
+export function listShared(store: Store): Shared[] {
+  const rows = store.look()?.db.all(sentBatches) ?? []
+  const groups = Map.groupBy(rows, (row) => `${text(row, 'destination')} ${text(row, 'address')}`)
+  return [...groups.values()].map(summed)
+}
+
+function summed(rows: readonly Kept[]): Shared {
+  const days = rows.flatMap((row) => daysIn(text(row, 'reports'))).sort()
+  const [first = null] = rows
+  const sender = allSenders.find(({ name }) => name === text(first, 'destination'))
+  return {
+    to: text(first, 'destination'),
+    address: text(first, 'address'),
+    batches: rows.length,
+    firstDay: days[0] ?? '',
+    lastDay: days.at(-1) ?? '',
+    takeBack: sender === undefined ? 'ask' : takeBackOf(sender),
+    pending: rows.filter((row) => row['asked'] !== null && row['confirmed'] === null).length,
+    confirmed: rows.filter((row) => row['confirmed'] !== null).length,
+  }
+}
+
+/** What this program wrote into the cell. */
+const daysIn = (reports: string): string[] =>
+  (JSON.parse(reports) as readonly { readonly day: string }[]).map(({ day }) => day)
+
+/** Writes down that what a destination has, or all have, is to be deleted where that goes by proof. */
+export function askForDeletion(store: Store, to: string | null, now: number): void {
+  const opened = store.look()
+  if (opened === null) return
+  const { db } = opened
+  db.whole(() => {
+    for (const row of db.all(sentBatches)) {
+      const name = text(row, 'destination')
+      const sender = allSenders.find((one) => one.name === name)
+      if (sender?.forget === undefined || (to !== null && to !== name)) continue
+      const sql = 'INSERT INTO deletion (batch, asked, next) VALUES (?, ?, ?) ON CONFLICT DO NOTHING'
+      db.run(sql, text(row, 'id'), now, now)
+    }
+  })
+}
+
+export function deletionsPending(store: Store): number {
+  const row = store.look()?.db.first('SELECT count(*) AS n FROM deletion WHERE confirmed IS NULL') ?? null
+  return number(row, 'n')
+}
+
+const patience = 10_000
+
+/** Tries those that are due. */
+export async function forgetDue(
+  store: Store,
+  deps: SharingDeps,
+  destinations: readonly SetDestination[],
+): Promise<void> {
+  const { clock } = deps
+  const due = `SELECT deletion.*, batch.destination, batch.address, batch.secret FROM deletion
+    JOIN batch ON batch.id = deletion.batch WHERE confirmed IS NULL AND next <= ? ORDER BY asked LIMIT 100`
+  for (const row of store.look()?.db.all(due, clock.now()) ?? []) {
+    const name = text(row, 'destination')
+    const sender = allSenders.find((one) => one.name === name)
+    const bare = { name, told: {}, level: null, since: null, from: 'person' } as const
+    // It may have been taken off the list since: what it has must go all the same.
+    if (sender !== undefined)
+      await forgetOne(store, deps, destinations.find((one) => one.name === name) ?? { ...bare, sender }, row)
+  }
+}
+
+async function forgetOne(
+  store: Store,
+  { clock, carry, random }: SharingDeps,
+  destination: SetDestination,
+  row: Kept,
+): Promise<void> {
+  const { db, log } = store.open()
+  const { name, sender } = destination
+  if (sender.forget === undefined) return
+  const batch = text(row, 'batch')
+  const request = sender.forget({
+    address: text(row, 'address'),
+    batchId: batch,
+    secret: text(row, 'secret'),
+  })
+  const attempts = number(row, 'attempts') + 1
+  const { body } = request
+  const attempt = db.whole(() => {
+    const next = clock.now() + waitFor(null, attempts, clock.now(), random)
+    db.run('UPDATE deletion SET attempts = ?, next = ? WHERE batch = ?', attempts, next, batch)
+    return log.write({
+      what: 'attempt',
+      destination: name,
+      address: request.address,
+      method: request.method,
+      key: batch,
+      about: ['deletion'],
+      // The secret proves who may delete: the log has all but that.
+      body: body.replaceAll(text(row, 'secret'), '•secret•'),
+      bytes: Buffer.byteLength(body),
+      sha256: sha256(body),
+    })
+  })
+  const answer = await carry(sender, destination)(request, AbortSignal.timeout(patience))
+  const outcome = answer.ok ? sender.understand(answer.value) : null
+  const status = answer.ok ? answer.value.status : null
+  const told = answer.ok ? answer.value.body : `${answer.error.why}: ${answer.error.detail}`
+  db.whole(() => {
+    if (outcome?.kind === 'delivered') {
+      log.write({ what: 'outcome', of: attempt, outcome: 'delivered', status, told: told.slice(0, 2000) })
+      db.run('UPDATE deletion SET confirmed = ?, last_error = NULL WHERE batch = ?', clock.now(), batch)
+      db.run("UPDATE batch SET secret = '' WHERE id = ?", batch)
+      return
+    }
+    log.write({ what: 'outcome', of: attempt, outcome: 'no answer', status, told: told.slice(0, 2000) })
+    const error = status === null ? told : `status ${status}`
+    db.run('UPDATE deletion SET last_error = ? WHERE batch = ?', error.slice(0, 500), batch)
+  })
+}

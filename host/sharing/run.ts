@@ -1,0 +1,235 @@
+// Sharing as it runs: looks whether a whole day has ended that a destination should have, freezes its report, and
+// sends what has been on show for an hour and is due. One process does that at a time. Files are read only where a
+// day is missing, and not twice for the same days.
+import type { Result } from '../../shared/result.ts'
+import { fail, ok } from '../../shared/result.ts'
+import type { Looked } from '../../shared/share.ts'
+import { anonymize } from '../../shared/sharing/anonymize.ts'
+import type { Grounds } from '../../shared/sharing/consent.ts'
+import { sharedFormats } from '../../shared/sharing/lists/index.ts'
+import type { CancelSignal, Progress } from '../../shared/bridge.ts'
+import type { Sender } from '../../senders/sender.ts'
+import { makePrivateFolder } from '../paths.ts'
+import type { Paths } from '../paths.ts'
+import type { CountDays, Counted } from './count-days.ts'
+import { dueMoment, levelFor, shownFor, wantedDays } from './days.ts'
+import { Destinations } from './destinations.ts'
+import type { SetDestination } from './destinations.ts'
+import { forgetDue } from './forget.ts'
+import { Frozen } from './freeze.ts'
+import type { Drawn } from './ids.ts'
+import { drawIds } from './ids.ts'
+import { lockSending } from './lock.ts'
+import type { Clock } from './pace.ts'
+import { sendDue } from './send.ts'
+import type { Carrier, Sending } from './send.ts'
+import { Store } from './store.ts'
+import { Switch } from './switch.ts'
+import { Ticked } from './ticked.ts'
+
+export interface SharingDeps {
+  readonly paths: Paths
+  readonly environment: Grounds['environment']
+  readonly clock: Clock
+  readonly random: () => number
+  readonly version: string
+  readonly platform: string
+  /** Reads files in a process of its own. */
+  readonly count: (
+    wanted: Pick<CountDays['input'], 'paths' | 'days' | 'evenSamples' | 'examplesFor'>,
+    send: (item: Progress) => void,
+    signal: CancelSignal,
+  ) => Promise<Result<Counted>>
+  readonly carry: (sender: Sender, destination: SetDestination) => Carrier
+  readonly ask: (destination: SetDestination | null) => Sending['ask']
+}
+
+/** How a look differs from the one that the program makes every hour. */
+export interface Look {
+  /** One destination alone; null: all. */
+  readonly to: string | null
+  /** What has been on show for an hour goes, without waiting for its moment. */
+  readonly now: boolean
+}
+
+const usual: Look = { to: null, now: false }
+const neverCancelled: CancelSignal = {
+  aborted: false,
+  addEventListener: () => {},
+  removeEventListener: () => {},
+}
+
+export class Sharing {
+  readonly deps: SharingDeps
+  readonly switch: Switch
+  readonly destinations: Destinations
+  readonly ticked: Ticked
+  readonly store: Store
+  /** For which days the files were read last. */
+  #readFor = ''
+  readonly #ending = new AbortController()
+
+  constructor(deps: SharingDeps) {
+    const { paths, environment, clock } = deps
+    this.deps = deps
+    this.switch = new Switch(paths, environment, clock.now)
+    this.destinations = new Destinations(paths.data, environment)
+    this.ticked = new Ticked(paths.data)
+    this.store = new Store(paths.data, clock)
+  }
+
+  async look(
+    { to, now }: Look = usual,
+    send: (item: Progress) => void = () => {},
+    signal: CancelSignal = neverCancelled,
+  ): Promise<Result<Looked>> {
+    await makePrivateFolder(this.deps.paths.data)
+    const unlock = lockSending(this.deps.paths.data)
+    if (unlock === null) return ok({ made: 0, delivered: 0, waiting: 0, next: null, elsewhere: true })
+    try {
+      if ((await this.switch.consent()) === null) return fail({ kind: 'share-off' })
+      const all = await this.destinations.list()
+      const chosen = to === null ? all : all.filter(({ name }) => name === to)
+      if (to !== null && chosen.length === 0) return fail({ kind: 'destination-unset', name: to })
+      const { outbox } = this.store.open()
+      await this.tidy()
+      const made = await this.#make(chosen, send, signal)
+      if (!made.ok) return made
+      if (now) for (const { name } of chosen) outbox.hasten(name, shownFor)
+      const before = outbox.size().items
+      const next = await sendDue(this.#sending(chosen))
+      await forgetDue(this.store, this.deps, await this.destinations.list())
+      const waiting = outbox.size().items
+      const at = next === null ? null : new Date(next).toISOString()
+      return ok({ made: made.value, delivered: before - waiting, waiting, next: at, elsewhere: false })
+    } finally {
+      unlock()
+    }
+  }
+
+  /** Deletions that were asked for are carried out whether sharing is on or off. */
+  async forget(): Promise<void> {
+    const unlock = lockSending(this.deps.paths.data)
+    if (unlock === null) return
+    try {
+      await forgetDue(this.store, this.deps, await this.destinations.list())
+    } finally {
+      unlock()
+    }
+  }
+
+  /** What was frozen for another address, for more than is wanted now, or for a destination that is gone, goes. */
+  async tidy(): Promise<void> {
+    const opened = this.store.look()
+    if (opened === null) return
+    const { outbox } = opened
+    const level = (await this.switch.consent())?.level ?? 'basic'
+    const destinations = new Map((await this.destinations.list()).map((one) => [one.name, one]))
+    for (const [name, { told }] of destinations) {
+      const before = this.store.kept(`told ${name}`)
+      const now = JSON.stringify(told)
+      if (before !== null && before !== now) outbox.dropAll(name, 'changed')
+      if (before !== now) this.store.keep(`told ${name}`, now)
+    }
+    for (const name of new Set(outbox.list().map(({ destination }) => destination))) {
+      const destination = destinations.get(name)
+      if (destination === undefined) outbox.dropAll(name, 'changed')
+      else if (levelFor(level, destination.level) === 'basic') outbox.dropDetailed(name)
+    }
+  }
+
+  /** Freezes the days that are missing; gives how many batches were made. */
+  async #make(
+    destinations: readonly SetDestination[],
+    send: (item: Progress) => void,
+    signal: CancelSignal,
+  ): Promise<Result<number>> {
+    const { clock, count } = this.deps
+    const consent = await this.switch.consent()
+    const paths = await this.ticked.read()
+    const { outbox } = this.store.open()
+    if (consent === null || paths.length === 0 || !outbox.hasRoom()) return ok(0)
+    const now = clock.now()
+    const missing = destinations.map((destination) => {
+      const days = wantedDays(destination, consent, this.store.kept('earlier'), now)
+      const [oldest] = days
+      if (oldest !== undefined) outbox.dropOlder(destination.name, oldest)
+      const { name } = destination
+      return {
+        destination,
+        days: days.filter((day) => sharedFormats.some((format) => !outbox.has(name, format, day))),
+      }
+    })
+    const days = [...new Set(missing.flatMap((one) => one.days))].sort()
+    const readFor = JSON.stringify([paths, missing.map((one) => [one.destination.name, one.days])])
+    if (days.length === 0 || readFor === this.#readFor) return ok(0)
+    const counted = await count({ paths, days, evenSamples: false, examplesFor: null }, send, signal)
+    if (!counted.ok) return counted
+    let made = 0
+    for (const { destination, days: its } of missing)
+      for (const day of its) made += await this.#freeze(counted.value, destination, day)
+    this.#readFor = readFor
+    return ok(made)
+  }
+
+  async #freeze(counted: Counted, destination: SetDestination, day: string): Promise<number> {
+    const { version, platform, clock, random } = this.deps
+    const { outbox } = this.store.open()
+    const consent = await this.switch.consent()
+    if (consent === null) return 0
+    const figures = counted.figures.filter(
+      (one) => one.day === day && !outbox.has(destination.name, one.format, day),
+    )
+    const level = levelFor(consent.level, destination.level)
+    const reports = anonymize(figures, { level, version, platform })
+    if (reports.length === 0) return 0
+    const frozen = await Frozen.of(reports, destination, this.#draw())
+    const still = await this.switch.consent()
+    if (still === null || frozen.requests.length === 0) return 0
+    outbox.keep(still, frozen, dueMoment(day, clock.now(), random))
+    // Between the look and the line above it may have been switched off.
+    if ((await this.switch.consent()) === null) outbox.wipe()
+    return 1
+  }
+
+  #draw(): Drawn {
+    return drawIds(this.switch.anonymousId(this.store.open().db))
+  }
+
+  #sending(destinations: readonly SetDestination[]): Sending {
+    const { clock, random, carry, ask } = this.deps
+    const byName = new Map(destinations.map((one) => [one.name, one]))
+    return {
+      ...this.store.open(),
+      clock,
+      random,
+      destinations,
+      ask: ask(null),
+      consent: async () => (this.#ending.signal.aborted ? null : this.switch.consent()),
+      keys: (name) => this.destinations.keys(name),
+      carry: (sender, name) => {
+        const destination = byName.get(name)
+        if (destination === undefined) throw new Error('a destination that is not in the list')
+        return carry(sender, destination)
+      },
+      draw: () => this.#draw(),
+      watch: (stop) => {
+        const unwatch = this.switch.watch(stop)
+        this.#ending.signal.addEventListener('abort', stop)
+        return () => {
+          unwatch()
+          this.#ending.signal.removeEventListener('abort', stop)
+        }
+      },
+    }
+  }
+
+  /** The program ends: what is under way is broken off and tried again at its next start. */
+  stop(): void {
+    this.#ending.abort()
+  }
+
+  close(): void {
+    this.store.close()
+  }
+}

@@ -1,0 +1,69 @@
+// What a person is shown of a day before anything leaves: the rows that say most, and each field of the list with
+// what stands in their own file and what would leave of it. The exact figures in here never reach an encoder.
+import type { ExampleLine, ShownField } from '../share.ts'
+import type { Outbound } from './anonymize.ts'
+import type { Level } from './consent.ts'
+import type { FieldExample } from './examples.ts'
+import { reportFields, rowFields } from './fields.ts'
+import type { Field, FieldType } from './fields.ts'
+import { isSharedFormat } from './lists/index.ts'
+import type { SharedFormat } from './lists/index.ts'
+import type { DayFigures, Figure } from './report.ts'
+import type { Report, Row } from './shape.ts'
+
+const mostLines = 5
+
+/** One row of each subject first, the most frequent; then what is left, until there are five. */
+export function exampleLines(days: readonly DayFigures[], reports: Outbound): ExampleLine[] {
+  const lines = reports.flatMap((report) => {
+    const figures = days.find(({ format, day }) => format === report.format && day === report.day)?.figures
+    return report.rows.flatMap((row) => lineOf(report, row, figures ?? []) ?? [])
+  })
+  const byCount = lines.sort((a, b) => b.exact.count - a.exact.count)
+  const firsts = byCount.filter(
+    (line, at) => byCount.findIndex(({ subject }) => subject === line.subject) === at,
+  )
+  return [...firsts, ...byCount.filter((line) => !firsts.includes(line))].slice(0, mostLines)
+}
+
+function lineOf(report: Report, row: Row, figures: readonly Figure[]): ExampleLine | null {
+  const figure = figures.find(({ subject, word }) => row[subject.name] === word)
+  if (figure === undefined) return null
+  const { count, failed, withOutcome, median, p95 } = figure
+  return {
+    format: report.format,
+    subject: figure.subject.name,
+    word: figure.word,
+    count: row.count ?? '',
+    errorRate: row.error_rate ?? null,
+    median: row.median ?? null,
+    p95: row.p95 ?? null,
+    exact: { count, failed, withOutcome, median, p95 },
+  }
+}
+
+/** Every field of the list, also those that the level keeps back or that the day says nothing of. */
+export function shownFields(
+  [report]: Outbound,
+  level: Level,
+  examples: readonly FieldExample[],
+): ShownField[] {
+  const fields: readonly Field[] = [...reportFields, ...rowFields]
+  return fields.map(({ name, level: least, type }) => {
+    const example = examples.find(({ field }) => field === name)
+    return {
+      name,
+      level: least,
+      leaves: least === 'basic' || level === 'detailed',
+      what: kinds[type.kind],
+      source: report !== undefined && isSharedFormat(report.format) ? sourceOf(type, report.format) : null,
+      before: example?.before ?? null,
+      after: example?.after ?? null,
+    }
+  })
+}
+
+const kinds = { words: 'words', ranges: 'range', day: 'day', version: 'version' } as const
+
+const sourceOf = (type: FieldType, format: SharedFormat): string | null =>
+  type.kind === 'words' ? (type.list(format)?.source ?? null) : null

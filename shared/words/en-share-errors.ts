@@ -1,0 +1,36 @@
+import type { AddressFault } from '../result.ts'
+import type { Explain } from './explain.ts'
+
+const addressFaults: Readonly<Record<AddressFault, string>> = {
+  'not-an-address': 'is no address such as https://sharing.example.org',
+  'user-info': 'holds a name or password, which addresses here never do',
+  'not-https': 'is not https; plain http is for a server on this same machine only',
+  fragment: 'holds a #, which no server ever gets',
+}
+
+/** What can go wrong with sharing, or is refused. */
+export const shareErrors = {
+  'share-off': () => 'Sharing is off, so nothing is sent. Look at share preview, then switch it on.',
+  'share-forced-off': ({ by }) =>
+    by === 'policy'
+      ? 'The machine’s policy file keeps sharing off. Whoever looks after the machine can change that.'
+      : `The environment has ${by} set, which keeps sharing off. It can be switched on where that isn’t set.`,
+  'preview-unseen': () =>
+    'What would leave is not what the preview showed. Nothing was switched on. Look at the preview anew.',
+  'nothing-to-share': () =>
+    'There is no whole day to show: no file is ticked, or none of them has events before today (UTC). Sharing stays off until there is something to see.',
+  'sample-not-shared': ({ path }) => `${path} holds made-up sample data, which is never shared.`,
+  'batch-unknown': () => 'This is no longer waiting: it was sent, or taken out.',
+  'destination-unknown': ({ known }) => `There is no such destination. There are: ${known.join(', ')}.`,
+  'destination-unset': ({ name }) => `${name} is not set as a destination.`,
+  'need-unknown': ({ need, known }) =>
+    known.length === 0
+      ? `This destination has no “${need}”.`
+      : `This destination has no “${need}”. It has: ${known.join(', ')}.`,
+  'need-missing': ({ need }) => `This destination needs its ${need}.`,
+  'path-not-whole': ({ need }) => `The ${need} must be whole, from the root of the disk on.`,
+  'bad-address': ({ need, why }) => `The ${need} ${addressFaults[why]}.`,
+  'bad-key': ({ need }) =>
+    `The ${need} can only hold letters, digits and signs of ASCII, without spaces. It was not kept.`,
+  'address-changed': ({ address }) => `Reports go to ${address} now. Look at it, and test again.`,
+} satisfies Partial<Explain>
