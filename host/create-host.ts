@@ -217,12 +217,6 @@ export function createHost(deps: HostDeps): Host {
     'keep.set': ({ path, rule }) => keeper.set(path, rule),
     'keep.run': ({ path }, send, signal) => keeper.run(path, send, signal),
     ...share.handlers(),
-    'share.preview': async ({ path, level, ...asked }, send, signal) => {
-      const { version, platform } = deps.info
-      const shown = level ?? (await share.whether()).consent?.level ?? 'detailed'
-      const wanted = { ...asked, level: shown, version, platform }
-      return reading(path, (input) => runJob(startChild, 'preview', { ...input, ...wanted }, send, signal))
-    },
   }
 
   return {

@@ -33,7 +33,6 @@ const jobs: { readonly [K in JobName]: Job<K> } = {
   erase: async (input, port) => (await import('./erase/erase.ts')).erase(input, port),
   'erase-finish': async (input, port) => (await import('./erase/erase.ts')).finishErase(input, port),
   'count-days': async (input, port) => (await import('./sharing/count-days.ts')).countDays(input, port),
-  preview: async (input, port) => (await import('./sharing/preview.ts')).previewFile(input, port),
 }
 
 interface Parent {

@@ -23,7 +23,6 @@ import type { CountOverview, Summarize } from './file/summarize.ts'
 import type { Erase, FinishErase } from './erase/erase.ts'
 import type { PreviewErase } from './erase/preview.ts'
 import type { CountDays } from './sharing/count-days.ts'
-import type { Preview } from './sharing/preview.ts'
 
 /** Every job by name, with the types of what goes in and comes out. */
 export interface Jobs {
@@ -37,7 +36,6 @@ export interface Jobs {
   recognise: RecogniseFile
   follow: Follow
   rows: OpenRows
-  preview: Preview
   'count-days': CountDays
   'erase-preview': PreviewErase
   erase: Erase
@@ -118,7 +116,6 @@ const watched: ReadonlySet<JobName> = new Set<JobName>([
   'overview',
   'columns',
   'recognise',
-  'preview',
   'count-days',
   'check',
   'rows',

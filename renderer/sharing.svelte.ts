@@ -1,14 +1,16 @@
 // What the Sharing screen knows: whether sharing is on, and the bytes that a day of the open file would send. The
 // bytes are made by the host; making them sends nothing.
-import type { Bridge, Progress, SharingPreview } from '../shared/bridge.ts'
-import type { SharingStatus } from '../shared/share.ts'
+import type { Bridge, Progress } from '../shared/bridge.ts'
+import type { SharePlan, SharingStatus, ShownRequest } from '../shared/share.ts'
 import type { AppError } from '../shared/result.ts'
+
+type Preview = SharePlan & ShownRequest
 
 export class SharingDesk {
   readonly #bridge: Bridge
   status = $state.raw<SharingStatus | null>(null)
   level = $state<'basic' | 'detailed'>('detailed')
-  preview = $state.raw<SharingPreview | null>(null)
+  preview = $state.raw<Preview | null>(null)
   /** How far making the preview is; null where none is made. */
   progress = $state.raw<Progress | null>(null)
   working = $state(false)
@@ -30,7 +32,7 @@ export class SharingDesk {
     this.working = true
     this.error = null
     const made = await this.#bridge.stream(
-      'share.preview',
+      'share.plan',
       { path, day: null, level: this.level, to: 'community' },
       (progress) => {
         if (this.#abort === abort) this.progress = progress
@@ -40,7 +42,8 @@ export class SharingDesk {
     if (this.#abort !== abort) return
     this.working = false
     this.progress = null
-    this.preview = made.ok ? made.value : null
+    const [request] = made.ok ? made.value.requests : []
+    this.preview = made.ok && request !== undefined ? { ...made.value, ...request } : null
     if (!made.ok) this.error = made.error
   }
 

@@ -6,7 +6,7 @@ import * as v from 'valibot'
 import { Choice } from './formats/generic.ts'
 import type { Recognition } from './formats/generic.ts'
 import type { Choices } from './formats/recognise.ts'
-import { BytesId, Day, Path } from './ids.ts'
+import { BytesId, Path } from './ids.ts'
 import { EraseToken, KeepDays } from './erase.ts'
 import type {
   EraseItem,
@@ -23,8 +23,6 @@ import type {
 import type { AppError, Result } from './result.ts'
 import type { Settings } from './settings.ts'
 import { SettingsChange, Zone } from './settings.ts'
-import type { FieldExample } from './sharing/examples.ts'
-import type { Report } from './sharing/shape.ts'
 import { PlanArgs, ShareArgs } from './share.ts'
 import type {
   Destinations,
@@ -202,34 +200,6 @@ export interface SampleMade {
   readonly events: number
 }
 
-export const PreviewArgs = v.strictObject({
-  path: Path,
-  /** A whole UTC day; null means the last one that has events. */
-  day: v.nullable(Day),
-  /** Null means the level that is on, or while sharing is off the one that shows the most. */
-  level: v.nullable(v.picklist(['basic', 'detailed'])),
-  to: v.picklist(['community', 'console']),
-})
-
-/** What would leave, to the last byte. Making it sends nothing. */
-export interface SharingPreview {
-  readonly format: string
-  readonly day: string
-  readonly level: 'basic' | 'detailed'
-  readonly to: string
-  readonly body: string
-  readonly bytes: number
-  /** Of the body, in hex. */
-  readonly sha256: string
-  /** The body has ids, and they are zeros: real ones are drawn when something is sent. */
-  readonly idsAreExamples: boolean
-  /** What the body says, before it became bytes. */
-  readonly report: Report
-  /** What stands in the file, beside what of it the report says. */
-  readonly examples: readonly FieldExample[]
-  readonly sent: false
-}
-
 export const SampleArgs = v.strictObject({
   format: v.picklist(['smart-agents']),
   events: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000_000)),
@@ -373,7 +343,6 @@ export const bridge = {
     .sends<EraseItem>()
     .answers<KeepEntry>(),
   'share.status': call(nothing).answers<SharingStatus>(),
-  'share.preview': stream(PreviewArgs).sends<Progress>().answers<SharingPreview>(),
   /** What the last whole day, or another, would give. Making it sends nothing. */
   'share.plan': stream(PlanArgs).sends<Progress>().answers<SharePlan>(),
   /** With the hash of what `share.plan` showed for that day; refused where it would give something else. */

@@ -136,6 +136,8 @@ export interface ShownField {
   /** At the level that is shown. */
   readonly leaves: boolean
   readonly what: 'words' | 'range' | 'day' | 'version'
+  /** Why it is asked for, in English. */
+  readonly reason: string
   /** Where the closed words come from, for `words`. */
   readonly source: string | null
   /** In the file, and in the report; null where the day has none, or it doesn't leave. */

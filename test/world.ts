@@ -17,8 +17,8 @@ export interface World {
   counting(startChild: StartChild): StartChild
   deps(kind: HostDeps['info']['host']): HostDeps
   host(kind: HostDeps['info']['host']): Host
-  /** A Smart Agents file with so many events, one every minute, below the world's folder. */
-  makeFile(name: string, events: number, journal?: 'delete' | 'wal'): Promise<string>
+  /** A Smart Agents file with so many events, one every minute from the first on, below the world's folder. */
+  makeFile(name: string, events: number, journal?: 'delete' | 'wal', first?: number): Promise<string>
   /** Closes what was kept open of the files in WAL mode. */
   letGo(): Promise<void>
   remove(): Promise<void>
@@ -53,10 +53,10 @@ export async function makeWorld(): Promise<World> {
       print: () => {},
     }),
     host: (kind) => createHost(world.deps(kind)),
-    makeFile: async (name, events, journal = 'delete') => {
+    makeFile: async (name, events, journal = 'delete', first = Date.UTC(2026, 10, 1)) => {
       const path = join(folder, name)
       await mkdir(dirname(path), { recursive: true })
-      const writer = writeEvents(path, events, journal)
+      const writer = writeEvents(path, events, journal, first)
       if (journal === 'wal')
         writers.push(writer) // stays open, as a tool's own connection does
       else writer.close()
@@ -74,7 +74,7 @@ export async function makeWorld(): Promise<World> {
   return world
 }
 
-function writeEvents(path: string, events: number, journal: 'delete' | 'wal'): DatabaseSync {
+function writeEvents(path: string, events: number, journal: 'delete' | 'wal', first: number): DatabaseSync {
   const db = new DatabaseSync(path)
   db.exec(`PRAGMA journal_mode = ${journal}`)
   db.exec(
@@ -83,7 +83,7 @@ function writeEvents(path: string, events: number, journal: 'delete' | 'wal'): D
   const insert = db.prepare('INSERT INTO telemetry_events VALUES (?, ?, ?, ?)')
   db.exec('BEGIN')
   for (let i = 0; i < events; i++) {
-    const time = new Date(Date.UTC(2026, 10, 1) + i * 60_000).toISOString()
+    const time = new Date(first + i * 60_000).toISOString()
     const data = JSON.stringify({ agent_type: 'planner', success: i % 10 !== 0, duration_ms: i })
     insert.run(`event-${i}`, 'agent_execution', data, time)
   }

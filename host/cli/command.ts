@@ -33,6 +33,8 @@ export interface Surroundings {
   bytes(id: string): Result<Bytes>
   /** Starts the program's windows, as `npm start` does, and waits for its end. */
   start(args: readonly string[]): Promise<number>
+  /** What the person at the terminal types; null where nobody sits at one. */
+  ask(question: string): Promise<string | null>
   readonly out: Output
   readonly err: Output
   /** What paths that are not whole start from. */

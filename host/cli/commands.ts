@@ -12,7 +12,11 @@ import { records } from './commands/records.ts'
 import { report } from './commands/report.ts'
 import { sample } from './commands/sample.ts'
 import { settings } from './commands/settings.ts'
-import { sharePreview, shareStatus } from './commands/share.ts'
+import { shareOff, shareOn, shareStatus } from './commands/share.ts'
+import { shareForget, shareLog } from './commands/share-log.ts'
+import { shareFiles, shareNewId, shareNow, shareQueue } from './commands/share-now.ts'
+import { sharePreview } from './commands/share-preview.ts'
+import { shareTest, shareTo } from './commands/share-to.ts'
 import { snapshot } from './commands/snapshot.ts'
 import { verifyErased } from './commands/verify-erased.ts'
 import { version } from './commands/version.ts'
@@ -33,6 +37,16 @@ export const commands: readonly Command[] = [
   sample,
   settings,
   shareStatus,
+  shareTo,
+  shareTest,
+  shareFiles,
   sharePreview,
+  shareOn,
+  shareNow,
+  shareQueue,
+  shareLog,
+  shareNewId,
+  shareOff,
+  shareForget,
   version,
 ]

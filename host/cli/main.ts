@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import process from 'node:process'
+import { createInterface } from 'node:readline/promises'
 import type { WriteStream } from 'node:tty'
 import { directBridge } from '../direct.ts'
 import { realHost } from '../real.ts'
@@ -24,6 +25,7 @@ try {
     bridge: directBridge(host.rpc),
     bytes: host.bytes,
     start,
+    ask,
     out: outputOf(process.stdout),
     err: outputOf(process.stderr),
     folder: process.cwd(),
@@ -46,6 +48,18 @@ function outputOf(stream: WriteStream): Output {
     isTerminal,
     width: isTerminal ? stream.columns : Number.isInteger(told) && told > 0 ? told : 80,
     colours: wanted && (NO_COLOR ?? '') === '',
+  }
+}
+
+async function ask(question: string): Promise<string | null> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) return null
+  const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  try {
+    return await terminal.question(question, { signal: stop.signal })
+  } catch {
+    return '' // Ctrl-C is no answer
+  } finally {
+    terminal.close()
   }
 }
 

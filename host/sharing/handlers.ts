@@ -19,8 +19,7 @@ import { planProbe, probe } from './probe.ts'
 import type { Sharing } from './run.ts'
 import { allKnown, listFiles, listQueue, listStates, tellStatus } from './told.ts'
 
-/** Those that only look whether sharing is on, or at one file, are answered without this room. */
-export type ShareName = Exclude<Extract<MethodName, `share.${string}`>, 'share.preview'>
+export type ShareName = Extract<MethodName, `share.${string}`>
 
 export interface Around {
   /** Files at the places of known tools and those opened lately. */

@@ -49,13 +49,14 @@ export function shownFields(
   examples: readonly FieldExample[],
 ): ShownField[] {
   const fields: readonly Field[] = [...reportFields, ...rowFields]
-  return fields.map(({ name, level: least, type }) => {
+  return fields.map(({ name, level: least, type, reason }) => {
     const example = examples.find(({ field }) => field === name)
     return {
       name,
       level: least,
       leaves: least === 'basic' || level === 'detailed',
       what: kinds[type.kind],
+      reason,
       source: report !== undefined && isSharedFormat(report.format) ? sourceOf(type, report.format) : null,
       before: example?.before ?? null,
       after: example?.after ?? null,

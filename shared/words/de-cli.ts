@@ -1,4 +1,5 @@
 import { erase } from './de-erase.ts'
+import { share } from './de-cli-share.ts'
 import type { cli as english } from './en-cli.ts'
 import type { Like } from './like.ts'
 
@@ -98,18 +99,6 @@ const commands: Like<typeof english>['commands'] = {
   settings: {
     summary: 'Alle Einstellungen zeigen, oder eine, oder eine ändern',
     reset: 'zurück zum Ausgangswert',
-    json: asData,
-  },
-  shareStatus: {
-    summary: 'Sagen, ob das Teilen eingeschaltet ist, seit wann, und wohin Berichte gehen',
-    json: asData,
-  },
-  sharePreview: {
-    summary:
-      'Genau die Bytes zeigen, die das Teilen eines Tages einer Datei senden würde; nichts wird gesendet',
-    day: 'ein ganzer UTC-Tag, sonst der letzte mit Ereignissen: 2026-11-20',
-    level: 'basic oder detailed, sonst die eingeschaltete Stufe, oder detailed',
-    to: 'das Ziel, dessen Bytes gezeigt werden: ohne Angabe community, oder console',
     json: asData,
   },
   version: { summary: 'Die Version ausgeben', json: 'mit allem, was das Programm von sich weiß, als Daten' },
@@ -223,21 +212,7 @@ export const cli: Like<typeof english> = {
   },
   snapshot: { made: (size, path) => `${size} in ${path}` },
   settings: { system: 'System', byLanguage: 'wie in der Sprache üblich', on: 'an', off: 'aus' },
-  share: {
-    off: 'Das Teilen ist ausgeschaltet. Nichts verlässt diesen Rechner.',
-    forcedOff: {
-      DO_NOT_TRACK: 'In der Umgebung ist DO_NOT_TRACK gesetzt; das hält es ausgeschaltet.',
-      SIGHTGLASS_SHARING: 'In der Umgebung ist SIGHTGLASS_SHARING gesetzt; das hält es ausgeschaltet.',
-      policy: 'Die Richtliniendatei des Rechners hält es ausgeschaltet.',
-    },
-    on: (level, since) => `Das Teilen ist eingeschaltet: ${level}, seit ${since}.`,
-    nowhere: 'Kein Ziel ist eingetragen, es wird also nichts gesendet.',
-    to: 'Berichte gehen an',
-    notSent: 'Es wurde nichts gesendet. Dies sind die Bytes, die es wären.',
-    ids: 'Die Kennungen sind hier Nullen: Echte werden erst beim Senden zufällig gezogen.',
-    about: (format, day, level) => `${format}, ${day} (UTC), ${level}`,
-    size: (bytes) => plural(bytes, 'Byte', 'Byte'),
-  },
+  share,
   phases: { copying: 'Kopiert', reading: 'Liest', writing: 'Schreibt' },
   verbose: {
     opening: (path) => `Öffnet ${path}`,

@@ -1,5 +1,6 @@
 // What the command line says, apart from the sentences for failures.
 import { erase } from './en-erase.ts'
+import { share } from './en-cli-share.ts'
 
 const plural = (count: number, one: string, many: string): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`
@@ -79,17 +80,6 @@ const commands = {
   settings: {
     summary: 'Show all settings, or one, or change one',
     reset: 'back to the default',
-    json: 'the same as data',
-  },
-  shareStatus: {
-    summary: 'Tell whether sharing is on, since when, and where reports go',
-    json: 'the same as data',
-  },
-  sharePreview: {
-    summary: 'Show the very bytes that sharing a day of a file would send; nothing is sent',
-    day: 'a whole UTC day, else the last one that has events: 2026-11-20',
-    level: 'basic or detailed, else the one that is on, or detailed',
-    to: 'the destination whose bytes are shown: community, if not said, or console',
     json: 'the same as data',
   },
   version: { summary: 'Print the version', json: 'with all the program knows of itself, as data' },
@@ -205,21 +195,7 @@ export const cli = {
   },
   snapshot: { made: (size: string, path: string) => `${size} in ${path}` },
   settings: { system: 'system', byLanguage: 'by language', on: 'on', off: 'off' },
-  share: {
-    off: 'Sharing is off. Nothing leaves this machine.',
-    forcedOff: {
-      DO_NOT_TRACK: 'The environment has DO_NOT_TRACK set, which keeps it off.',
-      SIGHTGLASS_SHARING: 'The environment has SIGHTGLASS_SHARING set, which keeps it off.',
-      policy: "The machine's policy file keeps it off.",
-    },
-    on: (level: string, since: string) => `Sharing is on: ${level}, since ${since}.`,
-    nowhere: 'No destination is set, so nothing is sent.',
-    to: 'Reports go to',
-    notSent: 'Nothing was sent. These are the bytes that would be.',
-    ids: 'The ids are zeros here: real ones are drawn at random when something is sent.',
-    about: (format: string, day: string, level: string) => `${format}, ${day} (UTC), ${level}`,
-    size: (bytes: number) => plural(bytes, 'byte', 'bytes'),
-  },
+  share,
   phases: { copying: 'Copying', reading: 'Reading', writing: 'Writing' },
   verbose: {
     opening: (path: string) => `Opening ${path}`,

@@ -320,17 +320,57 @@ export function bridgeContract(name: string, open: (world: World) => Promise<Ope
     })
 
     it('says that sharing is off where nobody switched it on', async () => {
-      const off = { level: 'off', forcedOffBy: null, since: null, destinations: [] }
-      expect(good(await noted.call('share.status', {}))).toEqual(off)
+      expect(good(await noted.call('share.status', {}))).toMatchObject({ level: 'off', destinations: [] })
     })
 
-    it('shows the bytes that sharing a day would send', async () => {
-      const path = await world.makeFile('preview.db', 66)
-      const day = parse(Day, '2026-11-01')
-      const wanted = { path, day, level: null, to: 'community' } as const
-      const preview = good(await noted.stream('share.preview', wanted, () => {}))
-      expect(preview).toMatchObject({ format: 'smart-agents', level: 'detailed', sent: false })
-      expect(preview.body).toContain('"kind":"agent_execution","count":"50-99"')
+    it('shares only what was ticked and seen, waits with it, and takes it back', async () => {
+      const day = 86_400_000
+      const yesterday = Math.floor(Date.now() / day) * day - day
+      const from = parse(Day, new Date(yesterday).toISOString().slice(0, 10))
+      const path = await world.makeFile('shared.db', 66, 'delete', yesterday)
+      const to = join(world.folder, 'shared.jsonl')
+      const told = { path: to }
+      const set = good(await noted.call('share.setDestination', { name: 'file', told, level: 'basic' }))
+      expect(set.set).toMatchObject([{ name: 'file', told, level: 'basic', state: 'idle' }])
+      expect(good(await noted.call('share.destinations', {}))).toEqual(set)
+      const plan = good(await noted.call('share.test', { name: 'file', address: null }))
+      const tested = good(await noted.call('share.test', { name: 'file', address: plan.address }))
+      expect(tested).toMatchObject({ how: 'file', result: { is: 'writable' } })
+      expect(good(await noted.call('share.files', {})).filter(({ ticked }) => ticked)).toEqual([])
+      const ticked = good(await noted.stream('share.tick', { path, ticked: true }, () => {}))
+      expect(ticked.filter((file) => file.ticked)).toMatchObject([{ path }])
+      const asked = { path: null, day: null, level: 'detailed', to: null } as const
+      const seen = good(await noted.stream('share.plan', asked, () => {}))
+      expect(seen).toMatchObject({ day: from, sent: false, requests: [{ to: 'file', level: 'basic' }] })
+      expect(seen.requests[0]?.body).toContain('"kind":"agent_execution","count":"50-99"')
+      const unseen = { level: 'detailed', day: null, seen: 'f'.repeat(64) } as const
+      expect(await noted.stream('share.on', unseen, () => {})).toMatchObject({
+        error: { kind: 'preview-unseen' },
+      })
+      const on = { level: 'detailed', day: null, seen: seen.seen } as const
+      expect(good(await noted.stream('share.on', on, () => {}))).toMatchObject({ level: 'detailed' })
+      const none = good(await noted.stream('share.now', { to: null }, () => {}))
+      expect(none).toMatchObject({ made: 0, delivered: 0 })
+      const made = good(await noted.stream('share.earlier', { from }, () => {}))
+      expect(made).toMatchObject({ made: 1, delivered: 0, waiting: 1 })
+      const [item] = good(await noted.call('share.queue', {}))
+      expect(item).toMatchObject({ to: 'file', held: true, about: [`smart-agents ${from}`] })
+      const batch = item?.batch ?? ''
+      const [request] = good(await noted.call('share.item', { batch }))
+      expect(request?.body).toBe(seen.requests[0]?.body)
+      expect(good(await noted.call('share.drop', { batch }))).toEqual([])
+      expect(good(await noted.call('share.newId', {})).id).not.toBe(null)
+      const log = good(await noted.call('share.log', { words: '', before: null, most: 10 }))
+      expect(log.lines.map(({ entry }) => entry.what)).toEqual(['new id', 'dropped', 'earlier', 'on'])
+      expect(good(await noted.call('share.verifyLog', {}))).toEqual({ entries: 4, broken: null })
+      const out = join(world.folder, 'log.jsonl')
+      expect(good(await noted.call('share.exportLog', { out, overwrite: false })).entries).toBe(4)
+      expect((await readFile(out, 'utf8')).split('\n')).toHaveLength(5)
+      expect(good(await noted.call('share.off', {}))).toEqual([])
+      expect(good(await noted.call('share.sent', {}))).toEqual([])
+      expect(good(await noted.call('share.forget', { to: null }))).toEqual([])
+      expect(good(await noted.call('share.removeDestination', { name: 'file' })).set).toEqual([])
+      await expect(stat(to)).rejects.toThrow('ENOENT')
     })
 
     it('answers what is asked of rows: words in any text, an order, a record in full', async () => {

@@ -51,6 +51,7 @@ async function sightglass(...args: string[]): Promise<Seen> {
   const code = await run(args, {
     bridge: recording,
     bytes: host.bytes,
+    ask: () => Promise.resolve('yes'),
     start: (given) => (started.push(given), Promise.resolve(0)),
     out: { ...plain, write: (text) => void (out += text) },
     err: { ...plain, write: (text) => void (err += text) },
@@ -73,7 +74,14 @@ describe('the commands', () => {
     await world.makeFile('preview.db', 20)
     await world.makeFile('held.db', 20, 'wal') // its writer stays: what is deleted there is finished later
     makeUnknownFile(join(world.folder, 'jobs.db'))
-    const lines: Record<string, string[][]> = {
+    const dayLength = 86_400_000
+    const yesterday = new Date(Math.floor(Date.now() / dayLength) * dayLength - dayLength)
+    await world.makeFile('yesterday.db', 20, 'delete', yesterday.getTime())
+    const waiting = async (): Promise<string> => {
+      const queue = await sightglass('share', 'queue', '--json')
+      return (JSON.parse(queue.out) as { batch: string }[])[0]?.batch ?? ''
+    }
+    const lines: Record<string, (string[] | (() => Promise<string[]>))[]> = {
       open: [['open', '--tool', 'smart-agents']],
       records: [
         ['records', 'preview.db', '--search', 'planner', '--limit', '3'],
@@ -109,13 +117,45 @@ describe('the commands', () => {
         ['recognise', 'jobs.db', '--guess'],
       ],
       'share status': [['share', 'status']],
-      'share preview': [['share', 'preview', 'preview.db', '--day', '2026-11-01']],
+      'share to': [
+        ['share', 'to', 'file', join(world.folder, 'shared.jsonl')],
+        ['share', 'to', 'console'],
+        ['share', 'to', 'console', '--remove'],
+      ],
+      'share test': [['share', 'test', 'file', '--yes']],
+      'share files': [
+        ['share', 'files'],
+        ['share', 'files', '--tick', 'yesterday.db'],
+      ],
+      'share preview': [
+        ['share', 'preview'],
+        ['share', 'preview', 'preview.db', '--day', '2026-11-01'],
+      ],
+      'share on': [['share', 'on']],
+      'share now': [['share', 'now', '--earlier', yesterday.toISOString().slice(0, 10)]],
+      'share queue': [
+        async () => ['share', 'queue', '--show', await waiting()],
+        async () => ['share', 'queue', '--drop', await waiting()],
+        ['share', 'queue'],
+      ],
+      'share log': [
+        ['share', 'log'],
+        ['share', 'log', '--verify'],
+        ['share', 'log', '--out', 'log.jsonl'],
+      ],
+      'share new-id': [['share', 'new-id']],
+      'share off': [['share', 'off']],
+      'share forget': [
+        ['share', 'forget'],
+        ['share', 'forget', '--yes'],
+      ],
       version: [['version']],
     }
     for (const { name, calls } of commands) {
       const called = new Set<MethodName>()
       expect(lines[name], `a line that runs ${name}`).toBeDefined()
-      for (const line of lines[name] ?? []) {
+      for (const one of lines[name] ?? []) {
+        const line = typeof one === 'function' ? await one() : one
         const seen = await sightglass(...line)
         expect(seen, line.join(' ')).toMatchObject({ code: 0, err: '' })
         for (const method of seen.called) called.add(method)

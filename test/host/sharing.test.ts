@@ -10,7 +10,8 @@ import { createHost } from '../../host/create-host.ts'
 import { loadColumns } from '../../host/file/columns.ts'
 import { exampleIds } from '../../host/sharing/ids.ts'
 import { senders } from '../../senders/index.ts'
-import type { Args, SharingPreview } from '../../shared/bridge.ts'
+import type { Args } from '../../shared/bridge.ts'
+import type { SharePlan } from '../../shared/share.ts'
 import { Day } from '../../shared/ids.ts'
 import type { Result } from '../../shared/result.ts'
 import { anonymize } from '../../shared/sharing/anonymize.ts'
@@ -66,11 +67,9 @@ describe('whether sharing is on', () => {
 })
 
 describe('the preview', () => {
-  const preview = (
-    wanted: Partial<Args<'share.preview'>> & { path: string },
-  ): Promise<Result<SharingPreview>> => {
+  const preview = (wanted: Partial<Args<'share.plan'>> & { path: string }): Promise<Result<SharePlan>> => {
     const args = { day: null, level: null, to: 'community', ...wanted } as const
-    return hostIn().handlers['share.preview'](args, () => {}, new AbortController().signal)
+    return hostIn().handlers['share.plan'](args, () => {}, new AbortController().signal)
   }
   const sha256 = (body: string) => createHash('sha256').update(body).digest('hex')
   const day = (text: string) => parse(Day, text)
@@ -82,27 +81,31 @@ describe('the preview', () => {
     const outbound = anonymize(dayFigures([columns], 'smart-agents', [utcDay(Date.UTC(2026, 10, 3))]), about)
     const shown = good(await preview({ path }))
     expect(shown).toMatchObject({ day: '2026-11-03', level: 'detailed', sent: false, idsAreExamples: true })
-    expect(shown.body).toBe(encodeBatch(outbound, shownIds))
-    expect(shown.sha256).toBe(sha256(encodeBatch(outbound, shownIds)))
-    expect(shown.bytes).toBe(Buffer.byteLength(shown.body))
+    const body = encodeBatch(outbound, shownIds)
+    expect(shown.requests).toMatchObject([
+      { to: 'community', body, sha256: sha256(body), bytes: Buffer.byteLength(body) },
+    ])
     const [printed] = await senders.console.encode(outbound, exampleIds, {})
     const onConsole = good(await preview({ path, to: 'console' }))
-    expect([onConsole.sha256, onConsole.idsAreExamples]).toEqual([sha256(printed?.body ?? ''), false])
+    expect([onConsole.requests[0]?.sha256, onConsole.idsAreExamples]).toEqual([
+      sha256(printed?.body ?? ''),
+      false,
+    ])
   })
 
   it('is of the day and the level that were asked for', async () => {
     const path = await world.makeFile('some.db', 3000)
     const first = good(await preview({ path, day: day('2026-11-01'), level: 'basic' }))
     expect(first).toMatchObject({ day: '2026-11-01', level: 'basic' })
-    expect(first.body).toContain('"kind":"agent_execution","count":"1000-1999"')
-    expect(first.body).not.toContain('planner')
+    expect(first.requests[0]?.body).toContain('"kind":"agent_execution","count":"1000-1999"')
+    expect(first.requests[0]?.body).not.toContain('planner')
     await store(on)
     expect(good(await preview({ path })).level).toBe('basic')
   })
 
   it('says why there is none', async () => {
     const path = await world.makeFile('some.db', 10)
-    const kindOf = (result: Result<SharingPreview>) => (result.ok ? null : result.error.kind)
+    const kindOf = (result: Result<SharePlan>) => (result.ok ? null : result.error.kind)
     expect(kindOf(await preview({ path, day: day('2026-11-20') }))).toBe('day-not-over')
     expect(kindOf(await preview({ path, day: day('2026-11-02') }))).toBe('day-empty')
     expect(kindOf(await preview({ path: join(world.folder, 'nowhere.db') }))).toBe('file-missing')
@@ -178,7 +181,7 @@ describe('P2: with sharing off, what sharing needs is not even loaded', () => {
   it('and by a preview it is, so that this test would notice', async () => {
     const path = await world.makeFile('some.db', 20)
     expect(ofSharing(loaded('share', 'preview', path))).toEqual(
-      expect.arrayContaining(['preview.ts', 'anonymize.ts', 'fields.ts', 'community.ts']),
+      expect.arrayContaining(['plan.ts', 'anonymize.ts', 'fields.ts', 'community.ts']),
     )
   })
 })

@@ -1,24 +1,23 @@
-import { resolve } from 'node:path'
 import { safeParse } from 'valibot'
-import type { SharingPreview } from '../../../shared/bridge.ts'
-import type { SharingStatus } from '../../../shared/share.ts'
-import { PreviewArgs } from '../../../shared/bridge.ts'
+import { PlanArgs, SeenHash } from '../../../shared/share.ts'
+import type { SharePlan } from '../../../shared/share.ts'
 import { ok } from '../../../shared/result.ts'
-import { cli } from '../speech.ts'
-import { flag, misused, needed, value } from '../arguments.ts'
+import { flag, misused, told, value } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
+import type { Context, Ending } from '../command.ts'
+import { drawConsent, drawShared, drawStatus } from '../draw-share.ts'
 import { showProgress } from '../progress.ts'
-import { clean, cleanJson, painter } from '../terminal.ts'
-import type { Output } from '../terminal.ts'
+import { cli } from '../speech.ts'
+import { cleanJson, painter } from '../terminal.ts'
 
-const { day, level, to } = PreviewArgs.entries
 const words = cli.share
+const { day: Day, level: Level } = PlanArgs.entries
 
 export const shareStatus = defineCommand({
   name: 'share status',
-  summary: cli.commands.shareStatus.summary,
+  summary: words.commands.status.summary,
   operands: [],
-  options: { json: flag(cli.commands.shareStatus.json) },
+  options: { json: flag(words.commands.status.json) },
   examples: ['sightglass share status'],
   calls: ['share.status'],
   async run({ bridge, out }, given) {
@@ -29,73 +28,85 @@ export const shareStatus = defineCommand({
   },
 })
 
-function drawStatus({ level, forcedOffBy, since, destinations }: SharingStatus): string {
-  if (level === 'off')
-    return [words.off, ...(forcedOffBy === null ? [] : [words.forcedOff[forcedOffBy]])].join('\n')
-  const where = destinations.map(({ name, address }) => `  ${clean(name)}  ${clean(address)}`)
-  return [
-    words.on(level, since ?? ''),
-    ...(where.length === 0 ? [words.nowhere] : [words.to, ...where]),
-  ].join('\n')
-}
+const readHash = 'i-have-read-the-preview'
+const calls = ['share.status', 'share.plan', 'share.destinations', 'share.on'] as const
 
-export const sharePreview = defineCommand({
-  name: 'share preview',
-  summary: cli.commands.sharePreview.summary,
-  operands: [needed('FILE')],
+export const shareOn = defineCommand({
+  name: 'share on',
+  summary: words.commands.on.summary,
+  operands: [],
   options: {
-    day: value('DAY', cli.commands.sharePreview.day),
-    level: value('LEVEL', cli.commands.sharePreview.level),
-    to: value('NAME', cli.commands.sharePreview.to),
-    json: flag(cli.commands.sharePreview.json),
+    level: value('LEVEL', words.commands.on.level),
+    day: value('DAY', words.commands.on.day),
+    [readHash]: value('HASH', words.commands.on.hash),
   },
-  examples: [
-    'sightglass share preview ~/.earlyexit/telemetry.db',
-    'sightglass share preview telemetry.db --day 2026-11-20 --level basic',
-  ],
-  calls: ['share.preview'],
+  examples: ['sightglass share on', `sightglass share on --level detailed --${readHash} HASH`],
+  calls,
   async run(context, given) {
-    const { bridge, folder, signal, out } = context
-    const wantedDay = safeParse(day, given.value('day'))
-    if (!wantedDay.success) return misused(cli.mistakes.date('--day'))
-    const wantedLevel = safeParse(level, given.value('level'))
-    if (!wantedLevel.success) return misused(cli.mistakes.oneOf('--level', level.wrapped.options))
-    const wantedTo = safeParse(to, given.value('to') ?? 'community')
-    if (!wantedTo.success) return misused(cli.mistakes.oneOf('--to', to.options))
-    const path = resolve(folder, given.needed('FILE'))
-    context.explain(cli.verbose.opening(path))
+    const { bridge, out, signal, ask } = context
+    const day = safeParse(Day, given.value('day'))
+    if (!day.success) return misused(cli.mistakes.date('--day'))
+    const level = safeParse(Level.wrapped, given.value('level') ?? 'basic')
+    if (!level.success) return misused(cli.mistakes.oneOf('--level', Level.wrapped.options))
+    const hash = given.value(readHash)
+    const seen = safeParse(SeenHash, hash)
+    if (hash !== null) {
+      if (!seen.success) return misused(cli.mistakes.oneOf(`--${readHash}`, ['HASH']))
+      return switchOn(context, { level: level.output, day: day.output, seen: seen.output })
+    }
     const progress = showProgress(context)
-    const preview = await bridge.stream(
-      'share.preview',
-      {
-        path,
-        day: wantedDay.output,
-        level: wantedLevel.output,
-        to: wantedTo.output,
-      },
-      progress.show,
-      signal,
-    )
+    const wanted = { path: null, day: day.output, level: level.output, to: null }
+    const plan = await bridge.stream('share.plan', wanted, progress.show, signal)
     progress.end()
-    if (!preview.ok) return preview
-    const { examples: _, ...shown } = preview.value // what stands in the file stays out of a script's log
-    out.write(given.flag('json') ? `${cleanJson(shown)}\n` : drawPreview(preview.value, out))
-    return ok(0)
+    if (!plan.ok) return plan
+    const destinations = await bridge.call('share.destinations', {})
+    if (!destinations.ok) return destinations
+    out.write(drawConsent(plan.value, destinations.value.set, painter(out.colours)))
+    return askFirst(context, plan.value, ask)
   },
 })
 
-/** The body stands between lines of its own, to the last character; it holds words from closed lists only. */
-function drawPreview(preview: SharingPreview, out: Output): string {
-  const { format, day, level, body, bytes, sha256, idsAreExamples } = preview
-  const paint = painter(out.colours)
-  return [
-    paint('bold', words.about(format, day, level)),
-    words.notSent,
-    ...(idsAreExamples ? [words.ids] : []),
-    '',
-    body.trimEnd(),
-    '',
-    paint('dim', `${words.size(bytes)} · sha256 ${sha256}`),
-    '',
-  ].join('\n')
+/** A build server has a terminal now and then, and nobody who reads it. */
+async function askFirst(context: Here, plan: SharePlan, ask: Here['ask']): Promise<Ending> {
+  const status = await context.bridge.call('share.status', {})
+  if (!status.ok) return status
+  if (status.value.inCI) return told(words.inCI)
+  const answer = await ask(words.ask)
+  if (answer === null) return told(words.noAsk)
+  if (answer.trim().toLowerCase() !== words.yes) {
+    context.out.write(`${words.notOn}\n`)
+    return ok(1)
+  }
+  return switchOn(context, { level: plan.level, day: plan.day, seen: plan.seen })
 }
+
+type Here = Context<(typeof calls)[number]>
+
+async function switchOn(
+  { bridge, out, signal }: Here,
+  { level, day, seen }: Pick<SharePlan, 'level' | 'seen'> & { readonly day: string | null },
+): Promise<Ending> {
+  const shown = safeParse(Day, day)
+  if (!shown.success) return misused(cli.mistakes.date('--day'))
+  const on = await bridge.stream('share.on', { level, day: shown.output, seen }, () => {}, signal)
+  if (!on.ok) return on
+  out.write(`${drawStatus(on.value)}\n`)
+  return ok(0)
+}
+
+export const shareOff = defineCommand({
+  name: 'share off',
+  summary: words.commands.off.summary,
+  operands: [],
+  options: {},
+  examples: ['sightglass share off'],
+  calls: ['share.off'],
+  async run({ bridge, out }) {
+    const shared = await bridge.call('share.off', {})
+    if (!shared.ok) return shared
+    const before =
+      shared.value.length === 0 ? [] : [words.hadShared, ...drawShared(shared.value), words.offerForget]
+    out.write(`${[words.turnedOff, ...before].join('\n')}\n`)
+    return ok(0)
+  },
+})

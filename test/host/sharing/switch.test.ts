@@ -72,7 +72,7 @@ describe('switching on', () => {
     it(`does nothing where ${by} forbids it, not even make a folder`, async () => {
       expect(await make({ ...(await forbid()) }).on('basic')).toEqual({
         ok: false,
-        error: { kind: 'forced-off', by },
+        error: { kind: 'share-forced-off', by },
       })
       expect(() => readdirSync(world.data)).toThrow('ENOENT')
     })

@@ -7,7 +7,7 @@ const allowed = { stored: on, environment: {}, policy: null }
 
 describe('sharing is on only where it was switched on', () => {
   it('is on at the level that was chosen, and knows since when', () => {
-    expect(decideSharing(allowed)).toEqual({ consent: on, forcedOffBy: null })
+    expect(decideSharing(allowed)).toMatchObject({ consent: on, forcedOffBy: null })
     expect(parseConsent({ ...on, level: 'basic' })?.level).toBe('basic')
   })
 
@@ -86,7 +86,7 @@ describe('whatever speaks against sharing wins over the person’s own "on", and
 
   it('an environment that says "on" switches nothing on', () => {
     const environment = { SIGHTGLASS_SHARING: 'on', DO_NOT_TRACK: '0' }
-    expect(decideSharing({ stored: undefined, environment, policy: '{"sharing": "allowed"}' })).toEqual({
+    expect(decideSharing({ stored: undefined, environment, policy: '{"sharing": "allowed"}' })).toMatchObject({
       consent: null,
       forcedOffBy: null,
     })

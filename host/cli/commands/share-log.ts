@@ -1,0 +1,125 @@
+import { resolve } from 'node:path'
+import { safeParse } from 'valibot'
+import { DestinationName } from '../../../shared/share.ts'
+import type { LogEntry, LogLine, LogPage } from '../../../shared/share.ts'
+import { ok } from '../../../shared/result.ts'
+import { flag, misused, optional, value, wholeNumber } from '../arguments.ts'
+import { defineCommand } from '../command.ts'
+import type { Context, Ending } from '../command.ts'
+import { drawShared, moment } from '../draw-share.ts'
+import { cli } from '../speech.ts'
+import { clean, cleanJson } from '../terminal.ts'
+
+const words = cli.share
+const usual = 20
+const most = 1000
+
+export const shareLog = defineCommand({
+  name: 'share log',
+  summary: words.commands.log.summary,
+  operands: [optional('WORDS')],
+  options: {
+    limit: value('N', words.commands.log.limit),
+    before: value('ENTRY', words.commands.log.before),
+    verify: flag(words.commands.log.verify),
+    out: value('OUT', words.commands.log.out),
+    force: flag(words.commands.log.force),
+    json: flag(words.commands.log.json),
+  },
+  examples: [
+    'sightglass share log',
+    'sightglass share log 2026-11-20',
+    'sightglass share log --out sent.jsonl',
+  ],
+  calls: ['share.log', 'share.verifyLog', 'share.exportLog'],
+  async run(context, given) {
+    const { bridge, out } = context
+    const asJson = given.flag('json')
+    if (given.flag('verify')) return verify(context, asJson)
+    const file = given.value('out')
+    if (file !== null) return write(context, file, given.flag('force'), asJson)
+    const limit = wholeNumber(given.value('limit') ?? String(usual), 1, most)
+    if (limit === null) return misused(cli.mistakes.number('--limit', 1, most))
+    const from = given.value('before')
+    const before = from === null ? null : wholeNumber(from, 1, Number.MAX_SAFE_INTEGER)
+    if (from !== null && before === null)
+      return misused(cli.mistakes.number('--before', 1, Number.MAX_SAFE_INTEGER))
+    const page = await bridge.call('share.log', {
+      words: given.operand('WORDS') ?? '',
+      before,
+      most: limit,
+    })
+    if (!page.ok) return page
+    out.write(`${asJson ? cleanJson(page.value) : drawPage(page.value)}\n`)
+    return ok(0)
+  },
+})
+
+async function verify({ bridge, out }: Context<'share.verifyLog'>, asJson: boolean): Promise<Ending> {
+  const verified = await bridge.call('share.verifyLog', {})
+  if (!verified.ok) return verified
+  const { entries, broken } = verified.value
+  const said = broken === null ? words.logSound(entries) : words.logBroken(broken)
+  out.write(`${asJson ? cleanJson(verified.value) : said}\n`)
+  return ok(broken === null ? 0 : 1)
+}
+
+async function write(
+  { bridge, out, folder }: Context<'share.exportLog'>,
+  file: string,
+  overwrite: boolean,
+  asJson: boolean,
+): Promise<Ending> {
+  const written = await bridge.call('share.exportLog', { out: resolve(folder, file), overwrite })
+  if (!written.ok) return written
+  const { entries, path } = written.value
+  out.write(`${asJson ? cleanJson(written.value) : words.logWritten(entries, clean(path))}\n`)
+  return ok(0)
+}
+
+function drawPage({ lines, more }: LogPage): string {
+  if (lines.length === 0) return words.logEmpty
+  const last = lines.at(-1)?.seq ?? 1
+  return [...lines.map(drawLine), ...(more ? [words.logMore(last)] : [])].join('\n')
+}
+
+const drawLine = ({ seq, at, entry }: LogLine): string =>
+  `${String(seq).padStart(5)}  ${moment(at)}  ${clean(saysEntry(entry))}`
+
+function saysEntry(entry: LogEntry): string {
+  const { entries } = words
+  if (entry.what === 'attempt')
+    return entries.attempt(words.size(entry.bytes), entry.destination, entry.address, entry.about.join(', '))
+  if (entry.what === 'outcome') return entries.outcome(entry.of, entry.outcome, entry.told)
+  if (entry.what === 'dropped') return entries.dropped(entry.about.join(', '), entry.destination, entry.why)
+  if (entry.what === 'on') return entries.on(entry.level)
+  return entry.what === 'earlier' ? entries.earlier(entry.from) : entries[entry.what]
+}
+
+export const shareForget = defineCommand({
+  name: 'share forget',
+  summary: words.commands.forget.summary,
+  operands: [],
+  options: {
+    to: value('NAME', words.commands.forget.to),
+    yes: flag(words.commands.forget.yes),
+    json: flag(words.commands.forget.json),
+  },
+  examples: ['sightglass share forget', 'sightglass share forget --to community --yes'],
+  calls: ['share.sent', 'share.forget'],
+  async run({ bridge, out }, given) {
+    const named = given.value('to')
+    const to = named === null ? null : safeParse(DestinationName, named)
+    if (to?.success === false) return misused(cli.mistakes.oneOf('--to', ['NAME']))
+    const name = to?.output ?? null
+    const shared = given.flag('yes')
+      ? await bridge.call('share.forget', { to: name })
+      : await bridge.call('share.sent', {})
+    if (!shared.ok) return shared
+    const its = shared.value.filter((one) => name === null || one.to === name)
+    const note = given.flag('yes') ? [] : [words.wouldAsk]
+    const drawn = its.length === 0 ? [words.nothingShared] : [...drawShared(its), ...note]
+    out.write(`${given.flag('json') ? cleanJson(its) : drawn.join('\n')}\n`)
+    return ok(0)
+  },
+})

@@ -1,0 +1,171 @@
+import { resolve } from 'node:path'
+import { safeParse } from 'valibot'
+import { DestinationName, ShareArgs } from '../../../shared/share.ts'
+import type { Looked, QueueItem, ShareFile } from '../../../shared/share.ts'
+import { ok } from '../../../shared/result.ts'
+import { flag, misused, value } from '../arguments.ts'
+import { defineCommand } from '../command.ts'
+import type { Context, Ending } from '../command.ts'
+import { drawRequest, moment } from '../draw-share.ts'
+import { showProgress } from '../progress.ts'
+import { cli } from '../speech.ts'
+import { clean, cleanJson, painter } from '../terminal.ts'
+
+const words = cli.share
+const { from: Day } = ShareArgs.from.entries
+const { batch: Batch } = ShareArgs.batch.entries
+
+export const shareNow = defineCommand({
+  name: 'share now',
+  summary: words.commands.now.summary,
+  operands: [],
+  options: {
+    to: value('NAME|none', words.commands.now.to),
+    earlier: value('DAY', words.commands.now.earlier),
+    json: flag(words.commands.now.json),
+  },
+  examples: ['sightglass share now', 'sightglass share now --to file'],
+  calls: ['share.now', 'share.earlier'],
+  async run(context, given) {
+    const { bridge, out, signal } = context
+    const named = given.value('to')
+    if (named === 'none') return ok(0)
+    const to = named === null ? null : safeParse(DestinationName, named)
+    if (to?.success === false) return misused(cli.mistakes.oneOf('--to', ['NAME', 'none']))
+    const earlier = given.value('earlier')
+    const from = earlier === null ? null : safeParse(Day, earlier)
+    if (from?.success === false) return misused(cli.mistakes.date('--earlier'))
+    const progress = showProgress(context)
+    const asked =
+      from === null
+        ? ok(null)
+        : await bridge.stream('share.earlier', { from: from.output }, progress.show, signal)
+    if (!asked.ok) return asked
+    const looked = await bridge.stream('share.now', { to: to?.output ?? null }, progress.show, signal)
+    progress.end()
+    if (!looked.ok) return looked
+    const made = (asked.value?.made ?? 0) + looked.value.made
+    const all = { ...looked.value, made }
+    out.write(`${given.flag('json') ? cleanJson(all) : drawLooked(all)}\n`)
+    return ok(0)
+  },
+})
+
+function drawLooked({ made, delivered, waiting, next, elsewhere }: Looked): string {
+  if (elsewhere) return words.elsewhere
+  return [
+    words.looked(made, delivered, waiting),
+    ...(next === null ? [] : [words.nextLook(moment(next))]),
+  ].join('\n')
+}
+
+export const shareQueue = defineCommand({
+  name: 'share queue',
+  summary: words.commands.queue.summary,
+  operands: [],
+  options: {
+    show: value('ID', words.commands.queue.show),
+    drop: value('ID', words.commands.queue.drop),
+    json: flag(words.commands.queue.json),
+  },
+  examples: ['sightglass share queue', 'sightglass share queue --drop ID'],
+  calls: ['share.queue', 'share.item', 'share.drop'],
+  async run(context, given) {
+    const { bridge, out } = context
+    const [show, drop] = [given.value('show'), given.value('drop')]
+    if (show !== null) return showItem(context, show, given.flag('json'))
+    const batch = drop === null ? null : safeParse(Batch, drop)
+    if (batch?.success === false) return misused(cli.mistakes.oneOf('--drop', ['ID']))
+    const queue =
+      batch === null
+        ? await bridge.call('share.queue', {})
+        : await bridge.call('share.drop', { batch: batch.output })
+    if (!queue.ok) return queue
+    const drawn = queue.value.length === 0 ? words.queueEmpty : queue.value.flatMap(drawItem).join('\n')
+    out.write(`${given.flag('json') ? cleanJson(queue.value) : drawn}\n`)
+    return ok(0)
+  },
+})
+
+async function showItem(
+  { bridge, out }: Context<'share.item'>,
+  id: string,
+  asJson: boolean,
+): Promise<Ending> {
+  const batch = safeParse(Batch, id)
+  if (!batch.success) return misused(cli.mistakes.oneOf('--show', ['ID']))
+  const requests = await bridge.call('share.item', { batch: batch.output })
+  if (!requests.ok) return requests
+  const paint = painter(out.colours)
+  const drawn = requests.value.flatMap((request) => drawRequest(request, paint)).join('\n')
+  out.write(`${asJson ? cleanJson(requests.value) : drawn}\n`)
+  return ok(0)
+}
+
+function drawItem({ batch, about, to, due, bytes, held, state, lastError }: QueueItem): string[] {
+  const notes = [
+    ...(held ? [words.held] : []),
+    ...(state === 'waiting' ? [] : [words.queueStates[state]]),
+    ...(lastError === null ? [] : [clean(lastError)]),
+  ]
+  const line = words.queued(batch, about.join(', '), to, moment(due), words.size(bytes))
+  return [line, ...notes.map((note) => `  ${note}`)]
+}
+
+export const shareFiles = defineCommand({
+  name: 'share files',
+  summary: words.commands.files.summary,
+  operands: [],
+  options: {
+    tick: value('PATH', words.commands.files.tick),
+    untick: value('PATH', words.commands.files.untick),
+    json: flag(words.commands.files.json),
+  },
+  examples: ['sightglass share files', 'sightglass share files --tick telemetry.db'],
+  calls: ['share.files', 'share.tick'],
+  async run(context, given) {
+    const { bridge, out, folder, signal } = context
+    const [tick, untick] = [given.value('tick'), given.value('untick')]
+    if (tick !== null && untick !== null) return misused(cli.mistakes.together('--tick', '--untick'))
+    const file = tick ?? untick
+    const progress = showProgress(context)
+    const listed =
+      file === null
+        ? await bridge.call('share.files', {})
+        : await bridge.stream(
+            'share.tick',
+            { path: resolve(folder, file), ticked: tick !== null },
+            progress.show,
+            signal,
+          )
+    progress.end()
+    if (!listed.ok) return listed
+    out.write(`${given.flag('json') ? cleanJson(listed.value) : drawFiles(listed.value)}\n`)
+    return ok(0)
+  },
+})
+
+function drawFiles(files: readonly ShareFile[]): string {
+  const line = ({ path, tool, missing }: ShareFile): string =>
+    `  ${[clean(path), ...(tool === null ? [] : [tool]), ...(missing ? [words.missing] : [])].join('  ')}`
+  const [ticked, others] = [files.filter((file) => file.ticked), files.filter((file) => !file.ticked)]
+  return [
+    ...(ticked.length === 0 ? [words.noFiles] : [words.ticked, ...ticked.map(line)]),
+    ...(others.length === 0 ? [] : [words.notTicked, ...others.map(line)]),
+  ].join('\n')
+}
+
+export const shareNewId = defineCommand({
+  name: 'share new-id',
+  summary: words.commands.newId.summary,
+  operands: [],
+  options: {},
+  examples: ['sightglass share new-id'],
+  calls: ['share.newId'],
+  async run({ bridge, out }) {
+    const status = await bridge.call('share.newId', {})
+    if (!status.ok) return status
+    out.write(`${words.newId(moment(status.value.id?.replacedOn ?? ''))}\n`)
+    return ok(0)
+  },
+})

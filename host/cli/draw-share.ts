@@ -1,0 +1,129 @@
+// What sharing is, as text: its state, and the preview that a person reads before they switch it on.
+import type {
+  DestinationState,
+  ExampleLine,
+  SharePlan,
+  Shared,
+  SharingStatus,
+  ShownField,
+  ShownRequest,
+} from '../../shared/share.ts'
+import type { Before } from '../../shared/sharing/examples.ts'
+import * as figures from './figures.ts'
+import { cli } from './speech.ts'
+import { clean } from './terminal.ts'
+import type { Paint } from './terminal.ts'
+
+const words = cli.share
+
+/** UTC, as reports have it: 2026-11-21 04:10 */
+export const moment = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`
+
+export function drawStatus(status: SharingStatus): string {
+  const { level, forcedOffBy, since, inCI, destinations, next, deletionsPending } = status
+  const pending = deletionsPending === 0 ? [] : [words.deletions(deletionsPending)]
+  if (level === 'off')
+    return [
+      words.off,
+      ...(forcedOffBy === null ? [] : [words.forcedOff[forcedOffBy]]),
+      ...(inCI ? [words.inCI] : []),
+      ...pending,
+    ].join('\n')
+  return [
+    words.on(level, since ?? ''),
+    ...(destinations.length === 0 ? [words.nowhere] : [words.to, ...destinations.flatMap(drawDestination)]),
+    ...(next === null ? [] : [words.next(moment(next.earliest), moment(next.latest), next.to.join(', '))]),
+    words.undo,
+    ...pending,
+  ].join('\n')
+}
+
+export function drawDestination(destination: DestinationState): string[] {
+  const { name, address, level, state, lastError, delivery, told } = destination
+  const more = Object.entries(told).filter(([need]) => need !== 'address' && need !== 'path')
+  return [
+    `  ${[name, clean(address), ...(level === null ? [] : [level])].join('  ')}`,
+    ...more.map(([need, text]) => `    ${need} ${clean(text)}`),
+    `    ${words.states[state]}${lastError === null ? '' : ` (${clean(lastError)})`}; ${words.delivery[delivery]}`,
+  ]
+}
+
+export function drawShared(all: readonly Shared[]): string[] {
+  return all.flatMap(({ batches, firstDay, lastDay, to, address, takeBack, pending, confirmed }) => [
+    `  ${words.shared(batches, firstDay, lastDay, to, clean(address))}`,
+    `    ${words.takeBack[takeBack]}`,
+    ...(pending > 0 ? [`    ${words.pending(pending)}`] : []),
+    ...(confirmed > 0 ? [`    ${words.confirmed(confirmed)}`] : []),
+  ])
+}
+
+/** All that a person should have seen before they say yes. */
+export function drawConsent(
+  plan: SharePlan,
+  destinations: readonly DestinationState[],
+  paint: Paint,
+): string {
+  const { lines, fields, requests, first, day, level, files } = plan
+  return [
+    words.lead,
+    '',
+    paint('bold', words.to),
+    ...(destinations.length === 0 ? [`  ${words.nowhere}`] : destinations.flatMap(drawDestination)),
+    words.first(moment(first.earliest), moment(first.latest)),
+    words.undo,
+    '',
+    paint('bold', words.ticked),
+    ...files.map(({ path }) => `  ${clean(path)}`),
+    '',
+    paint('bold', `${words.yourDay} (${words.about(day, level)})`),
+    ...lines.map(drawLine),
+    '',
+    paint('bold', words.fields),
+    ...fields.flatMap(drawField),
+    '',
+    ...requests.flatMap((request) => drawRequest(request, paint)),
+    words.notSent,
+    ...(plan.idsAreExamples ? [words.ids] : []),
+    words.hash(plan.seen),
+    '',
+  ].join('\n')
+}
+
+/** The body stands between lines of its own, to the last character; it holds words from closed lists only. */
+export function drawRequest(request: ShownRequest, paint: Paint): string[] {
+  const { to, address, method, headers, body, bytes, sha256 } = request
+  return [
+    paint('bold', `${to}  ${method} ${clean(address)}`),
+    ...Object.entries(headers).map(([name, value]) => `${clean(name)}: ${clean(value)}`),
+    '',
+    body.trimEnd(),
+    '',
+    paint('dim', `${words.size(bytes)} · sha256 ${sha256}`),
+    '',
+  ]
+}
+
+function drawLine({ subject, word, count, errorRate, median }: ExampleLine): string {
+  const more = [
+    ...(errorRate === null ? [] : [words.lineFailed(errorRate)]),
+    ...(median === null ? [] : [words.lineMedian(median)]),
+  ]
+  return `  ${[words.line(subject, word, count), ...more].join(', ')}`
+}
+
+function drawField({ name, leaves, before, after, reason }: ShownField): string[] {
+  const said = !leaves
+    ? words.stays
+    : after === null
+      ? words.reasonless
+      : words.leaves(before === null ? '' : drawBefore(before), after)
+  return [`  ${name}: ${reason}`, `    ${clean(said.trim())}`]
+}
+
+function drawBefore(before: Before): string {
+  if (before.is === 'word') return clean(before.word)
+  if (before.is === 'moment') return new Date(before.at).toISOString()
+  if (before.is === 'events') return figures.count(before.count)
+  if (before.is === 'failed') return `${figures.count(before.failed)} / ${figures.count(before.of)}`
+  return `${figures.count(Math.round(before.milliseconds))} ms`
+}

@@ -1,0 +1,184 @@
+// What the commands of sharing say.
+const plural = (count: number, one: string, many: string): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+const asData = 'the same as data'
+
+export const share = {
+  commands: {
+    status: { summary: 'Tell whether sharing is on, since when, and where reports go', json: asData },
+    on: {
+      summary: 'Show all that would leave, to whom and when, and switch sharing on after a yes',
+      level: 'basic: kinds of events only, which is meant if nothing is said; detailed: their dimensions too',
+      day: 'the whole UTC day that is shown, else the last one that has events',
+      hash: 'for scripts: the hash that the preview ended with. It covers the report and where it goes, not the ids, which are drawn when something is sent',
+    },
+    off: { summary: 'Switch sharing off: what is under way is broken off, the queue is emptied' },
+    to: {
+      summary: 'List destinations; or set one, by its name and its address or path',
+      set: 'whatever else it must be told: key=…, or key=@FILE to read it from a file',
+      level: 'never more than this to it: basic or detailed',
+      remove: 'take it off the list, with its keys and what waits for it',
+      json: asData,
+    },
+    files: {
+      summary: 'List files whose days may be shared, and those that could be',
+      tick: 'share the days of this file',
+      untick: 'share nothing of this file any more',
+      json: asData,
+    },
+    preview: {
+      summary: 'Show the very bytes that a day would send: of the ticked files, or of FILE; nothing is sent',
+      day: 'a whole UTC day, else the last one that has events: 2026-11-20',
+      level: 'basic or detailed, else the one that is on, or detailed',
+      to: 'the destination whose bytes are shown, else all that are set, or community',
+      json: asData,
+    },
+    queue: {
+      summary: 'List what waits to be sent; look at it, or take it out',
+      show: 'print the very bytes of this one',
+      drop: 'take this one out; its days are not shared',
+      json: asData,
+    },
+    now: {
+      summary: 'Send now what has been in the preview for an hour, and make the reports of days that ended',
+      to: 'to this destination alone; none sends nothing and makes nothing',
+      earlier: 'share also days from this one on that lie before sharing was switched on',
+      json: asData,
+    },
+    newId: { summary: 'Draw another anonymous id' },
+    log: {
+      summary: 'Print all that was ever sent, and what came of it, newest first',
+      limit: 'how many entries, 20 if not said',
+      before: 'entries before this number',
+      verify: 'check that no entry was changed, taken out or put in between',
+      out: 'write all of it to a file that the viewer opens',
+      force: 'replace OUT if it is there',
+      json: asData,
+    },
+    forget: {
+      summary: 'Tell what was shared, and ask for its deletion',
+      to: 'with this destination alone',
+      yes: 'ask for it now; without this it is only told what would be asked of whom',
+      json: asData,
+    },
+    test: {
+      summary: 'Tell what a test of a destination would send, and do it with --yes',
+      yes: 'do it',
+      json: asData,
+    },
+  },
+  off: 'Sharing is off. Nothing leaves this machine.',
+  forcedOff: {
+    DO_NOT_TRACK: 'The environment has DO_NOT_TRACK set, which keeps it off.',
+    SIGHTGLASS_SHARING: 'The environment has SIGHTGLASS_SHARING set, which keeps it off.',
+    policy: "The machine's policy file keeps it off.",
+  },
+  inCI: 'This is a build server: sharing is never switched on here by itself. Set a destination of your own (share to web-hook https://…) and switch on with the hash of a preview.',
+  on: (level: string, since: string) => `Sharing is on: ${level}, since ${since}.`,
+  nowhere: 'No destination is set, so nothing is sent.',
+  to: 'Reports go to',
+  states: {
+    idle: 'nothing waits',
+    waiting: 'reports wait for their moment',
+    failing: 'the last attempt failed; it is tried again',
+    stuck: 'something stopped for good: see share queue',
+  },
+  delivery: {
+    'exactly once': 'a report arrives once',
+    'at least once': 'at least once: a lost answer may leave a second copy',
+    'at most once': 'at most once: a lost answer may mean that it never arrived',
+  },
+  next: (earliest: string, latest: string, to: string) =>
+    earliest === latest
+      ? `The next report leaves on ${earliest} to ${to}.`
+      : `The next report leaves between ${earliest} and ${latest} to ${to}.`,
+  undo: 'share off stops at once and empties the queue; share forget takes back what was shared.',
+  deletions: (count: number) => `${plural(count, 'deletion', 'deletions')} asked for and not confirmed yet.`,
+  notSent: 'Nothing was sent. These are the bytes that would be.',
+  ids: 'The ids are zeros here: real ones are drawn at random when something is sent.',
+  about: (day: string, level: string) => `${day} (UTC), ${level}`,
+  size: (bytes: number) => plural(bytes, 'byte', 'bytes'),
+  lead: 'Once a day this program would send how often things ran, failed and how long they took, in ranges, to the destinations below.',
+  yourDay: 'Of your own day it would say',
+  line: (subject: string, word: string, count: string) => `${subject} ${word}: ${count} times`,
+  lineFailed: (rate: string) => `failed ${rate}`,
+  lineMedian: (median: string) => `half of them within ${median}`,
+  fields: 'Every field that can leave',
+  leaves: (before: string, after: string) => `${before} → ${after}`,
+  stays: 'stays here at this level',
+  reasonless: 'nothing of the kind on this day',
+  hash: (hash: string) => `Hash of this preview: ${hash}`,
+  first: (earliest: string, latest: string) =>
+    `The first report would leave between ${earliest} and ${latest}. Each can be looked at for an hour before it leaves.`,
+  ask: 'Switch sharing on? Type yes or no: ',
+  yes: 'yes',
+  notOn: 'Sharing stays off.',
+  noAsk:
+    'There is no terminal to ask at. Read sightglass share preview, and switch on with --i-have-read-the-preview and its hash.',
+  turnedOff: 'Sharing is off. Nothing waits, and the id is forgotten.',
+  hadShared: 'Shared before, and still with them:',
+  offerForget: 'sightglass share forget takes back what can be.',
+  shared: (batches: number, first: string, last: string, to: string, address: string) =>
+    `${plural(batches, 'report', 'reports')} of ${first} to ${last} with ${to} (${address})`,
+  takeBack: {
+    proof: 'can be deleted there, by the secret that this program has kept',
+    'own file': 'lies in your own file: delete it there',
+    'nothing kept': 'was printed and not kept',
+    ask: 'can only be deleted by whoever runs it: ask them, naming the ids in share log',
+  },
+  pending: (count: number) => `${plural(count, 'deletion', 'deletions')} asked for`,
+  confirmed: (count: number) => `${plural(count, 'deletion', 'deletions')} confirmed`,
+  nothingShared: 'Nothing was ever shared.',
+  wouldAsk: 'Nothing was asked yet. With --yes it is asked at these addresses.',
+  needs: (name: string, needs: string) => `${name}: ${needs}`,
+  known: 'There are',
+  optional: 'may be left out',
+  ticked: 'Days of these may be shared',
+  notTicked: 'Found, and not shared',
+  noFiles: 'No file is ticked, so there is nothing to share: share files --tick PATH.',
+  missing: 'not there now',
+  queueEmpty: 'Nothing waits.',
+  held: 'can be looked at and taken out until then at least',
+  queued: (batch: string, about: string, to: string, due: string, bytes: string) =>
+    `${batch}  ${about} to ${to}, ${bytes}, not before ${due}`,
+  queueStates: { refused: 'refused', unclear: 'nobody knows whether it arrived' },
+  looked: (made: number, delivered: number, waiting: number) =>
+    `${plural(made, 'report', 'reports')} made, ${plural(delivered, 'request', 'requests')} delivered, ${waiting.toLocaleString('en')} waiting.`,
+  nextLook: (at: string) => `The next is due on ${at}.`,
+  elsewhere: 'Another window or command of this program is sending just now. This one left it to that.',
+  newId: (until: string) => `A new id was drawn. It is replaced on ${until} at the latest.`,
+  logEmpty: 'Nothing was ever sent, and sharing was never on.',
+  logSound: (entries: number) => `${plural(entries, 'entry', 'entries')}, all as they were written.`,
+  logBroken: (entry: number) => `Entry ${entry} is not as it was written, or one before it is gone.`,
+  logWritten: (entries: number, path: string) => `${plural(entries, 'entry', 'entries')} in ${path}`,
+  logMore: (before: number) => `There is more: --before ${before}`,
+  entries: {
+    attempt: (bytes: string, to: string, address: string, about: string) =>
+      `sent ${bytes} to ${to} (${address}): ${about}`,
+    outcome: (of: number, outcome: string, told: string) => `entry ${of}: ${outcome} ${told}`,
+    dropped: (about: string, to: string, why: string) => `${about} for ${to} taken out: ${why}`,
+    on: (level: string) => `switched on: ${level}`,
+    off: 'switched off',
+    'new id': 'a new id was drawn',
+    earlier: (from: string) => `days from ${from} on were asked for`,
+  },
+  test: {
+    request: (address: string) =>
+      `A test opens a connection to ${address} and asks with GET, without a key, a body or a report. Whether a key is right shows only when a report is sent.`,
+    file: (path: string) => `A test looks whether ${path} can be written. It writes nothing.`,
+    print: 'This prints on your own screen. There is nothing to test.',
+    how: 'Nothing was sent. With --yes it is done.',
+    reached: (status: number) => `It answers (status ${status}). Its certificate is good.`,
+    writable: 'It can be written.',
+    redirected: (status: number) =>
+      `It answers with a redirect (status ${status}), which this program never follows: set the address it leads to.`,
+    name: (detail: string) => `There is no machine of that name (${detail}). Check the address.`,
+    refused: (detail: string) =>
+      `Nobody answers there (${detail}). Is the server running, and the port right?`,
+    certificate: (detail: string) =>
+      `It can't prove who it is (${detail}), so nothing was sent. Is its certificate of an authority of your own? Then set authority=PATH.`,
+    'time-out': (detail: string) => `It didn't answer in time (${detail}).`,
+    lost: (detail: string) => `The connection broke off (${detail}).`,
+    'not writable': (detail: string) => `It can't be written (${detail}).`,
+  },
+}
