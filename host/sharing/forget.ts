@@ -1,6 +1,7 @@
 // Taking back what was shared. A deletion that a person asked for is written down before anything is tried and
 // stays until the destination has confirmed it, however long that takes and whether sharing is on or off.
 import type { Shared, TakeBack } from '../../shared/share.ts'
+import { readOutbound } from '../../shared/sharing/anonymize.ts'
 import type { Sender } from '../../senders/sender.ts'
 import { number, text } from './database.ts'
 import type { Kept } from './database.ts'
@@ -45,9 +46,7 @@ function summed(rows: readonly Kept[]): Shared {
   }
 }
 
-/** What this program wrote into the cell. */
-const daysIn = (reports: string): string[] =>
-  (JSON.parse(reports) as readonly { readonly day: string }[]).map(({ day }) => day)
+const daysIn = (reports: string): string[] => (readOutbound(JSON.parse(reports)) ?? []).map(({ day }) => day)
 
 /** Writes down that what a destination has, or all have, is to be deleted where that goes by proof. */
 export function askForDeletion(store: Store, to: string | null, now: number): void {

@@ -25,7 +25,7 @@ import { idLasts } from './switch.ts'
 const iso = (time: number): string => new Date(time).toISOString()
 const dots = '••••••••'
 
-export function known(sender: Sender): KnownDestination {
+function known(sender: Sender): KnownDestination {
   return {
     name: sender.name,
     needs: needsOf(sender).map(({ name, kind, optional = false }) => ({ name, kind, optional })),

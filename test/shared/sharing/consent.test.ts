@@ -86,9 +86,11 @@ describe('whatever speaks against sharing wins over the person’s own "on", and
 
   it('an environment that says "on" switches nothing on', () => {
     const environment = { SIGHTGLASS_SHARING: 'on', DO_NOT_TRACK: '0' }
-    expect(decideSharing({ stored: undefined, environment, policy: '{"sharing": "allowed"}' })).toMatchObject({
-      consent: null,
-      forcedOffBy: null,
-    })
+    expect(decideSharing({ stored: undefined, environment, policy: '{"sharing": "allowed"}' })).toMatchObject(
+      {
+        consent: null,
+        forcedOffBy: null,
+      },
+    )
   })
 })
