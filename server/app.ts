@@ -166,5 +166,6 @@ function inWordsOf(door: Door | undefined, said: Answer): Answer {
 
 function send(c: Context, { status, body, headers = {} }: Answer): Response {
   for (const [name, value] of Object.entries(headers)) c.header(name, value)
+  if (status === 304) return c.body(null, status)
   return typeof body === 'string' ? c.body(body, status) : c.json(body, status)
 }

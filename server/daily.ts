@@ -5,6 +5,7 @@ import { fail, ok } from '../shared/result.ts'
 import type { Config } from './config.ts'
 import { forgetMarks, forgetSome } from './forget.ts'
 import type { StoreFailure, Store } from './store.ts'
+import { renewTrends } from './trends/renew.ts'
 import { dayOf, daysBefore } from './totals.ts'
 
 export interface Daily {
@@ -38,6 +39,8 @@ export async function runDaily({
     if (some.value === 0) break
     forgotten += some.value
   }
+  const renewed = await renewTrends(store, config, now)
+  if (!renewed.ok) return renewed
   const marks = await forgetMarks(store, now, startOf(daysBefore(today, config.keepDays + marksAfter)))
   return marks.ok ? ok(forgotten) : marks
 }

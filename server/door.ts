@@ -66,8 +66,8 @@ export interface Journal {
 }
 
 export interface Answer {
-  readonly status: ContentfulStatusCode
-  /** Sent as JSON, unless it is a text. */
+  readonly status: ContentfulStatusCode | 304
+  /** Sent as JSON, unless it is a text; nothing with a 304. */
   readonly body: unknown
   readonly headers?: Readonly<Record<string, string>>
 }

@@ -32,17 +32,21 @@ export interface Store {
 export interface Dialect {
   /** The elements of a JSON array that is given as a value, as `e.value`. */
   readonly each: string
+  /** The elements of an array that a column's JSON holds under a key, as `r.value`. */
+  elements(column: string, key: string): string
   /** An expression that is a JSON text, as what a column of JSON takes. */
   json(expression: string): string
 }
 
 export const sqliteDialect: Dialect = {
   each: 'json_each(?) AS e',
+  elements: (column, key) => `json_each(${column}, '$.${key}') AS r`,
   json: (expression) => expression,
 }
 
 export const postgresDialect: Dialect = {
   each: 'json_array_elements(CAST(? AS json)) AS e (value)',
+  elements: (column, key) => `json_array_elements(${column}->'${key}') AS r (value)`,
   json: (expression) => `CAST(${expression} AS json)`,
 }
 

@@ -4,5 +4,6 @@ import { deleteBatch, exportBatch, listBatches } from './batches.ts'
 import { health } from './health.ts'
 import { keys } from './keys.ts'
 import { reports } from './reports.ts'
+import { trends } from './trends.ts'
 
-export const doors: readonly Door[] = [reports, deleteBatch, exportBatch, listBatches, keys, health]
+export const doors: readonly Door[] = [reports, deleteBatch, exportBatch, listBatches, keys, trends, health]

@@ -9,6 +9,15 @@ GET  /api/v1/telemetry/health     tells whether it works
   started: (address: string, data: string) =>
     `The community server answers at ${address} and keeps its data in ${data}. Ctrl-C stops it.`,
   notStarted: (why: string) => `The community server could not be started: ${why}`,
+  noTrends: 'Trends are published once a day; there are none yet.',
+  trendsWeaknesses: [
+    'Anybody can send reports: who has enough networks and patience can move these figures.',
+    'An anonymous id is replaced every 28 days, so somebody may count as two in that week.',
+    'Those who share are not all who use; what they use may differ.',
+    'Contributors are counted on the busiest day of the week and rounded down to tens.',
+    'Somebody who never reported before a week has two fifths of a vote in it.',
+    'Figures that were published stay until at least as many contributors as the threshold have come or gone.',
+  ],
   done: 'Done.',
   rotated: (id: string) => `Receipts are signed by the new key ${id} after the next start of the server.`,
   reset: (n: number) => `${n} limits begin anew.`,

@@ -8,6 +8,9 @@ import { deletionTests } from './deletion.tests.ts'
 import type { Home, RunningHome } from './home.ts'
 import { limitTests } from './limit.tests.ts'
 import { privacyTests } from './privacy.tests.ts'
+import { trendTests } from './trend.tests.ts'
+
+const adminKey = 'the key of a test, 0123456789'
 
 /** The home that is running, as the tests reach it. */
 export interface Visit {
@@ -16,7 +19,7 @@ export interface Visit {
   get(path: string, headers?: Record<string, string>): Promise<Response>
 }
 
-const groups = { batchTests, limitTests, boundTests, deletionTests, crashTests, privacyTests }
+const groups = { batchTests, limitTests, boundTests, deletionTests, crashTests, privacyTests, trendTests }
 
 export function serverSuite({ name, start }: Home): void {
   describe(name, () => {
@@ -43,5 +46,6 @@ const streaming = { duplex: 'half' }
 const environment = {
   LIMIT_PER_ID: '20',
   LIMIT_PER_NETWORK: 'none',
-  ADMIN_KEY: 'an operator’s key'.replace('’', ''),
+  ADMIN_KEY: adminKey,
+  TRENDS_PER_NETWORK: '1000', // all of them come from this machine
 }

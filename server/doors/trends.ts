@@ -1,0 +1,29 @@
+import { answer, refuse, unavailable } from '../door.ts'
+import type { Door } from '../door.ts'
+import { server as words } from '../../shared/words/en-server.ts'
+import { textIn } from '../store.ts'
+import { trendsDocument } from '../trends/renew.ts'
+import { sha256Of } from './reports.ts'
+
+/** For everybody: made once a day, so that asking for it costs next to nothing. */
+export const trends: Door = {
+  name: 'trends',
+  method: 'GET',
+  paths: ['/trends.json'],
+  cors: true,
+  answer: async ({ request }, { store }) => {
+    const asked = await store.run([
+      { sql: 'SELECT body FROM documents WHERE name = CAST(? AS TEXT)', values: [trendsDocument] },
+    ])
+    if (!asked.ok) return unavailable
+    const body = textIn(asked.value[0]?.[0], 'body')
+    if (body === '') return refuse(404, words.noTrends)
+    const etag = `"${(await sha256Of(new TextEncoder().encode(body))).slice(0, 32)}"`
+    const headers = { etag, 'cache-control': 'public, max-age=3600' }
+    const known = (request.headers.get('if-none-match') ?? '')
+      .split(',')
+      .map((one) => one.trim().replace(/^W\//, ''))
+    if (known.includes(etag)) return { status: 304, body: '', headers }
+    return answer(body, { ...headers, 'content-type': 'application/json' })
+  },
+}
