@@ -114,6 +114,13 @@ function actions(program: Program, hand: Hand): Command[] {
     {
       when: true,
       group: 'do',
+      name: program.words.sharing.actions.log,
+      key: keyOf('sent'),
+      run: () => hand.act({ does: 'sent' }),
+    },
+    {
+      when: true,
+      group: 'do',
       name: words.keys,
       key: keyOf('help'),
       run: () => hand.act({ does: 'help' }),

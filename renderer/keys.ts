@@ -15,6 +15,8 @@ export type Action =
   | { readonly does: 'export' }
   /** Of the record that the person is at, or of what is likeliest meant. */
   | { readonly does: 'delete'; readonly of?: 'record' }
+  /** Everything that was ever sent. */
+  | { readonly does: 'sent' }
   | { readonly does: 'help' }
 
 /** Fixed, so that the hand finds a screen at its key whatever screens there are. */
@@ -36,6 +38,7 @@ export const keys: readonly { readonly key: string; readonly action: Action }[] 
   { key: 'v', action: { does: 'veil' } },
   { key: 'e', action: { does: 'export' } },
   { key: 'Delete', action: { does: 'delete' } },
+  { key: 'l', action: { does: 'sent' } },
   { key: '?', action: { does: 'help' } },
 ]
 

@@ -44,6 +44,8 @@ export class Program extends Preferences {
   samplePath = $state<string | null>(null)
   trouble = $state.raw<Trouble | null>(null)
   lost = $state(false)
+  /** As the host last said; it may be switched on and off from a terminal, too. */
+  sharing = $state<AppInfo['sharing']>('off')
   #sampleAbort: AbortController | null = null
   /** The path asked for last, so that a file that failed isn't tried again at every step. */
   #asked: string | null = null
@@ -55,6 +57,7 @@ export class Program extends Preferences {
     super(settings, speech)
     this.host = host
     this.info = info
+    this.sharing = info.sharing
     this.abouts = new Abouts(host.bridge)
     this.reader = new Reader({
       bridge: host.bridge,
@@ -72,7 +75,10 @@ export class Program extends Preferences {
     host.onDisconnect(() => (this.lost = true))
     host.shell?.onOpen((path) => void this.open(path))
     addEventListener('popstate', () => this.#arrive())
-    addEventListener('focus', () => void this.refresh())
+    addEventListener('focus', () => {
+      void this.refresh()
+      void this.#lookAtSharing()
+    })
     requestIdleCallback(() => this.#warmUp(), { timeout: 1000 })
     this.#arrive()
     if (host.openAtStart !== null) void this.open(host.openAtStart)
@@ -236,6 +242,11 @@ export class Program extends Preferences {
 
   async refresh(): Promise<void> {
     if (this.place.screen === 'files') await this.listFiles()
+  }
+
+  async #lookAtSharing(): Promise<void> {
+    const info = await this.host.bridge.call('app.info', {})
+    if (info.ok) this.sharing = info.value.sharing
   }
 
   async listFiles(): Promise<void> {

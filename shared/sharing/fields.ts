@@ -2,6 +2,7 @@
 // screen and the data dictionary all read it: a field that isn't here can neither be sent nor be taken in.
 // A value is a word from a closed list, a range, a day, or this program's own version; there is no free text.
 import * as v from 'valibot'
+import { fieldReasons } from '../words/en-fields.ts'
 import type { Level } from './consent.ts'
 import { lists, sharedFormats } from './lists/index.ts'
 import type { SharedFormat } from './lists/index.ts'
@@ -47,12 +48,16 @@ const fromFormat = (list: (lists: FormatLists) => List | null): FieldType => ({
   list: (format) => list(lists[format]),
   other: true,
 })
-const dimension = <const Name extends string>(name: Name, from: string, reason: string, example: string) => ({
+const dimension = <const Name extends keyof typeof fieldReasons>(
+  name: Name,
+  from: string,
+  example: string,
+) => ({
   name,
   level: 'detailed' as const,
   type: fromFormat((format) => format.dimensions[from] ?? null),
   required: false,
-  reason,
+  reason: fieldReasons[name],
   example,
   dimension: from,
 })
@@ -64,7 +69,7 @@ export const reportFields = [
     level: 'basic',
     type: fixed(sharedFormats, 'the formats this program can share'),
     required: true,
-    reason: 'Which tool the figures are about.',
+    reason: fieldReasons.format,
     example: 'smart-agents',
   },
   {
@@ -72,7 +77,7 @@ export const reportFields = [
     level: 'basic',
     type: { kind: 'day' },
     required: true,
-    reason: 'Which day, counted in UTC so that it tells no time zone.',
+    reason: fieldReasons.day,
     example: '2026-11-20',
   },
   {
@@ -80,7 +85,7 @@ export const reportFields = [
     level: 'basic',
     type: fixed(['basic', 'detailed'], 'the two levels of sharing'),
     required: true,
-    reason: 'Whether values of dimensions were shared, so that their absence is not taken for zero.',
+    reason: fieldReasons.level,
     example: 'basic',
   },
   {
@@ -88,7 +93,7 @@ export const reportFields = [
     level: 'basic',
     type: fromFormat(({ versions }) => ({ ...versions, words: [...versions.words, unknown] })),
     required: true,
-    reason: 'Whether a release made things slower or made more of them fail.',
+    reason: fieldReasons.tool_version,
     example: '2.0',
   },
   {
@@ -96,7 +101,7 @@ export const reportFields = [
     level: 'basic',
     type: fixed(['linux', 'macos', 'windows'], 'the systems this program runs on', true),
     required: true,
-    reason: 'Whether something fails on one system only.',
+    reason: fieldReasons.os,
     example: 'linux',
   },
   {
@@ -104,7 +109,7 @@ export const reportFields = [
     level: 'basic',
     type: { kind: 'version' },
     required: true,
-    reason: 'Which version of Sightglass counted, in case it counted wrongly.',
+    reason: fieldReasons.program,
     example: '0.1',
   },
 ] as const satisfies readonly Field[]
@@ -116,25 +121,25 @@ export const rowFields = [
     level: 'basic',
     type: fromFormat(({ kinds }) => kinds),
     required: false,
-    reason: 'What the tool was used for.',
+    reason: fieldReasons.kind,
     example: 'agent_execution',
   },
-  dimension('agent', 'agent', 'Which agents are used, and which of them fail.', 'debugger'),
-  dimension('skill', 'skill', 'Which skills are used.', 'code-review'),
-  dimension('tool', 'tool', 'Which tools the agents call.', 'grep'),
-  dimension('provider', 'provider', 'Which providers are slow or down.', 'anthropic'),
-  dimension('model_family', 'model', 'Which models are used, without their exact names.', 'claude-sonnet'),
-  dimension('error_type', 'error type', 'What goes wrong most.', 'TimeoutError'),
-  dimension('task', 'task', 'What the work is about.', 'bug_fix'),
-  dimension('exit_reason', 'exit reason', 'Why runs end.', 'timeout'),
-  dimension('command_category', 'command category', 'What kind of commands are run, never which.', 'build'),
-  dimension('project_type', 'project type', 'What the tool is used on.', 'python'),
+  dimension('agent', 'agent', 'debugger'),
+  dimension('skill', 'skill', 'code-review'),
+  dimension('tool', 'tool', 'grep'),
+  dimension('provider', 'provider', 'anthropic'),
+  dimension('model_family', 'model', 'claude-sonnet'),
+  dimension('error_type', 'error type', 'TimeoutError'),
+  dimension('task', 'task', 'bug_fix'),
+  dimension('exit_reason', 'exit reason', 'timeout'),
+  dimension('command_category', 'command category', 'build'),
+  dimension('project_type', 'project type', 'python'),
   {
     name: 'count',
     level: 'basic',
     type: { kind: 'ranges', ranges: counts },
     required: true,
-    reason: 'How many events, roughly.',
+    reason: fieldReasons.count,
     example: '20-49',
   },
   {
@@ -142,7 +147,7 @@ export const rowFields = [
     level: 'basic',
     type: { kind: 'ranges', ranges: errorRates },
     required: false,
-    reason: 'How many of them failed, roughly.',
+    reason: fieldReasons.error_rate,
     example: '5-10%',
   },
   {
@@ -150,7 +155,7 @@ export const rowFields = [
     level: 'basic',
     type: { kind: 'ranges', ranges: durations },
     required: false,
-    reason: 'How long half of them took at most, roughly.',
+    reason: fieldReasons.median,
     example: '1-2 s',
   },
   {
@@ -158,7 +163,7 @@ export const rowFields = [
     level: 'basic',
     type: { kind: 'ranges', ranges: durations },
     required: false,
-    reason: 'How long nearly all of them took at most, roughly.',
+    reason: fieldReasons.p95,
     example: '5-10 s',
   },
 ] as const satisfies readonly Field[]

@@ -13,6 +13,7 @@ export const keys: Like<typeof englishKeys> = {
   table: 'Diagramme als Tabellen und zurück',
   export: 'Zeilen exportieren',
   delete: 'Datensätze löschen',
+  sent: 'Alles, was dieses Programm je gesendet hat',
   veil: 'Sichtschutz ein- und ausschalten',
   help: 'Diese Liste',
   palette: 'Alle Befehle',

@@ -206,7 +206,11 @@ export const window: Like<typeof english> = {
     unreadable: 'Derzeit nicht zu lesen',
     reading: 'Wird gelesen',
     viewOnly: 'Nur Ansicht: hierhergezogen',
-    off: 'Aus: Nichts wird gesendet',
+    sharing: {
+      off: 'Aus: Nichts wird gesendet',
+      basic: 'Das Teilen ist an: einfach',
+      detailed: 'Das Teilen ist an: ausführlich',
+    },
     keys: 'Tasten',
   },
 

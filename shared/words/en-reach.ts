@@ -11,6 +11,7 @@ export const keys = {
   table: 'Charts as tables, and back',
   export: 'Export rows',
   delete: 'Delete records',
+  sent: 'Everything this program ever sent',
   veil: 'Privacy veil over what may be private, on and off',
   help: 'This list',
   palette: 'All commands',

@@ -83,7 +83,11 @@ export const window = {
     unreadable: 'Can’t be read now',
     reading: 'Being read',
     viewOnly: 'View only: dropped file',
-    off: 'Off: nothing leaves this machine',
+    sharing: {
+      off: 'Off: nothing leaves this machine',
+      basic: 'Sharing is on: basic',
+      detailed: 'Sharing is on: detailed',
+    },
     keys: 'Keys',
   },
 

@@ -22,7 +22,10 @@ export async function findStrangers(page: Page, data: readonly string[]): Promis
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
       const owner = node.parentElement
-      if (owner === null || owner.closest('script, style, kbd, pre, bdi, .veiled, [lang]:not(html)') !== null)
+      if (
+        owner === null ||
+        owner.closest('script, style, kbd, code, pre, bdi, .veiled, [lang]:not(html)') !== null
+      )
         continue
       if (owner.closest('option') === null && !owner.checkVisibility({ visibilityProperty: true })) continue
       if (owner.closest('select:has(option[value="UTC"], option:nth-child(100))') !== null) continue // zones

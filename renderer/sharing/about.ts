@@ -1,0 +1,17 @@
+// What a report is about, as the host writes it ("smart-agents 2026-11-20"), in a person's own way.
+import { formats } from '../../shared/formats/index.ts'
+import type { Program } from '../program.svelte.ts'
+
+export const titleOf = (format: string): string =>
+  formats.find(({ name }) => name === format)?.title ?? format
+
+export const dayOf = ({ utc }: Program, day: string): string => utc.day(Date.parse(`${day}T00:00:00Z`))
+
+export const aboutIn = (program: Program, about: readonly string[]): string =>
+  about
+    .map((one) => {
+      const [format = '', day] = one.split(' ')
+      if (day === undefined) return program.words.sharing.sent.log.deletion
+      return `${titleOf(format)}, ${dayOf(program, day)}`
+    })
+    .join('; ')

@@ -1,0 +1,126 @@
+// The Sharing screen of a real host in this process, whose clock a spec can set forward, and a receiver on this machine
+// that writes down whatever reaches it. It imports nothing from the senders.
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { createHost } from '../../host/create-host.ts'
+import { serveWeb } from '../../host/web.ts'
+import { en } from '../../shared/words/en.ts'
+import { makeWorld } from '../world.ts'
+import { launchChromium, listenForComplaints } from './chromium.ts'
+import { makeSmartAgentsFile } from './files.ts'
+import { root } from './options.ts'
+
+export interface Received {
+  readonly method: string
+  readonly path: string
+  readonly body: string
+}
+
+export interface SharingScene {
+  readonly page: Page
+  /** Of the program; the person's own file lies beside it. */
+  readonly data: string
+  readonly file: string
+  readonly receiver: { readonly address: string; readonly received: readonly Received[] }
+  /** Lets so many milliseconds pass for the host. */
+  pass(milliseconds: number): void
+}
+
+const day = 86_400_000
+
+let browser: Browser
+beforeAll(async () => (browser = await launchChromium()))
+afterAll(() => browser.close())
+
+export async function inSharing(
+  play: (scene: SharingScene) => Promise<void>,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const world = await makeWorld()
+  const receiver = await receive()
+  const file = join(world.folder, 'telemetry.db')
+  const begun = Date.now()
+  const noon = Math.floor(begun / day) * day + day / 2 // so that no spec runs past midnight
+  makeSmartAgentsFile(file, 400, noon)
+  let passed = 0
+  const now = (): number => noon + (Date.now() - begun) + passed
+  const host = createHost({ ...world.deps('web'), environment, now })
+  const web = await serveWeb({ host, page: join(root, 'dist/page'), port: 0, now: Date.now, words: en.web })
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  const complaints = listenForComplaints(page)
+  try {
+    await page.goto(web.address(file))
+    await page.locator('main dl dd').first().waitFor()
+    await page.keyboard.press('4')
+    await page.getByRole('region', { name: 'What is true now' }).waitFor()
+    const pass = (milliseconds: number): void => void (passed += milliseconds)
+    await play({ page, data: world.data, file, receiver, pass })
+    expect(complaints).toEqual([])
+  } finally {
+    await context.close()
+    await web.close()
+    await host.close()
+    await receiver.close()
+    await world.remove()
+  }
+}
+
+/** Takes what our own server takes, and says so as that does. */
+async function receive() {
+  const received: Received[] = []
+  const server = createServer((request, response) => {
+    let body = ''
+    request.setEncoding('utf8')
+    request.on('data', (chunk: string) => (body += chunk))
+    request.on('end', () => {
+      received.push({ method: request.method ?? '', path: request.url ?? '', body })
+      const batch = /"batch_id":"([0-9a-f-]+)"/.exec(body)?.[1] ?? ''
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify({ status: 'ok', batch_id: batch }))
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo // it listens on a port
+  const close = async (): Promise<void> => {
+    server.closeAllConnections()
+    server.close()
+    await once(server, 'close')
+  }
+  return { address: `http://127.0.0.1:${port}`, received, close }
+}
+
+/** A part of the screen by its heading. */
+export const part = (page: Page, heading: string): Locator =>
+  page.locator('main section', { has: page.getByRole('heading', { name: heading, exact: true }) })
+export const headline = (page: Page): Locator =>
+  page.getByRole('region', { name: 'What is true now' }).getByRole('status')
+
+export async function tickFile(page: Page): Promise<void> {
+  await part(page, 'Files to share from').getByRole('checkbox').check()
+  await part(page, 'Files to share from').getByText('events on that day').waitFor()
+}
+
+export async function setCommunity(page: Page, address: string): Promise<void> {
+  await page.getByRole('button', { name: 'Add a destination…' }).click()
+  await page.getByLabel('Address').fill(address)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Test Community server' }).waitFor()
+}
+
+/** What comes before the choice, and the choice. */
+export async function switchOn(page: Page, address: string): Promise<void> {
+  await tickFile(page)
+  await setCommunity(page, address)
+  await page.getByRole('button', { name: 'Switch on detailed' }).click()
+  await page.getByRole('button', { name: 'Switch off' }).waitFor()
+}

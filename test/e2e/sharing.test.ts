@@ -1,0 +1,270 @@
+// Sharing as a person meets it: nothing leaves; what would leave is seen first; then it is switched on, held back, sent,
+// found in the log, switched off and taken back.
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { findFlaws } from './looks.ts'
+import { headline, inSharing, part, setCommunity, switchOn, tickFile } from './sharing-window.ts'
+import type { SharingScene } from './sharing-window.ts'
+
+const hour = 3_600_000
+const says = (page: Page, text: string | RegExp): Promise<void> =>
+  page.locator('main').getByText(text).first().waitFor()
+const daysAgo = (days: number): string => new Date(Date.now() - days * 24 * hour).toISOString().slice(0, 10)
+const sha256 = (body: string): string => createHash('sha256').update(body).digest('hex')
+
+/** On, with the reports of three days that wait. */
+async function withThreeWaiting({ page, receiver }: SharingScene): Promise<void> {
+  await switchOn(page, receiver.address)
+  await page.getByLabel('Also share days from').fill(daysAgo(3))
+  await page.getByRole('button', { name: 'Make these reports' }).click()
+  await says(page, '3 reports made')
+}
+
+describe('before anything is switched on', () => {
+  it('says that nothing leaves, to whom, when and how to undo what could, without scrolling, of the person’s own day', () =>
+    inSharing(async ({ page }) => {
+      await expect.poll(() => headline(page).textContent()).toBe('Nothing leaves this machine')
+      await page.getByText('agent_execution: 10–19 times').waitFor()
+      const lines = page.getByRole('region', { name: 'What is true now' }).locator('ol li')
+      expect(await lines.count()).toBe(5)
+      for (const text of ['What leaves', 'To whom', 'When next', 'How to undo']) {
+        const box = await page.locator('dt', { hasText: text }).boundingBox()
+        expect((box?.y ?? 9999) + (box?.height ?? 0)).toBeLessThan(800)
+      }
+    }))
+
+  it('chooses nothing for anybody: nothing is ticked, and on is no larger than off', () =>
+    inSharing(async ({ page, data }) => {
+      await page.getByText('agent_execution: 10–19 times').waitFor()
+      expect(await page.locator('main :is([type=checkbox], [type=radio]):checked').count()).toBe(0)
+      const size = async (name: string) => {
+        const box = await page.getByRole('button', { name }).boundingBox()
+        return [box?.width, box?.height]
+      }
+      expect(await size('Leave it off')).toEqual(await size('Switch on detailed'))
+      await page.getByRole('button', { name: 'Switch on detailed' }).click()
+      await says(page, 'Tick a file above')
+      await tickFile(page)
+      await page.getByRole('button', { name: 'Switch on detailed' }).click()
+      await says(page, 'Set a destination above')
+      await page.getByRole('button', { name: 'Leave it off' }).click()
+      await says(page, 'Sharing stays off')
+      expect((await readdir(data)).filter((name) => /^sharing/.test(name))).toEqual([])
+    }))
+
+  it('shows every field with what the file holds and what is left of it, and at basic what stays', () =>
+    inSharing(async ({ page }) => {
+      const row = (field: string) => {
+        const named = page.locator('code', { hasText: new RegExp(`^${field}$`) })
+        return page.locator('main [role=row]').filter({ has: named })
+      }
+      await row('count').getByText('10–19').waitFor()
+      await row('count').getByText('18 events').waitFor()
+      await row('agent')
+        .getByText(/^(code-reviewer|planner)$/)
+        .first()
+        .waitFor()
+      await page.getByRole('button', { name: 'Show it for basic' }).click()
+      await row('agent').getByText('nothing: basic leaves it out').waitFor()
+      const body = await page.getByRole('region', { name: 'Bytes of the report' }).textContent()
+      expect(body).toContain('agent_execution')
+      expect(body).not.toContain('planner')
+    }))
+
+  it('says who keeps it off, and offers no way to switch it on', () =>
+    inSharing(
+      async ({ page }) => {
+        await says(page, 'DO_NOT_TRACK set: sharing is off')
+        await page.getByText('agent_execution: 10–19 times').waitFor()
+        expect(await page.getByRole('button', { name: /^Switch on/ }).count()).toBe(0)
+      },
+      { DO_NOT_TRACK: '1' },
+    ))
+
+  it('P2: leaves no trace on the disk and asks nothing of anybody, however long it is looked at', () =>
+    inSharing(async ({ page, data, receiver }) => {
+      await page.getByText('agent_execution: 10–19 times').waitFor()
+      await page.getByRole('button', { name: 'What did this program ever send?' }).click()
+      await says(page, 'this program has never sent anything')
+      for (const key of ['1', '2', '3', '5', '6', '4']) await page.keyboard.press(key)
+      await page.getByText('agent_execution: 10–19 times').waitFor()
+      expect(receiver.received).toEqual([])
+      for (const name of [
+        'sharing.json',
+        'sharing.db',
+        'destinations.json',
+        'keys.json',
+        'shared-files.json',
+      ])
+        expect(existsSync(join(data, name)), name).toBe(false)
+    }))
+})
+
+describe('a destination', () => {
+  it('says which address a test will ask before it asks, and asks then once, without a report', () =>
+    inSharing(async ({ page, receiver }) => {
+      await setCommunity(page, receiver.address)
+      await page.getByRole('button', { name: 'Test Community server' }).click()
+      await says(page, `connects to ${receiver.address}/api/v1/reports`)
+      expect(receiver.received).toEqual([])
+      await page.getByRole('button', { name: 'Test it now' }).click()
+      await says(page, 'It answers (status 200).')
+      expect(receiver.received.map(({ body }) => body)).toEqual([''])
+    }))
+
+  it('takes a key once, and never shows it again', () =>
+    inSharing(async ({ page, data }) => {
+      await page.getByRole('button', { name: 'Add a destination…' }).click()
+      await page.getByLabel('Kind').selectOption('posthog')
+      await page.getByLabel('Key', { exact: true }).fill('phc_never-seen-again')
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByRole('button', { name: 'Change PostHog' }).click()
+      expect(await page.getByLabel('Key', { exact: true }).inputValue()).toBe('')
+      await says(page, 'Kept. Leave empty to keep it')
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByRole('button', { name: 'Change PostHog' }).waitFor()
+      expect(await readFile(join(data, 'keys.json'), 'utf8')).toContain('phc_never-seen-again')
+      expect(await page.content()).not.toContain('phc_never-seen-again')
+      await page.getByRole('button', { name: /^Remove PostHog/ }).click()
+      await says(page, 'None is set')
+      expect(await readFile(join(data, 'keys.json'), 'utf8')).not.toContain('phc_never-seen-again')
+    }))
+
+  it('is refused in words where its address is plain http to elsewhere, and nothing is kept', () =>
+    inSharing(async ({ page, data }) => {
+      await page.getByRole('button', { name: 'Add a destination…' }).click()
+      await page.getByLabel('Address').fill('http://sharing.example.org')
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByRole('alert').getByText('is not https').waitFor()
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Add a destination…' }).waitFor()
+      expect(existsSync(join(data, 'destinations.json'))).toBe(false)
+    }))
+})
+
+describe('P3 and P5: from consent to the way back', () => {
+  it('what waits is held for an hour, is sent to the byte as it was read, and stands in the log', () =>
+    inSharing(async (scene) => {
+      const { page, receiver, pass } = scene
+      await withThreeWaiting(scene)
+      const waiting = part(page, 'Waiting to be sent')
+      await waiting
+        .getByRole('button', { name: /^Read the bytes/ })
+        .first()
+        .click()
+      const seen = (await waiting.locator('pre').first().textContent()) ?? ''
+      await waiting.getByText(sha256(seen)).waitFor()
+      await waiting
+        .getByRole('button', { name: /^Take out/ })
+        .nth(1)
+        .click()
+      await says(page, 'was taken out and is not shared')
+      await page.getByRole('button', { name: 'Share now' }).click()
+      await says(page, '0 requests sent, 2 waiting.')
+      expect(receiver.received).toEqual([])
+
+      pass(hour + 60_000)
+      await page.getByRole('button', { name: 'Share now' }).click()
+      await says(page, '2 requests sent, 0 waiting.')
+      expect(receiver.received.map(({ path }) => path)).toEqual(['/api/v1/reports', '/api/v1/reports'])
+      expect(receiver.received[0]?.body).toBe(seen)
+
+      await page.locator('main').focus()
+      await page.keyboard.press('l')
+      const log = page.locator('#sharing-log')
+      await expect.poll(() => log.evaluate((element) => element === document.activeElement)).toBe(true)
+      await log.getByText(/^The chain of \d+ entries is whole/).waitFor()
+      await log.getByText('arrived', { exact: false }).first().waitFor()
+      await log.getByRole('searchbox').fill(sha256(seen))
+      await log.getByText(/^1 of \d+ entries/).waitFor()
+      await log.getByRole('button', { name: /^Bytes of entry/ }).click()
+      expect(await log.locator('pre').textContent()).toBe(seen)
+    }))
+
+  it('switching off stops all at once, empties what waits, and offers to delete what was shared, which is then done', () =>
+    inSharing(async (scene) => {
+      const { page, receiver, pass, data } = scene
+      await withThreeWaiting(scene)
+      pass(hour + 60_000)
+      await page.getByRole('button', { name: 'Share now' }).click()
+      await says(page, '3 requests sent, 0 waiting.')
+      await page.getByRole('button', { name: 'Switch off' }).click()
+      await expect.poll(() => headline(page).textContent()).toBe('Nothing leaves this machine')
+      await page.getByRole('list', { name: 'State' }).getByText('Off: nothing leaves this machine').waitFor()
+      expect(existsSync(join(data, 'sharing.json'))).toBe(false)
+      await says(page, 'Shall what was shared be deleted as well?')
+      await page.getByRole('button', { name: 'Delete what was shared…' }).click()
+      await says(page, 'Ask Community server to delete 3 reports?')
+      expect(receiver.received).toHaveLength(3)
+      await page.getByRole('button', { name: 'Delete 3 reports' }).click()
+      await says(page, '3 deletions confirmed.')
+      const deletions = receiver.received.slice(3)
+      expect(deletions.every(({ path }) => /^\/api\/v1\/batches\/[0-9a-f-]{36}\/delete$/.test(path))).toBe(
+        true,
+      )
+      expect(new Set(deletions.map(({ path }) => path)).size).toBe(3)
+    }))
+
+  it('a changed log is said to be changed', () =>
+    inSharing(async ({ page, receiver, data }) => {
+      await switchOn(page, receiver.address)
+      const { DatabaseSync } = await import('node:sqlite')
+      const db = new DatabaseSync(join(data, 'sharing.db'))
+      db.exec(`UPDATE log SET entry = replace(entry, 'detailed', 'basic') WHERE seq = 1`)
+      db.close()
+      await page.locator('#sharing-log').getByRole('button', { name: 'Check again' }).click()
+      await page.locator('#sharing-log').getByText('The chain breaks at entry 1').waitFor()
+    }))
+})
+
+describe('for everybody', () => {
+  it('axe finds nothing, and nothing is cut off, off and on, wide and narrow, light and dark', () =>
+    inSharing(async (scene) => {
+      const { page } = scene
+      const look = async (state: string): Promise<void> => {
+        for (const colorScheme of ['light', 'dark'] as const)
+          for (const width of [700, 1280]) {
+            await page.emulateMedia({ colorScheme })
+            await page.setViewportSize({ width, height: 800 })
+            await page.waitForTimeout(100)
+            expect(await findFlaws(page), `${state} ${colorScheme} ${width}`).toEqual([])
+            const { violations } = await new AxeBuilder({ page }).include('main').analyze()
+            expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
+          }
+      }
+      await page.getByText('agent_execution: 10–19 times').waitFor()
+      await look('off')
+      await withThreeWaiting(scene)
+      await part(page, 'Waiting to be sent')
+        .getByRole('button', { name: /^Read the bytes/ })
+        .first()
+        .click()
+      await look('on')
+    }))
+
+  it('can be switched on and off by the keyboard alone', () =>
+    inSharing(async ({ page, receiver }) => {
+      const press = async (name: string | RegExp, key = 'Enter'): Promise<void> => {
+        await page.getByRole('button', { name }).focus()
+        await page.keyboard.press(key)
+      }
+      await part(page, 'Files to share from').getByRole('checkbox').focus()
+      await page.keyboard.press('Space')
+      await part(page, 'Files to share from').getByText('events on that day').waitFor()
+      await press('Add a destination…')
+      await page.keyboard.type(receiver.address) // the first field has the focus
+      await page.keyboard.press('Enter')
+      await expect
+        .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+        .toBe('Test Community server')
+      await press('Switch on detailed')
+      await page.getByRole('button', { name: 'Switch off' }).waitFor()
+      await press('Switch off', 'Space')
+      await expect.poll(() => headline(page).textContent()).toBe('Nothing leaves this machine')
+    }))
+})
