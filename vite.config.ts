@@ -56,6 +56,7 @@ export default defineConfig(({ mode }) =>
         },
         test: {
           root,
+          // Two files at a time, on whatever machine: most tests wait for a process or a window more than they work.
           projects: [
             {
               extends: false,
@@ -64,6 +65,7 @@ export default defineConfig(({ mode }) =>
                 include: ['test/**/*.test.ts'],
                 exclude: ['test/e2e/**'],
                 testTimeout: 30_000,
+                maxWorkers: 2,
               },
             },
             {
@@ -73,7 +75,7 @@ export default defineConfig(({ mode }) =>
                 include: ['test/e2e/**/*.test.ts'],
                 testTimeout: 60_000,
                 hookTimeout: 60_000,
-                maxWorkers: 2, // a window waits more than it works
+                maxWorkers: 2,
               },
             },
           ],
