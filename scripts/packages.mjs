@@ -32,7 +32,7 @@ async function aptGet(processes, args) {
   return (await ended).code === 0
 }
 
-function isDebianAsRoot() {
+export function isDebianAsRoot() {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return false
   try {
     return /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'))

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import process from 'node:process'
+import { isDebianAsRoot } from './packages.mjs'
 import { root } from './set-up.mjs'
 import { toolPath } from './suites.mjs'
 
@@ -18,7 +19,7 @@ import { toolPath } from './suites.mjs'
  * @param {string} name
  * @returns {Skip | null}
  */
-export function allowedSkip(name, platform = process.platform) {
+export function allowedSkip(name, platform = isDebianAsRoot() ? 'debian as root' : process.platform) {
   /** @type {readonly Skip[]} */
   const skips = JSON.parse(readFileSync(join(root, 'test', 'skips.json'), 'utf8'))
   return skips.find((skip) => skip.name === name && skip.platforms.includes(platform)) ?? null
