@@ -85,6 +85,8 @@ export class Share {
   /** From now on looks every hour for what is due. */
   tend(): void {
     this.#later(firstAfter)
+    // Whoever switches it off waits for no module.
+    void this.whether().then(({ consent }) => (consent === null ? null : this.#load()))
   }
 
   #later(after: number): void {

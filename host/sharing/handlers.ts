@@ -55,7 +55,7 @@ export function shareHandlers(sharing: Sharing, { found }: Around): Pick<Handler
     },
     'share.removeDestination': async ({ name }) => {
       await sharing.destinations.remove(name)
-      await sharing.tidy()
+      store.look()?.outbox.dropAll(name, 'changed')
       return destinationsOf(sharing)
     },
     'share.test': async ({ name, address }) => {

@@ -5,7 +5,7 @@ import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
 import type { Looked } from '../../shared/share.ts'
 import { anonymize } from '../../shared/sharing/anonymize.ts'
-import type { Grounds } from '../../shared/sharing/consent.ts'
+import type { Consent, Grounds } from '../../shared/sharing/consent.ts'
 import { sharedFormats } from '../../shared/sharing/lists/index.ts'
 import type { CancelSignal, Progress } from '../../shared/bridge.ts'
 import type { Sender } from '../../senders/sender.ts'
@@ -52,6 +52,12 @@ export interface Look {
   readonly now: boolean
 }
 
+interface Missing {
+  readonly destination: SetDestination
+  readonly day: string
+  readonly format: string
+}
+
 const usual: Look = { to: null, now: false }
 const neverCancelled: CancelSignal = {
   aborted: false,
@@ -65,8 +71,8 @@ export class Sharing {
   readonly destinations: Destinations
   readonly ticked: Ticked
   readonly store: Store
-  /** For which days the files were read last. */
-  #readFor = ''
+  /** What the files were read for last and had nothing of. */
+  #nothingFor = ''
   readonly #ending = new AbortController()
 
   constructor(deps: SharingDeps) {
@@ -118,7 +124,7 @@ export class Sharing {
     }
   }
 
-  /** What was frozen for another address, for more than is wanted now, or for a destination that is gone, goes. */
+  /** What was frozen for another address, or for more than is wanted now, must not go there. */
   async tidy(): Promise<void> {
     const opened = this.store.look()
     if (opened === null) return
@@ -131,11 +137,8 @@ export class Sharing {
       if (before !== null && before !== now) outbox.dropAll(name, 'changed')
       if (before !== now) this.store.keep(`told ${name}`, now)
     }
-    for (const name of new Set(outbox.list().map(({ destination }) => destination))) {
-      const destination = destinations.get(name)
-      if (destination === undefined) outbox.dropAll(name, 'changed')
-      else if (levelFor(level, destination.level) === 'basic') outbox.dropDetailed(name)
-    }
+    for (const [name, destination] of destinations)
+      if (levelFor(level, destination.level) === 'basic') outbox.dropDetailed(name)
   }
 
   /** Freezes the days that are missing; gives how many batches were made. */
@@ -149,27 +152,38 @@ export class Sharing {
     const paths = await this.ticked.read()
     const { outbox } = this.store.open()
     if (consent === null || paths.length === 0 || !outbox.hasRoom()) return ok(0)
-    const now = clock.now()
-    const missing = destinations.map((destination) => {
-      const days = wantedDays(destination, consent, this.store.kept('earlier'), now)
-      const [oldest] = days
+    for (const destination of destinations) {
+      const [oldest] = wantedDays(destination, consent, this.store.kept('earlier'), clock.now())
       if (oldest !== undefined) outbox.dropOlder(destination.name, oldest)
-      const { name } = destination
-      return {
-        destination,
-        days: days.filter((day) => sharedFormats.some((format) => !outbox.has(name, format, day))),
-      }
-    })
-    const days = [...new Set(missing.flatMap((one) => one.days))].sort()
-    const readFor = JSON.stringify([paths, missing.map((one) => [one.destination.name, one.days])])
-    if (days.length === 0 || readFor === this.#readFor) return ok(0)
-    const counted = await count({ paths, days, evenSamples: false, examplesFor: null }, send, signal)
+    }
+    const missing = this.#missing(destinations, consent)
+    const days = [...new Set(missing.map(({ day }) => day))].sort()
+    const about = (all: readonly Missing[]): string =>
+      JSON.stringify([paths, all.map(({ destination, day, format }) => [destination.name, day, format])])
+    // For these the files were read already, and had nothing.
+    if (days.length === 0 || about(missing) === this.#nothingFor) return ok(0)
+    const wanted = { paths, days, evenSamples: false, examplesFor: null }
+    const counted = await count(wanted, send, signal)
     if (!counted.ok) return counted
     let made = 0
-    for (const { destination, days: its } of missing)
-      for (const day of its) made += await this.#freeze(counted.value, destination, day)
-    this.#readFor = readFor
+    for (const destination of destinations)
+      for (const day of days)
+        if (missing.some((one) => one.destination === destination && one.day === day))
+          made += await this.#freeze(counted.value, destination, day)
+    this.#nothingFor = about(this.#missing(destinations, consent))
     return ok(made)
+  }
+
+  #missing(destinations: readonly SetDestination[], consent: Consent): Missing[] {
+    const { outbox } = this.store.open()
+    const earlier = this.store.kept('earlier')
+    return destinations.flatMap((destination) =>
+      wantedDays(destination, consent, earlier, this.deps.clock.now()).flatMap((day) =>
+        sharedFormats
+          .filter((format) => !outbox.has(destination.name, format, day))
+          .map((format) => ({ destination, day, format })),
+      ),
+    )
   }
 
   async #freeze(counted: Counted, destination: SetDestination, day: string): Promise<number> {

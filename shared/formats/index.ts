@@ -8,6 +8,7 @@ import { earlyexit, earlyexitExport } from './earlyexit.ts'
 import type { Format } from './format.ts'
 import { llm } from './llm.ts'
 import { sharedReports } from './shared-reports.ts'
+import { sharingLog } from './sharing-log.ts'
 import { smartAgents } from './smart-agents.ts'
 import { voiceModeLog, voiceModeWorker } from './voicemode.ts'
 
@@ -22,6 +23,7 @@ export const formats: readonly Format[] = [
   ...llm,
   beacon,
   sharedReports,
+  sharingLog,
 ]
 
 /** The format whose tables and columns are all there; the file's name plays no part. */

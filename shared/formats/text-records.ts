@@ -50,6 +50,12 @@ const kinds: readonly ((value: Json) => Found | null)[] = [
     if (!isWord(format) || !isText(day) || !/^\d{4}-\d\d-\d\d$/.test(day) || !isText(level)) return null
     return { table: 'shared_reports', record: format, identity: null }
   },
+  function logEntry(value) {
+    const { what, hash } = value
+    if (!has(value, 'seq', 'at') || !isText(what) || !isText(hash) || !/^[0-9a-f]{64}$/.test(hash))
+      return null
+    return { table: 'sharing_log', record: what, identity: null }
+  },
 ]
 
 /** Envelopes that carry several records. */

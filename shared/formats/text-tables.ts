@@ -6,6 +6,7 @@ export const textTables = {
   earlyexit_export: 'earlyexit',
   beacon_heartbeats: 'beacon',
   shared_reports: 'shared-reports',
+  sharing_log: 'sharing-log',
 } as const
 export type TextTable = keyof typeof textTables
 

@@ -152,3 +152,27 @@ export const sharedReports: OracleCase = {
   kind: key('format'),
   dimensions: named(key, ['level', ['version', 'tool_version'], 'os', 'program']),
 }
+
+export const sharingLog: OracleCase = {
+  name: 'the log of what this program sent',
+  format: 'sharing-log',
+  ...asLines(
+    (random) =>
+      moments(random, random.whole(30, 120)).map((time, i) => {
+        const common = { seq: i + 1, at: iso(time), hash: 'ab'.repeat(32) }
+        const destination = random.of(['community', 'file'])
+        if (random.of([true, false]))
+          return { ...common, what: 'attempt', destination, address: 'https://there.example', bytes: i }
+        return random.of([true, false])
+          ? { ...common, what: 'outcome', of: i, outcome: random.of(['delivered', 'duplicate', 'later']) }
+          : { ...common, what: 'dropped', destination, why: random.of(['off', 'full']) }
+      }),
+    'log.jsonl',
+  ),
+  ...inRecords,
+  ms: isoMilliseconds(key('at')),
+  kind: key('what'),
+  failed: `${key('outcome')} NOT IN ('delivered', 'duplicate')`,
+  dimensions: named(key, ['destination', 'address', 'outcome', ['reason', 'why']]),
+  measures: { bytes: key('bytes') },
+}

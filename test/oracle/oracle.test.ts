@@ -41,6 +41,7 @@ const cases: readonly OracleCase[] = [
   text.earlyexitExport,
   text.beacon,
   text.sharedReports,
+  text.sharingLog,
 ]
 const seeds = [1, 2, 3, 4]
 /** Each with the first day of its weeks; the clocks of four of them are changed within the files' days. */
