@@ -15,7 +15,7 @@ import type { CountDays, Counted } from './count-days.ts'
 import { dueMoment, levelFor, shownFor, wantedDays } from './days.ts'
 import { Destinations } from './destinations.ts'
 import type { SetDestination } from './destinations.ts'
-import { forgetDue } from './forget.ts'
+import { deletionsPending, forgetDue } from './forget.ts'
 import { Frozen } from './freeze.ts'
 import type { Drawn } from './ids.ts'
 import { drawIds } from './ids.ts'
@@ -89,11 +89,11 @@ export class Sharing {
     send: (item: Progress) => void = () => {},
     signal: CancelSignal = neverCancelled,
   ): Promise<Result<Looked>> {
+    if ((await this.switch.consent()) === null) return fail({ kind: 'share-off' }) // and nothing is made
     await makePrivateFolder(this.deps.paths.data)
     const unlock = lockSending(this.deps.paths.data)
     if (unlock === null) return ok({ made: 0, delivered: 0, waiting: 0, next: null, elsewhere: true })
     try {
-      if ((await this.switch.consent()) === null) return fail({ kind: 'share-off' })
       const all = await this.destinations.list()
       const chosen = to === null ? all : all.filter(({ name }) => name === to)
       if (to !== null && chosen.length === 0) return fail({ kind: 'destination-unset', name: to })
@@ -115,6 +115,7 @@ export class Sharing {
 
   /** Deletions that were asked for are carried out whether sharing is on or off. */
   async forget(): Promise<void> {
+    if (deletionsPending(this.store) === 0) return
     const unlock = lockSending(this.deps.paths.data)
     if (unlock === null) return
     try {
