@@ -1,4 +1,3 @@
-import type { AddressFault } from '../result.ts'
 import type { destinationWords as english } from './en-destinations.ts'
 import type { Like } from './like.ts'
 import { nounsIn } from './plural.ts'
@@ -49,13 +48,6 @@ const faults: Readonly<Record<string, string>> = {
   'time-out': 'es hat nicht rechtzeitig geantwortet',
   stopped: 'es wurde durch das Ausschalten abgebrochen',
   'not writable': 'die Datei ist nicht beschreibbar',
-}
-
-const addressFaults: Readonly<Record<AddressFault, string>> = {
-  'not-an-address': 'Das ist keine Adresse.',
-  'user-info': 'Ein Name oder Passwort in der Adresse wäre für alle sichtbar: bitte weglassen.',
-  'not-https': 'Angenommen wird nur https, und http zu diesem Rechner selbst.',
-  fragment: 'Der Teil nach # würde nie gesendet: bitte weglassen.',
 }
 
 export const destinationWords: Like<typeof english> = {
@@ -112,7 +104,6 @@ export const destinationWords: Like<typeof english> = {
     return known === undefined ? said : detail === '' ? known : `${known} (${detail})`
   },
   fault: (why) => faults[why] ?? why,
-  addressFault: (why) => addressFaults[why],
   test: {
     button: 'Prüfen…',
     named: (name) => `${name} prüfen`,

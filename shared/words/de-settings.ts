@@ -56,6 +56,13 @@ export const settings: Like<typeof english> = {
     about:
       'Belege über Gelöschtes. Sie enthalten keine Datensätze, nur verschlüsselte Fingerabdrücke, und können die Suche jederzeit wiederholen.',
   },
+  sharing: {
+    name: 'Teilen',
+    about: 'Ob etwas diesen Rechner verlässt, wohin, und von welchen Dateien. Das hat eine eigene Ansicht.',
+    off: 'Aus: Nichts verlässt diesen Rechner.',
+    on: 'An.',
+    go: 'Zum Teilen und seinen Zielen',
+  },
   recent: {
     name: 'Zuletzt geöffnete Dateien',
     about: 'Die Liste unter Dateien. Die Dateien selbst bleiben, wo sie sind.',

@@ -12,7 +12,7 @@ export const sharing: Like<typeof englishSharing> = {
   state: {
     label: 'Was jetzt gilt',
     off: 'Nichts verlässt diesen Rechner',
-    offLead: 'Das Teilen ist aus, wie seit der Installation dieses Programms.',
+    offLead: 'Das Teilen ist aus, bis es jemand einschaltet.',
     stopped: (when) =>
       `Das Teilen wurde am ${when} ausgeschaltet. Was wartete, ist verworfen, die anonyme Kennung vergessen.`,
     next: (when, to) => `Nächster Bericht am ${when} an ${to}`,
@@ -20,7 +20,7 @@ export const sharing: Like<typeof englishSharing> = {
     nowhere: 'Das Teilen ist an, aber nichts geht hinaus: Kein Ziel ist eingetragen',
     nothingDue: 'Das Teilen ist an; kein Bericht wartet',
     on: (level, since) => `Das Teilen ist an, ${level}, seit ${since}.`,
-    about: (about) => `Er handelt von ${about} und kann unten gelesen und herausgenommen werden.`,
+    about: (about) => `Über ${about}; unten zu lesen und herauszunehmen.`,
     unmade: 'Er entsteht, wenn sein Tag zu Ende ist, und kann dann hier gelesen und herausgenommen werden.',
     forcedOff: {
       DO_NOT_TRACK:
@@ -47,16 +47,16 @@ export const sharing: Like<typeof englishSharing> = {
     subject: (field, word) => `${field} ${word}`,
     others: (field) => `${field}: was auf keiner Liste steht, erzählt als „other“`,
     onlyDetailed: 'nur bei ausführlich',
-    exact: (count) => `genau ${count.text} Mal, was hier bleibt`,
+    none: 'Eine Telemetriedatei öffnen oder unten ankreuzen, um hier zu sehen, was der eigene letzte Tag sagen würde.',
+    exact: (count) => `genau ${count.text}, was hier bleibt`,
   },
   facts: {
     what: 'Was hinausgeht',
     to: 'An wen',
-    when: 'Wann zunächst',
+    when: 'Wann als Nächstes',
     undo: 'Wie zurücknehmen',
     off: {
       what: 'Nichts. Eingeschaltet: Zeilen wie diese je ganzem Tag; jedes Byte davon steht unten.',
-      to: 'Niemanden. Eingeschaltet: nur die unten eingetragenen Ziele.',
       toNone: 'Niemanden. Eingeschaltet: nur selbst eingetragene Ziele; eingetragen ist keines.',
       toSet: (names) => `Niemanden. Eingeschaltet: ${names}, und sonst niemanden.`,
       when: 'Nie. Eingeschaltet: Jeder Bericht ist mindestens eine Stunde lang hier zu lesen und herauszunehmen.',
@@ -151,7 +151,7 @@ export const sharing: Like<typeof englishSharing> = {
     lead: (day) =>
       `Was der letzte ganze Tag, ${day}, ergeben hätte: ein Beispiel, eben auf diesem Rechner erstellt. Es wurde nichts gesendet.`,
     ids: 'Die Kennungen darin sind Nullen: Echte werden erst beim Senden zufällig gezogen.',
-    show: 'Zeigen für',
+    show: 'Zeigen:',
     to: 'Wie es ginge an',
     body: 'Bytes des Berichts',
     headers: 'Kopfzeilen',

@@ -1,5 +1,4 @@
 // Where reports can go: what each destination is called and must be told, how it stands, and what a test found.
-import type { AddressFault } from '../result.ts'
 import { nounsIn } from './plural.ts'
 import type { Count } from './plural.ts'
 
@@ -50,13 +49,6 @@ const faults: Readonly<Record<string, string>> = {
   'time-out': 'it did not answer in time',
   stopped: 'it was broken off by switching off',
   'not writable': 'the file can’t be written',
-}
-
-const addressFaults: Readonly<Record<AddressFault, string>> = {
-  'not-an-address': 'This is no address.',
-  'user-info': 'A name or password in the address would be shown to everybody: leave it out.',
-  'not-https': 'Only https is taken, and http to this machine itself.',
-  fragment: 'The part after # would never be sent: leave it out.',
 }
 
 export const destinationWords = {
@@ -113,7 +105,6 @@ export const destinationWords = {
     return known === undefined ? said : detail === '' ? known : `${known} (${detail})`
   },
   fault: (why: string) => faults[why] ?? why,
-  addressFault: (why: AddressFault) => addressFaults[why],
   test: {
     button: 'Test…',
     named: (name: string) => `Test ${name}`,

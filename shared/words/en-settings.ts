@@ -47,6 +47,14 @@ export const settings = {
     about:
       'Receipts of what was deleted. They hold no records, only keyed fingerprints, and can repeat the search at any time.',
   },
+  sharing: {
+    name: 'Sharing',
+    about:
+      'Whether anything leaves this machine, where to, and from which files. It has a screen of its own.',
+    off: 'Off: nothing leaves this machine.',
+    on: 'On.',
+    go: 'To Sharing and its destinations',
+  },
   recent: {
     name: 'Files opened lately',
     about: 'The list on the Files screen. The files themselves stay where they are.',

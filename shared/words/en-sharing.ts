@@ -8,14 +8,13 @@ import type { Count } from './plural.ts'
 
 const { noun } = nounsIn('en')
 const event = { one: 'event', other: 'events' }
-const time = { one: 'time', other: 'times' }
 
 export const sharing = {
   /** What is true now. */
   state: {
     label: 'What is true now',
     off: 'Nothing leaves this machine',
-    offLead: 'Sharing is off, as it was when this program was installed.',
+    offLead: 'Sharing is off, until you switch it on.',
     stopped: (when: string) =>
       `Sharing was switched off on ${when}. What waited was thrown away, and the anonymous id is forgotten.`,
     next: (when: string, to: string) => `Next report on ${when} to ${to}`,
@@ -23,7 +22,7 @@ export const sharing = {
     nowhere: 'Sharing is on, but nothing leaves: no destination is set',
     nothingDue: 'Sharing is on; no report waits',
     on: (level: string, since: string) => `Sharing is on, ${level}, since ${since}.`,
-    about: (about: string) => `It is about ${about}, and can be read and taken out below.`,
+    about: (about: string) => `About ${about}; can be read and taken out below.`,
     unmade: 'It is made when its day has ended, and can then be read and taken out here.',
     forcedOff: {
       DO_NOT_TRACK: 'The environment has DO_NOT_TRACK set: sharing is off and can’t be switched on here.',
@@ -51,7 +50,8 @@ export const sharing = {
     subject: (field: string, word: string) => `${field} ${word}`,
     others: (field: string) => `${field}: what is on no list, told as “other”`,
     onlyDetailed: 'only if detailed',
-    exact: (count: Count) => `exactly ${noun(count, time)}, which stays here`,
+    none: 'Open a telemetry file, or tick one below, to see here what your own last day would say.',
+    exact: (count: Count) => `exactly ${count.text}, which stays here`,
   },
   facts: {
     what: 'What leaves',
@@ -60,7 +60,6 @@ export const sharing = {
     undo: 'How to undo',
     off: {
       what: 'Nothing. If on: lines like these for each whole day, every byte of which is shown below.',
-      to: 'Nobody. If on: only the destinations that are set below.',
       toNone: 'Nobody. If on: only destinations that you set; none is set.',
       toSet: (names: string) => `Nobody. If on: ${names}, and nobody else.`,
       when: 'Never. If on: each report can be read and taken out for an hour at least before it leaves.',

@@ -123,7 +123,7 @@ describe('Sharing and Community', () => {
       await events(page, '40')
       await page.keyboard.press('4')
       await shows(page, 'Nothing leaves this machine')
-      await shows(page, 'Sharing is off, as it was when this program was installed.')
+      await shows(page, 'Sharing is off, until you switch it on.')
       const bytes = page.getByRole('region', { name: 'Bytes of the report' })
       await bytes.filter({ hasText: 'planner' }).waitFor()
       await page.getByRole('button', { name: 'Show it for basic' }).click()

@@ -1,8 +1,4 @@
-// The Sharing screen of a real host in this process, whose clock a spec can set forward, and a receiver on this machine
-// that writes down whatever reaches it. It imports nothing from the senders.
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+// The Sharing screen of a real host in this process, whose clock a spec can set forward, and a receiver for what it sends.
 import { join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
@@ -13,12 +9,8 @@ import { makeWorld } from '../world.ts'
 import { launchChromium, listenForComplaints } from './chromium.ts'
 import { makeSmartAgentsFile } from './files.ts'
 import { root } from './options.ts'
-
-export interface Received {
-  readonly method: string
-  readonly path: string
-  readonly body: string
-}
+import { receive } from './receiver.ts'
+import type { Received } from './receiver.ts'
 
 export interface SharingScene {
   readonly page: Page
@@ -72,31 +64,6 @@ export async function inSharing(
     await receiver.close()
     await world.remove()
   }
-}
-
-/** Takes what our own server takes, and says so as that does. */
-async function receive() {
-  const received: Received[] = []
-  const server = createServer((request, response) => {
-    let body = ''
-    request.setEncoding('utf8')
-    request.on('data', (chunk: string) => (body += chunk))
-    request.on('end', () => {
-      received.push({ method: request.method ?? '', path: request.url ?? '', body })
-      const batch = /"batch_id":"([0-9a-f-]+)"/.exec(body)?.[1] ?? ''
-      response.setHeader('content-type', 'application/json')
-      response.end(JSON.stringify({ status: 'ok', batch_id: batch }))
-    })
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo // it listens on a port
-  const close = async (): Promise<void> => {
-    server.closeAllConnections()
-    server.close()
-    await once(server, 'close')
-  }
-  return { address: `http://127.0.0.1:${port}`, received, close }
 }
 
 /** A part of the screen by its heading. */

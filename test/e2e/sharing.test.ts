@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
@@ -102,6 +103,45 @@ describe('before anything is switched on', () => {
         'shared-files.json',
       ])
         expect(existsSync(join(data, name)), name).toBe(false)
+    }))
+})
+
+describe('a window of somebody who does not share', () => {
+  it('loads nothing of sharing until its screen is opened', () =>
+    inSharing(async ({ page }) => {
+      const loaded: string[] = []
+      page.on('request', (request) => void loaded.push(new URL(request.url()).pathname))
+      await page.goto(page.url().replace('#/sharing', '#/overview'))
+      await page.reload()
+      await page.locator('canvas').first().waitFor()
+      for (const key of ['1', '3', '5', '6', '2']) {
+        await page.keyboard.press(key)
+        await page.locator('main h1, main canvas').first().waitFor()
+      }
+      const ofSharing = () => loaded.filter((path) => /\/assets\/Sharing|\/call\/share\./.test(path))
+      expect(loaded.some((path) => /\/assets\/Settings/.test(path))).toBe(true)
+      expect(ofSharing()).toEqual([])
+      await page.keyboard.press('4')
+      await expect.poll(() => ofSharing().length).toBeGreaterThan(2)
+    }))
+})
+
+describe('under the veil', () => {
+  it('a word of the file’s own, which is on no list and never leaves, is not on the page', () =>
+    inSharing(async ({ page, file }) => {
+      await page.getByText('agent_execution: 10–19 times').waitFor()
+      const db = new DatabaseSync(file)
+      db.exec("UPDATE telemetry_events SET event_data = replace(event_data, 'planner', 'hush-hush')")
+      db.close()
+      await page.getByRole('button', { name: 'Show it for detailed' }).click()
+      await page.locator('main [role=cell]', { hasText: 'hush-hush' }).waitFor()
+      const bytes = await page.getByRole('region', { name: 'Bytes of the report' }).textContent()
+      expect(bytes).toContain('"agent":"other"')
+      expect(bytes).not.toContain('hush')
+      await page.locator('main').focus()
+      await page.keyboard.press('v')
+      await page.getByRole('img', { name: 'Hidden by the veil' }).first().waitFor()
+      expect(await page.locator('body').textContent()).not.toContain('hush-hush')
     }))
 })
 
@@ -213,7 +253,6 @@ describe('P3 and P5: from consent to the way back', () => {
   it('a changed log is said to be changed', () =>
     inSharing(async ({ page, receiver, data }) => {
       await switchOn(page, receiver.address)
-      const { DatabaseSync } = await import('node:sqlite')
       const db = new DatabaseSync(join(data, 'sharing.db'))
       db.exec(`UPDATE log SET entry = replace(entry, 'detailed', 'basic') WHERE seq = 1`)
       db.close()

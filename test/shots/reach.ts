@@ -47,16 +47,6 @@ export const reachScenes = [
     },
   },
   {
-    name: 'sharing',
-    widths: narrowAndUsual,
-    german: true,
-    play: async (stage: Stage) => {
-      await openSome(stage)
-      await stage.page.keyboard.press('4')
-      await stage.page.getByRole('region').first().waitFor()
-    },
-  },
-  {
     name: 'community',
     widths: narrowAndUsual,
     german: true,

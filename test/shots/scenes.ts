@@ -7,6 +7,7 @@ import { damage, dropFiles, makeSmartAgentsFile, makeVisits } from '../e2e/files
 import { makeEarlyexitFile, makeOddFile } from '../e2e/record-files.ts'
 import { holdReading } from '../e2e/hold.ts'
 import { reachScenes } from './reach.ts'
+import { sharingScenes } from './sharing.ts'
 import { stateScenes } from './states.ts'
 
 export interface Stage {
@@ -493,6 +494,7 @@ const always: readonly Scene[] = [
   ...aboutTheFile,
   ...stateScenes,
   ...reachScenes,
+  ...sharingScenes,
 ]
 
 export function scenes(fixtures: string | null): readonly Scene[] {

@@ -1,0 +1,35 @@
+// A receiver on this machine that takes what our own server takes, and writes down whatever reaches it. It imports
+// nothing from the senders.
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface Received {
+  readonly method: string
+  readonly path: string
+  readonly body: string
+}
+
+export async function receive() {
+  const received: Received[] = []
+  const server = createServer((request, response) => {
+    let body = ''
+    request.setEncoding('utf8')
+    request.on('data', (chunk: string) => (body += chunk))
+    request.on('end', () => {
+      received.push({ method: request.method ?? '', path: request.url ?? '', body })
+      const batch = /"batch_id":"([0-9a-f-]+)"/.exec(body)?.[1] ?? ''
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify({ status: 'ok', batch_id: batch }))
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo // it listens on a port
+  const close = async (): Promise<void> => {
+    server.closeAllConnections()
+    server.close()
+    await once(server, 'close')
+  }
+  return { address: `http://127.0.0.1:${port}`, received, close }
+}
