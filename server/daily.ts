@@ -31,6 +31,7 @@ export async function runDaily({
   const before = startOf(daysBefore(today, config.keepDays))
   const counted = await countDays(store, daysBefore(today, config.keepDays + 1), today)
   if (!counted.ok) return counted
+  await store.tend({ kind: 'night', now, before })
   let forgotten = 0
   for (;;) {
     if (stopped()) return ok(forgotten)

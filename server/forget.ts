@@ -43,6 +43,16 @@ export async function deleteOnProof(
   return done.ok ? ok(done.value.at(-1)?.length ?? 0) : fail('unavailable')
 }
 
+/** All that carries an anonymous id, for whoever runs the server: how many events went. */
+export async function forgetId(store: Store, anonymousId: string): Promise<Result<number, StoreFailure>> {
+  const own = 'SELECT seen FROM events WHERE anonymous_id = CAST(? AS TEXT)'
+  const done = await store.run([
+    { sql: `DELETE FROM seen WHERE id IN (${own})`, values: [anonymousId] },
+    { sql: 'DELETE FROM events WHERE anonymous_id = CAST(? AS TEXT) RETURNING seen', values: [anonymousId] },
+  ])
+  return done.ok ? ok(done.value.at(-1)?.length ?? 0) : fail('unavailable')
+}
+
 /** At most this many rows go in one transaction, so that a request never waits long for it. */
 const mostAtOnce = 1000
 

@@ -6,6 +6,7 @@ import { server as words } from '../shared/words/en-server.ts'
 import { configFrom } from './config.ts'
 import { runCommand } from './node/commands.ts'
 import { placeAt } from './node/place.ts'
+import { Nights } from './node/nights.ts'
 import { startServer } from './node/start.ts'
 
 const options = {
@@ -30,8 +31,10 @@ async function main(): Promise<void> {
     log: (line) => console.log(JSON.stringify(line)),
   })
   console.log(words.started(running.address, place.data))
+  const nights = new Nights(place.data)
   const stop = (): void => {
     process.off('SIGINT', stop).off('SIGTERM', stop) // a second one ends at once
+    void nights.stop()
     void running.close()
   }
   process.on('SIGINT', stop).on('SIGTERM', stop)

@@ -26,8 +26,15 @@ export interface Store {
   readonly dialect: Dialect
   /** All of them or none, in this order; answers with each one's rows, and only when they are on disk. */
   run(statements: readonly Statement[]): Promise<Result<readonly (readonly Row[])[], Undone>>
+  /** What this engine wants done by itself, every hour and every night. */
+  tend(when: Tending): Promise<void>
   close(): Promise<void>
 }
+
+export type Tending =
+  | { readonly kind: 'hour' }
+  /** Events that were received before this moment are no longer wanted. */
+  | { readonly kind: 'night'; readonly now: number; readonly before: number }
 
 export interface Dialect {
   /** The elements of a JSON array that is given as a value, as `e.value`. */

@@ -1,11 +1,15 @@
 // What whoever runs a server can do with its folder by hand, one line each.
 import { server as words } from '../../shared/words/en-server.ts'
 import type { Config } from '../config.ts'
+import { forgetId } from '../forget.ts'
 import { listLimits, resetLimits } from '../limits.ts'
 import { makeKeys } from '../receipts.ts'
 import type { Store } from '../store.ts'
+import { backUp, restore } from './backup.ts'
+import { exportFormats, exportStore, importStore } from './exchange.ts'
 import { nightly, openStore } from './place.ts'
 import type { Place } from './place.ts'
+import { queryStore } from './query.ts'
 import { rotateKeys } from './signing.ts'
 
 export interface Surroundings {
@@ -60,7 +64,61 @@ const commands: readonly Command[] = [
         return words.reset(reset.value)
       }),
   },
+  {
+    words: ['backup'],
+    takes: 'FILE',
+    run: async ([path], { place }) => {
+      await backUp(place, needed(path, 'FILE'))
+      return words.done
+    },
+  },
+  {
+    words: ['restore'],
+    takes: 'FILE',
+    run: async ([path], { place, clock }) => {
+      await restore(place, needed(path, 'FILE'), clock())
+      return words.done
+    },
+  },
+  {
+    words: ['export'],
+    takes: `FILE.${exportFormats.join('|')}`,
+    run: ([path], surroundings) =>
+      withStore(surroundings, async (store) => {
+        const file = needed(path, 'FILE')
+        await exportStore(store, file, exportFormats.find((one) => file.endsWith(`.${one}`)) ?? 'jsonl')
+        return words.done
+      }),
+  },
+  {
+    words: ['import'],
+    takes: 'FILE.jsonl',
+    run: ([path], surroundings) =>
+      withStore(surroundings, async (store) =>
+        words.imported(await importStore(store, needed(path, 'FILE'))),
+      ),
+  },
+  {
+    words: ['query'],
+    takes: 'SQL',
+    run: async ([sql], { place }) => JSON.stringify(await queryStore(place, needed(sql, 'SQL')), null, 1),
+  },
+  {
+    words: ['forget'],
+    takes: 'ANONYMOUS-ID',
+    run: ([id], surroundings) =>
+      withStore(surroundings, async (store) => {
+        const gone = await forgetId(store, needed(id, 'ANONYMOUS-ID'))
+        if (!gone.ok) throw new Error(words.unavailable)
+        return words.forgotten(gone.value)
+      }),
+  },
 ]
+
+function needed(given: string | undefined, name: string): string {
+  if (given === undefined || given === '') throw new Error(words.missing(name))
+  return given
+}
 
 export async function runCommand(given: readonly string[], surroundings: Surroundings): Promise<void> {
   const command = commands.find(({ words: own }) => own.every((word, index) => given[index] === word))

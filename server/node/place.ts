@@ -38,7 +38,7 @@ export async function openStore(place: Place): Promise<Store> {
   mkdirSync(place.data, { recursive: true, mode: 0o700 })
   if (place.databaseUrl === null) return openSqliteStore(place.store, migrationsFor('sqlite'))
   const { openPostgresStore } = await import('../stores/postgres.ts')
-  return openPostgresStore(place.databaseUrl, migrationsFor('postgres'))
+  return openPostgresStore(place.databaseUrl, (timescale) => migrationsFor('postgres', timescale))
 }
 
 /** What was deleted stays so, also where somebody has put back a store of before. */

@@ -12,9 +12,11 @@ import { addressBehind } from '../network.ts'
 import { dayKeysIn } from './day-keys.ts'
 import { journalIn } from './journal.ts'
 import { signerIn } from './signing.ts'
-import { deleteAgain, nightly, openStore } from './place.ts'
+import { deleteAgain, openStore } from './place.ts'
 import type { Place } from './place.ts'
 import { createTotals } from '../totals.ts'
+import type { Totals } from '../totals.ts'
+import type { Store } from '../store.ts'
 
 export interface Choices {
   readonly port: number
@@ -54,53 +56,26 @@ export async function startServer(choices: Choices): Promise<RunningServer> {
         config.trustedProxies,
       ),
   })
-  const nights = new Nights((stopped) => nightly({ store, config, clock, stopped }, place))
-  const flushing = setInterval(() => void totals.flush(store), 5000)
+  const stopClock = startClock(store, totals)
   const listening = await listen(app, port, host)
   return {
     address: listening.address,
     close: async () => {
-      clearInterval(flushing)
+      stopClock()
       await listening.close()
-      await nights.stop()
       await totals.flush(store)
       await store.close()
     },
   }
 }
 
-/** The nightly work, at 02:00 UTC. */
-class Nights {
-  readonly #work: (stopped: () => boolean) => Promise<void>
-  #stopping = false
-  #running: Promise<void> = Promise.resolve()
-  #timer: NodeJS.Timeout | undefined
-
-  constructor(work: (stopped: () => boolean) => Promise<void>) {
-    this.#work = work
-    this.#wait()
-  }
-
-  #wait(): void {
-    const now = Date.now()
-    const next = new Date(now).setUTCHours(2, 0, 0, 0)
-    this.#timer = setTimeout(
-      () => {
-        this.#wait()
-        this.#run()
-      },
-      next > now ? next - now : next + 86_400_000 - now,
-    )
-  }
-
-  #run(): void {
-    this.#running = this.#running.then(() => this.#work(() => this.#stopping)).catch(() => {}) // next night again
-  }
-
-  async stop(): Promise<void> {
-    clearTimeout(this.#timer)
-    this.#stopping = true
-    await this.#running
+/** Takes the engine's own hourly wishes, and the counts that only memory holds. */
+function startClock(store: Store, totals: Totals): () => void {
+  const flushing = setInterval(() => void totals.flush(store), 5000)
+  const hourly = setInterval(() => void store.tend({ kind: 'hour' }).catch(() => {}), 3_600_000)
+  return () => {
+    clearInterval(flushing)
+    clearInterval(hourly)
   }
 }
 

@@ -27,6 +27,7 @@ export function openD1Store(d1: D1): Store {
         return fail(error.message.includes(limitCheck) ? 'over limit' : 'unavailable')
       }
     },
+    tend: async () => {},
     close: async () => {},
   }
 }

@@ -3,21 +3,42 @@
 import pg from 'pg'
 import { fail, ok } from '../../shared/result.ts'
 import type { Result } from '../../shared/result.ts'
+import { Partitions } from './partitions.ts'
 import { limitCheck, postgresDialect } from '../store.ts'
 import type { Store, Row, Statement, Undone } from '../store.ts'
 
 const { INT8, NUMERIC } = pg.types.builtins
 for (const type of [INT8, NUMERIC]) pg.types.setTypeParser(type, Number)
 
-export async function openPostgresStore(url: string, migrations: readonly string[]): Promise<Store> {
+export async function openPostgresStore(
+  url: string,
+  migrationsOf: (timescale: boolean) => readonly string[],
+): Promise<Store> {
   const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000 })
   pool.on('error', () => {}) // an idle connection was lost: the next call takes another
-  await migrate(pool, migrations)
+  const timescale = await hasTimescale(pool)
+  await migrate(pool, migrationsOf(timescale))
+  const partitions = timescale ? null : new Partitions(pool)
+  await partitions?.make(Date.now())
   return {
     dialect: postgresDialect,
     run: (statements) => runAgain(pool, statements),
+    tend: async (when) => {
+      if (when.kind === 'hour') await pool.query('REFRESH MATERIALIZED VIEW CONCURRENTLY daily_stats')
+      else if (partitions === null)
+        await pool.query("SELECT drop_chunks('events', $1::bigint)", [when.before])
+      else {
+        await partitions.make(when.now)
+        await partitions.drop(when.before)
+      }
+    },
     close: () => pool.end(),
   }
+}
+
+async function hasTimescale(pool: pg.Pool): Promise<boolean> {
+  const { rows } = await pool.query("SELECT 1 FROM pg_available_extensions WHERE name = 'timescaledb'")
+  return rows.length > 0
 }
 
 /** Two servers that start at once wait for one another. */

@@ -18,12 +18,16 @@ interface Asked {
 /** `migrations` in their order: each is carried out once. */
 export function openSqliteStore(path: string, migrations: readonly string[]): Store {
   const db = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true })
+  db.exec('PRAGMA auto_vacuum = INCREMENTAL') // heard only by a file that holds nothing yet
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON')
   migrate(db, migrations)
   const group = new Group(db)
   return {
     dialect: sqliteDialect,
     run: (statements) => group.run(statements),
+    tend: async ({ kind }) => {
+      if (kind === 'night') await giveBack(db)
+    },
     close: async () => {
       group.commit()
       db.close()
@@ -35,6 +39,19 @@ function migrate(db: DatabaseSync, migrations: readonly string[]): void {
   const version = (): number => Number(db.prepare('PRAGMA user_version').get()?.['user_version'])
   for (let next = version(); next < migrations.length; next = version())
     db.exec(`BEGIN IMMEDIATE; ${migrations[next] ?? ''}; PRAGMA user_version = ${next + 1}; COMMIT`)
+}
+
+/** Gives the pages that are free back to the disk, some at a time: others wait for each step. */
+async function giveBack(db: DatabaseSync): Promise<void> {
+  const free = (): number => Number(db.prepare('PRAGMA freelist_count').get()?.['freelist_count'])
+  let left = free()
+  while (left > 0) {
+    db.exec('PRAGMA incremental_vacuum(500)')
+    await new Promise((next) => setImmediate(next))
+    const now = free()
+    if (now >= left) return // a file of before this was chosen
+    left = now
+  }
 }
 
 class Group {

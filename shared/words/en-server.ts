@@ -9,6 +9,13 @@ GET  /api/v1/telemetry/health     tells whether it works
   started: (address: string, data: string) =>
     `The community server answers at ${address} and keeps its data in ${data}. Ctrl-C stops it.`,
   notStarted: (why: string) => `The community server could not be started: ${why}`,
+  keyNeeded: 'This needs the operator’s key.',
+  noMonth: 'A month is named as 2026-11.',
+  monthTitle: (month: string) => `What this server did in ${month}`,
+  monthEmpty: 'Nothing was counted.',
+  adminTitle: 'Community server',
+  adminSince: (days: number) => `The last ${days} days; ?days=90 for others.`,
+  adminNothing: 'Nothing yet.',
   noTrends: 'Trends are published once a day; there are none yet.',
   trendsWeaknesses: [
     'Anybody can send reports: who has enough networks and patience can move these figures.',
@@ -22,6 +29,13 @@ GET  /api/v1/telemetry/health     tells whether it works
   rotated: (id: string) => `Receipts are signed by the new key ${id} after the next start of the server.`,
   reset: (n: number) => `${n} limits begin anew.`,
   noCommand: (given: string, known: string) => `there is no command "${given}". There are:\n${known}`,
+  missing: (what: string) => `this command needs ${what}.`,
+  fileExists: (path: string) => `${path} exists already.`,
+  noFile: (path: string) => `there is no ${path}.`,
+  brokenBackup: (path: string) => `${path} is damaged; nothing was changed.`,
+  queryTooLong: 'the query took more than ten seconds.',
+  imported: (rows: number) => `${rows} rows were read; those that were there already were left as they are.`,
+  forgotten: (events: number) => `${events} events were deleted.`,
   badPort: (port: string) => `--port takes a number from 0 to 65535, not ${port}.`,
   badVariable: (name: string) => `the variable ${name} is not what docs/server.md says it may be.`,
   unavailable:

@@ -12,7 +12,12 @@ const report = () => ({
   headers: { 'content-type': 'application/json' },
   body: makeBatch().body,
 })
-const storeThat = (run: Store['run']): Store => ({ dialect: sqliteDialect, run, close: async () => {} })
+const storeThat = (run: Store['run']): Store => ({
+  dialect: sqliteDialect,
+  run,
+  tend: async () => {},
+  close: async () => {},
+})
 
 describe('a store that can’t take anything', () => {
   it('is answered "later", never "taken"', async () => {

@@ -1,4 +1,4 @@
--- As in ../sqlite, where each table is explained. Events lie in one partition a month, by when they were received.
+-- As in ../sqlite, where each table is explained; events stand in 0002.
 CREATE TABLE seen (
   id text PRIMARY KEY,
   door text NOT NULL,
@@ -10,25 +10,6 @@ CREATE TABLE seen (
   last_seen bigint NOT NULL
 );
 CREATE INDEX seen_by_received ON seen (received);
-
-CREATE TABLE events (
-  seen text NOT NULL,
-  position bigint NOT NULL,
-  door text NOT NULL,
-  kind text NOT NULL,
-  anonymous_id text,
-  day text NOT NULL,
-  at bigint,
-  received bigint NOT NULL,
-  network text,
-  os text,
-  version text,
-  body json NOT NULL
-) PARTITION BY RANGE (received);
-CREATE TABLE events_of_other_months PARTITION OF events DEFAULT;
-CREATE INDEX events_by_seen ON events (seen);
-CREATE INDEX events_by_day ON events (day, door);
-CREATE INDEX events_by_anonymous_id ON events (anonymous_id);
 
 CREATE TABLE limits (
   name text NOT NULL,
@@ -60,8 +41,3 @@ CREATE TABLE documents (
   made bigint NOT NULL,
   body text NOT NULL
 );
-
-CREATE MATERIALIZED VIEW daily_stats AS
-  SELECT day, door, kind, count(*) AS events, count(DISTINCT anonymous_id) AS ids
-  FROM events GROUP BY day, door, kind;
-CREATE UNIQUE INDEX daily_stats_once ON daily_stats (day, door, kind);

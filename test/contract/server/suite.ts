@@ -7,10 +7,11 @@ import { crashTests } from './crash.tests.ts'
 import { deletionTests } from './deletion.tests.ts'
 import type { Home, RunningHome } from './home.ts'
 import { limitTests } from './limit.tests.ts'
+import { operatorTests } from './operator.tests.ts'
 import { privacyTests } from './privacy.tests.ts'
 import { trendTests } from './trend.tests.ts'
 
-const adminKey = 'the key of a test, 0123456789'
+export const adminKey = 'the key of a test, 0123456789'
 
 /** The home that is running, as the tests reach it. */
 export interface Visit {
@@ -19,7 +20,16 @@ export interface Visit {
   get(path: string, headers?: Record<string, string>): Promise<Response>
 }
 
-const groups = { batchTests, limitTests, boundTests, deletionTests, crashTests, privacyTests, trendTests }
+const groups = {
+  batchTests,
+  limitTests,
+  boundTests,
+  deletionTests,
+  crashTests,
+  privacyTests,
+  trendTests,
+  operatorTests,
+}
 
 export function serverSuite({ name, start }: Home): void {
   describe(name, () => {

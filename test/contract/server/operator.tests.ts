@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { dayAt, dayLength, makeBatch, reportsOf } from './batches.ts'
+import { adminKey } from './suite.ts'
+import type { Visit } from './suite.ts'
+
+type Rows = readonly Readonly<Record<string, unknown>>[]
+
+export function operatorTests({ home, post, get }: Visit): void {
+  const key = { authorization: `Bearer ${adminKey}` }
+  const ask = async (name: string): Promise<Rows> => {
+    const response = await get(`/admin/answers${name}?days=90`, key)
+    expect([name, response.status]).toEqual([name, 200])
+    return (await response.json()) as Rows
+  }
+  const report = async (anonymousId: string, daysAgo: number): Promise<void> => {
+    const batch = makeBatch({ anonymousId, reports: reportsOf(Date.now() - daysAgo * dayLength) })
+    expect((await post('/api/v1/reports', batch.body)).status).toBe(200)
+  }
+
+  describe('whoever runs it', () => {
+    it('is let in by the key, and nobody else is', async () => {
+      const basic = `Basic ${btoa(`operator:${adminKey}`)}`
+      for (const headers of [key, { authorization: basic }, { 'x-api-key': adminKey }])
+        expect((await get('/admin/answers', headers)).status).toBe(200)
+      const wrong = [
+        {},
+        { authorization: 'Bearer ' },
+        { 'x-api-key': `${adminKey}0` },
+        { authorization: 'Basic ?' },
+      ]
+      for (const path of ['/admin', '/admin/answers', '/admin/answers/kinds', '/metrics'])
+        for (const headers of wrong) expect((await get(path, headers)).status).toBe(401)
+    })
+
+    it('sees a page of tables without a script, in which nothing that was sent is markup', async () => {
+      const page = await get('/admin', key)
+      expect(page.headers.get('content-security-policy')).toBe("default-src 'none'; style-src 'self'")
+      const html = await page.text()
+      expect(html).toContain('<h2>Anonymous ids by day</h2>')
+      expect(html).not.toMatch(/<script|javascript:| on\w+=/i)
+      expect((await get('/admin/style.css')).headers.get('content-type')).toMatch(/^text\/css/)
+    })
+
+    it('gets an answer to each question, the same on every engine', async () => {
+      const [ada, bob] = [randomUUID(), randomUUID()]
+      for (const daysAgo of [70, 69, 63, 42]) await report(ada, daysAgo)
+      for (const daysAgo of [70, 63]) await report(bob, daysAgo)
+      const day = dayAt(Date.now() - 70 * dayLength)
+      const names = (await ask('')).map(({ name }) => String(name))
+      expect(names.length).toBeGreaterThanOrEqual(12)
+      const answers = new Map<string, Rows>()
+      for (const name of names) answers.set(name, await ask(`/${name}`))
+      const on = (name: string, column = 'day') => answers.get(name)?.find((row) => row[column] === day)
+      expect(on('daily-active')).toEqual({ day, ids: 2, events: 2 })
+      expect(await home().nightly()).toBeUndefined()
+      const kinds = answers.get('kinds')?.find(({ kind }) => kind === 'smart-agents')
+      const [counted] = await home().query(
+        "SELECT count(*) AS events, count(DISTINCT anonymous_id) AS ids FROM events WHERE kind = 'smart-agents'",
+      )
+      expect(kinds).toMatchObject(counted ?? { events: 'some' })
+      expect(answers.get('systems')).toContainEqual(expect.objectContaining({ door: 'reports', os: 'linux' }))
+      expect(answers.get('agents')).toContainEqual(expect.objectContaining({ agent: 'debugger' }))
+      expect(answers.get('errors')).toContainEqual(
+        expect.objectContaining({ kind: 'agent_execution', error_rate: 'none' }),
+      )
+    })
+
+    it('sees who came back, as percentages would be worked out from', async () => {
+      const day = dayAt(Date.now() - 55 * dayLength)
+      const ids = Array.from({ length: 4 }, () => randomUUID())
+      for (const id of ids) await report(id, 55)
+      for (const id of ids.slice(0, 3)) await report(id, 54)
+      for (const id of ids.slice(0, 2)) await report(id, 48)
+      await report(ids[0] ?? '', 27)
+      const row = (await ask('/retention')).find((one) => one['day'] === day)
+      expect(row).toEqual({ day, ids: 4, day_1: 3, day_7: 2, day_28: 1 })
+    })
+
+    it('gets the same as CSV', async () => {
+      const csv = await (await get('/admin/answers/systems?as=csv&days=90', key)).text()
+      expect(csv.split('\r\n')[0]).toBe('door,os,events,ids')
+      expect(csv).toMatch(/^reports,linux,\d+,\d+$/m)
+    })
+
+    it('is told by /metrics how the server does, without an id, a network or an address', async () => {
+      const anonymousId = randomUUID()
+      await report(anonymousId, 3)
+      const text = await (await get('/metrics', key)).text()
+      expect(text).toMatch(/^sightglass_requests_total\{door="reports",status="200"\} \d+$/m)
+      expect(text).toMatch(/^sightglass_request_seconds_count\{door="reports"\} \d+$/m)
+      expect(text).toContain('sightglass_store_up 1')
+      expect(text).not.toMatch(/[0-9a-f]{8}-|127\.0\.0\.1|[0-9a-f]{32}/)
+    })
+  })
+
+  it('everybody can read what it did in a month', async () => {
+    await report(randomUUID(), 3)
+    await post('/api/v1/reports', '{')
+    await home().nightly()
+    const month = dayAt(Date.now()).slice(0, 7)
+    const told = (await (await get(`/transparency.json?month=${month}`)).json()) as {
+      month: string
+      totals: Rows
+    }
+    expect(told.month).toBe(month)
+    expect(told.totals).toContainEqual({ door: 'reports', what: 'taken', n: expect.any(Number) as number })
+    const text = await (await get(`/transparency.txt?month=${month}`)).text()
+    expect(text).toMatch(/\d+ {2}reports: taken/)
+    expect((await get('/transparency.json?month=now')).status).toBe(400)
+  })
+}
