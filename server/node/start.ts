@@ -95,7 +95,13 @@ async function listen(app: Hono, port: number, host: string): Promise<Listening>
   })
   return {
     address: addressOf(server.address()),
-    close: () => new Promise((closed) => server.close(() => closed())),
+    close: async () => {
+      const closed = new Promise<void>((done) => server.close(() => done()))
+      // A connection that is kept open after its last answer would hold the end up for seconds.
+      const idle = setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 50)
+      await closed
+      clearInterval(idle)
+    },
   }
 }
 
