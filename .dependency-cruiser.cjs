@@ -18,7 +18,10 @@ const noNode = (name) => ({
   name: `${name}-knows-no-node`,
   comment: 'It runs in a browser, a worker or at the edge as well.',
   severity: 'error',
-  from: { path: `^${name}/`, pathNot: '^server/(node\\.ts|node/.*|stores/(sqlite|postgres|partitions)\\.ts)$' },
+  from: {
+    path: `^${name}/`,
+    pathNot: '^server/(node\\.ts|node/.*|stores/(sqlite|postgres|partitions)\\.ts)$',
+  },
   to: { dependencyTypes: ['core'] },
 })
 

@@ -6,7 +6,7 @@ import type { Answer, Call, Here } from './door.ts'
 import { server as words } from '../shared/words/en-server.ts'
 
 /** The operator's key, from wherever clients of all kinds put theirs. */
-export function keyIn(headers: Headers): string | null {
+function keyIn(headers: Headers): string | null {
   const own = headers.get('x-api-key')
   if (own !== null) return own
   const [, scheme = '', value = ''] = /^(\S+) +(.*)$/.exec(headers.get('authorization') ?? '') ?? []
@@ -19,7 +19,7 @@ export function keyIn(headers: Headers): string | null {
   }
 }
 
-export async function isSameKey(given: string, own: string): Promise<boolean> {
+async function isSameKey(given: string, own: string): Promise<boolean> {
   const [a, b] = await Promise.all([given, own].map((key) => sha256Of(new TextEncoder().encode(key))))
   let differences = 0
   for (let at = 0; at < 64; at++) differences |= (a?.charCodeAt(at) ?? 0) ^ (b?.charCodeAt(at) ?? 1)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { dayAt, dayLength, makeBatch, reportsOf } from './batches.ts'
-import { adminKey } from './suite.ts'
+import { adminKey } from './key.ts'
 import type { Visit } from './suite.ts'
 
 type Rows = readonly Readonly<Record<string, unknown>>[]

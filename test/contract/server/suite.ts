@@ -6,12 +6,11 @@ import { boundTests } from './bounds.tests.ts'
 import { crashTests } from './crash.tests.ts'
 import { deletionTests } from './deletion.tests.ts'
 import type { Home, RunningHome } from './home.ts'
+import { adminKey } from './key.ts'
 import { limitTests } from './limit.tests.ts'
 import { operatorTests } from './operator.tests.ts'
 import { privacyTests } from './privacy.tests.ts'
 import { trendTests } from './trend.tests.ts'
-
-export const adminKey = 'the key of a test, 0123456789'
 
 /** The home that is running, as the tests reach it. */
 export interface Visit {
