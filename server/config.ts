@@ -19,6 +19,8 @@ export interface Config {
   /** A team's own server may take what earlyexit calls full: commands, folders, lines. */
   readonly earlyexitFull: boolean
   readonly limits: HourlyLimits
+  /** Its worker has limits of its own, which its clients know. */
+  readonly voicemode: Pick<HourlyLimits, 'id' | 'network'>
   /** Addresses of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[]
   readonly trends: {
@@ -38,6 +40,7 @@ export const usualConfig: Config = {
   apiKeys: [],
   earlyexitFull: false,
   limits: { id: 60, network: 600, key: 10_000, all: null },
+  voicemode: { id: 10, network: 100 },
   trustedProxies: [],
   trends: { contributors: 20, perNetwork: 3 },
 }
@@ -76,6 +79,8 @@ const Environment = v.object({
   LIMIT_PER_NETWORK: limit,
   LIMIT_PER_KEY: limit,
   LIMIT_ALL: limit,
+  VOICEMODE_PER_ID: limit,
+  VOICEMODE_PER_NETWORK: limit,
   TRUSTED_PROXIES: list,
   TRENDS_CONTRIBUTORS: whole(5, 1_000_000),
   TRENDS_PER_NETWORK: whole(1, 1000),
@@ -92,7 +97,7 @@ export function configFrom(environment: Readonly<Record<string, unknown>>): Resu
   const read = v.safeParse(Environment, given)
   if (!read.success) return fail(v.getDotPath(read.issues[0]) ?? '')
   const set = read.output
-  const { limits, trends } = usualConfig
+  const { limits, trends, voicemode } = usualConfig
   const or = <T>(value: T | undefined, usual: T): T => (value === undefined ? usual : value)
   return ok({
     ...usualConfig,
@@ -106,6 +111,10 @@ export function configFrom(environment: Readonly<Record<string, unknown>>): Resu
       network: or(set.LIMIT_PER_NETWORK, limits.network),
       key: or(set.LIMIT_PER_KEY, limits.key),
       all: or(set.LIMIT_ALL, limits.all),
+    },
+    voicemode: {
+      id: or(set.VOICEMODE_PER_ID, voicemode.id),
+      network: or(set.VOICEMODE_PER_NETWORK, voicemode.network),
     },
     trends: {
       contributors: or(set.TRENDS_CONTRIBUTORS, trends.contributors),

@@ -4,7 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { server as words } from '../shared/words/en-server.ts'
 import type { Config } from './config.ts'
 import type { Deletion } from './forget.ts'
-import type { Limit, Limited, Sender } from './limits.ts'
+import type { Limited, Limiter } from './limits.ts'
 import { retryAfter } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import type { Signer } from './receipts.ts'
@@ -56,7 +56,7 @@ export interface Here {
   readonly journal: Journal
   readonly metrics: Metrics
   /** The limits of a request, by whom it can be counted. */
-  limitsOf(door: string, sender: Sender, now: number): readonly Limit[]
+  readonly limitsOf: Limiter['limitsOf']
 }
 
 /** Deletions, kept apart from the store: a restored backup of it is deleted from again by what stands here. */

@@ -3,6 +3,7 @@
 // copy of the batch that was still under way is not taken in afterwards.
 import type { Result } from '../shared/result.ts'
 import { fail, ok } from '../shared/result.ts'
+import { deletionOfIds, isOfId } from './forget-id.ts'
 import { numberIn, textIn } from './store.ts'
 import type { Row, Statement, Store, StoreFailure } from './store.ts'
 
@@ -13,16 +14,18 @@ export interface Deletion {
   readonly at: number
 }
 
-/** How many batches went: those whose secret it was. */
+/** How many batches and events of ids went: those whose secret it was. */
 export async function deleteOnProof(
   store: Store,
   deletions: readonly Deletion[],
 ): Promise<Result<number, StoreFailure>> {
   const { each } = store.dialect
+  const [ofIds, ofBatches] = [deletions.filter(isOfId), deletions.filter((one) => !isOfId(one))]
   // Of one that was asked for twice, the later stands: a row can be written once in a statement.
-  const once = new Map(deletions.map((deletion) => [`${deletion.id} ${deletion.secretHash}`, deletion]))
+  const once = new Map(ofBatches.map((deletion) => [`${deletion.id} ${deletion.secretHash}`, deletion]))
   const values = [JSON.stringify([...once.values()])]
   const done = await store.run([
+    deletionOfIds(store, ofIds),
     {
       sql: `INSERT INTO deletions (id, secret_hash, at)
         SELECT e.value->>'id', e.value->>'secretHash', CAST(e.value->>'at' AS BIGINT) FROM ${each} WHERE true
@@ -40,7 +43,8 @@ export async function deleteOnProof(
       values,
     },
   ])
-  return done.ok ? ok(done.value.at(-1)?.length ?? 0) : fail('unavailable')
+  if (!done.ok) return fail('unavailable')
+  return ok((done.value.at(0)?.length ?? 0) + (done.value.at(-1)?.length ?? 0))
 }
 
 /** All that carries an anonymous id, for whoever runs the server: how many events went. */

@@ -9,11 +9,12 @@ import { answer, refuse, tooMany, unavailable } from '../door.ts'
 import type { Answer, Call, Door, Here } from '../door.ts'
 import { deleteOnProof } from '../forget.ts'
 import type { Deletion } from '../forget.ts'
+import { hashOf } from '../hash.ts'
 import { seenId } from '../intake.ts'
 import { spend } from '../limits.ts'
 import { numberIn, textIn } from '../store.ts'
 import type { Row, Store, StoreFailure } from '../store.ts'
-import { reportsDoor, sha256Of } from './reports.ts'
+import { reportsDoor } from './reports.ts'
 
 const BatchId = v.pipe(v.string(), v.uuid())
 const Secret = v.pipe(v.string(), v.minLength(16), v.maxLength(256))
@@ -109,7 +110,7 @@ function jsonOf(bytes: Uint8Array): unknown {
 const proofOf = async (batchId: string, secret: string): Promise<Proof> => ({
   batchId,
   id: seenId(reportsDoor, batchId),
-  secretHash: await sha256Of(new TextEncoder().encode(secret)),
+  secretHash: await hashOf(secret),
 })
 
 interface FoundBatch {

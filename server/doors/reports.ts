@@ -7,9 +7,9 @@ import { server as words } from '../../shared/words/en-server.ts'
 import { parseJson } from '../body.ts'
 import { answer, refuse, tooMany, unavailable } from '../door.ts'
 import type { Answer, Call, Door } from '../door.ts'
+import { sha256Of } from '../hash.ts'
 import { take } from '../intake.ts'
 import type { KeptEvent } from '../intake.ts'
-import { hexOf } from '../network.ts'
 
 /** Also the name under which trends and deletions look for batches. */
 export const reportsDoor = 'reports'
@@ -71,7 +71,3 @@ const eventsOf = (batch: Batch): KeptEvent[] =>
     version: report.tool_version,
     body: report,
   }))
-
-export async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
-}

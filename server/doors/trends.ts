@@ -1,9 +1,9 @@
 import { answer, refuse, unavailable } from '../door.ts'
 import type { Door } from '../door.ts'
 import { server as words } from '../../shared/words/en-server.ts'
+import { hashOf } from '../hash.ts'
 import { textIn } from '../store.ts'
 import { trendsDocument } from '../trends/renew.ts'
-import { sha256Of } from './reports.ts'
 
 /** For everybody: made once a day, so that asking for it costs next to nothing. */
 export const trends: Door = {
@@ -18,7 +18,7 @@ export const trends: Door = {
     if (!asked.ok) return unavailable
     const body = textIn(asked.value[0]?.[0], 'body')
     if (body === '') return refuse(404, words.noTrends)
-    const etag = `"${(await sha256Of(new TextEncoder().encode(body))).slice(0, 32)}"`
+    const etag = `"${(await hashOf(body)).slice(0, 32)}"`
     const headers = { etag, 'cache-control': 'public, max-age=3600' }
     const known = (request.headers.get('if-none-match') ?? '')
       .split(',')

@@ -54,4 +54,28 @@ GET  /api/v1/telemetry/health     tells whether it works
   tooLarge: (bytes: number) => `The body is larger than ${bytes} bytes.`,
   notJson: 'The body is not JSON in UTF-8.',
   wrongDay: (days: number) => `A report is about a whole UTC day within the last ${days} days.`,
+  noKey: 'This server asks for a key: Authorization: Bearer KEY, or X-API-Key: KEY.',
+  noObject: 'The body is a JSON object.',
+  noEvents: 'Events are sent as an array of objects.',
+  tooManyEvents: (most: number) => `A request holds at most ${most} events.`,
+  jsonOnly: 'Logs are taken as application/json, compressed by gzip or not.',
+  emptyBody: 'The body is empty.',
+  missing: (field: string) => `${field} is missing, or is not what it must be.`,
+  content: (fields: readonly string[]) =>
+    `This server takes no content: ${fields.join(', ')}. Nothing was stored.`,
+  contentLeftOut: (fields: readonly string[]) => `Not kept: ${fields.join(', ')}.`,
+  noIdProof:
+    'An anonymous id, a UUID, and its deletion secret are shown as {"anonymous_id": "…", "secret": "…"}.',
+  unknownEvents: (n: number) => `Of an unknown type, and not kept: ${n}.`,
+  voicemode: {
+    recorded: 'Event already recorded',
+    noPayload: 'Missing payload',
+    invalid: (field: string) => `Invalid or missing ${field}`,
+    notUuid: 'Invalid telemetry_id format (must be UUID)',
+    notIso: 'Invalid timestamp format (must be ISO 8601)',
+    ahead: 'Timestamp too far in the future',
+    old: 'Timestamp too old (max 90 days)',
+    perId: 'Rate limit exceeded for telemetry ID',
+    perNetwork: 'Rate limit exceeded for IP address',
+  },
 } as const

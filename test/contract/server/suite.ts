@@ -3,14 +3,19 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { batchTests } from './batches.tests.ts'
 import { boundTests } from './bounds.tests.ts'
+import { clientTests } from './clients.tests.ts'
 import { crashTests } from './crash.tests.ts'
 import { deletionTests } from './deletion.tests.ts'
+import { earlyexitTests } from './earlyexit.tests.ts'
+import { foreignTests } from './foreign.tests.ts'
 import type { Home, RunningHome } from './home.ts'
 import { adminKey } from './key.ts'
 import { limitTests } from './limit.tests.ts'
 import { operatorTests } from './operator.tests.ts'
 import { privacyTests } from './privacy.tests.ts'
+import { smartAgentsTests } from './smart-agents.tests.ts'
 import { trendTests } from './trend.tests.ts'
+import { voicemodeTests } from './voicemode.tests.ts'
 
 /** The home that is running, as the tests reach it. */
 export interface Visit {
@@ -28,6 +33,11 @@ const groups = {
   privacyTests,
   trendTests,
   operatorTests,
+  voicemodeTests,
+  foreignTests,
+  smartAgentsTests,
+  earlyexitTests,
+  clientTests,
 }
 
 export function serverSuite({ name, start }: Home): void {
@@ -55,6 +65,6 @@ const streaming = { duplex: 'half' }
 const environment = {
   LIMIT_PER_ID: '20',
   LIMIT_PER_NETWORK: 'none',
-  ADMIN_KEY: adminKey,
+  ADMIN_KEY: operatorKey,
   TRENDS_PER_NETWORK: '1000', // all of them come from this machine
 }
