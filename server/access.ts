@@ -6,7 +6,7 @@ import { hashOf } from './hash.ts'
 
 /** As `Authorization: Bearer …` or `X-API-Key`. */
 export function keyOf(request: Request): string | null {
-  const [, bearer] = /^Bearer\s+(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? []
+  const [, bearer] = /^Bearer +(.+)$/i.exec(request.headers.get('authorization') ?? '') ?? []
   return bearer ?? request.headers.get('x-api-key')
 }
 

@@ -88,7 +88,8 @@ export const tally =
     const sums = new Map<string, number>()
     for (const [name, n] of Object.entries(value).slice(0, mostEntries)) {
       const kept = rule(name)
-      if (typeof kept === 'string' && typeof n === 'number' && n >= 0) sums.set(kept, (sums.get(kept) ?? 0) + n)
+      if (typeof kept === 'string' && typeof n === 'number' && n >= 0)
+        sums.set(kept, (sums.get(kept) ?? 0) + n)
     }
     return Object.fromEntries(sums)
   }

@@ -40,7 +40,7 @@ export function clientTests({ home, post }: Visit): void {
       const client = new PostHog('phc_any', {
         host: home().address,
         fetch: async (url, options) =>
-          fetch(url, { ...options, headers: { ...options.headers, 'sec-gpc': '1' } } as RequestInit),
+          fetch(url, { ...options, headers: { ...options.headers, 'sec-gpc': '1' } }),
       })
       client.capture({ distinctId: id, event: 'agent_execution' })
       await client.shutdown()
@@ -58,22 +58,31 @@ export function clientTests({ home, post }: Visit): void {
       ...more,
     })
 
-    it.each(['/batch/', '/batch', '/capture/', '/capture', '/i/v0/e/', '/i/v0/e'])('is at %s', async (path) => {
-      const one = event()
-      const body = { api_key: 'phc_any', ...(path.startsWith('/batch') ? { batch: [one] } : one) }
-      const copies = await Promise.all(
-        Array.from({ length: 20 }, () => post(path, gzipSync(JSON.stringify(body)), { ...json, 'content-encoding': 'gzip' })),
-      )
-      expect(new Set(copies.map(({ status }) => status))).toEqual(new Set([200]))
-      expect(await copies[0]?.json()).toEqual({ status: 'Ok' })
-      const stored = await storedOf(home(), one.distinct_id)
-      expect(stored).toMatchObject([{ kind: 'agent_execution', day: '2026-01-02', os: 'macos', body: kept }])
-      // As its library for pages packs it: without a word about it in the headers.
-      const packed = event()
-      const text = gzipSync(JSON.stringify({ ...packed, api_key: 'phc_any' }))
-      expect((await post(`${path}?compression=gzip-js`, text, { 'content-type': 'text/plain' })).status).toBe(200)
-      expect(await storedOf(home(), packed.distinct_id)).toHaveLength(1)
-    })
+    it.each(['/batch/', '/batch', '/capture/', '/capture', '/i/v0/e/', '/i/v0/e'])(
+      'is at %s',
+      async (path) => {
+        const one = event()
+        const body = { api_key: 'phc_any', ...(path.startsWith('/batch') ? { batch: [one] } : one) }
+        const copies = await Promise.all(
+          Array.from({ length: 20 }, () =>
+            post(path, gzipSync(JSON.stringify(body)), { ...json, 'content-encoding': 'gzip' }),
+          ),
+        )
+        expect(new Set(copies.map(({ status }) => status))).toEqual(new Set([200]))
+        expect(await copies[0]?.json()).toEqual({ status: 'Ok' })
+        const stored = await storedOf(home(), one.distinct_id)
+        expect(stored).toMatchObject([
+          { kind: 'agent_execution', day: '2026-01-02', os: 'macos', body: kept },
+        ])
+        // As its library for pages packs it: without a word about it in the headers.
+        const packed = event()
+        const text = gzipSync(JSON.stringify({ ...packed, api_key: 'phc_any' }))
+        expect(
+          (await post(`${path}?compression=gzip-js`, text, { 'content-type': 'text/plain' })).status,
+        ).toBe(200)
+        expect(await storedOf(home(), packed.distinct_id)).toHaveLength(1)
+      },
+    )
 
     it('takes nothing of a batch in which one event is none, and asks for a key', async () => {
       const before = await countOf(home(), 'posthog')

@@ -115,7 +115,12 @@ export function foreignTests({ home, post }: Visit): void {
       const response = await send('/api/event', { ...example, name: 'agent_execution', props })
       expect([response.status, await response.text()]).toEqual([202, 'ok'])
       // Its script sends text, and its properties as a text in it.
-      const script = { n: 'pageview', u: example.url, d: example.domain, p: JSON.stringify({ agent: 'planner' }) }
+      const script = {
+        n: 'pageview',
+        u: example.url,
+        d: example.domain,
+        p: JSON.stringify({ agent: 'planner' }),
+      }
       expect((await send('/api/event', script, { 'content-type': 'text/plain' })).status).toBe(202)
       const kept = (await storedBy(home(), 'plausible')).slice(before)
       expect(kept.map(({ kind, body }) => ({ kind, body }))).toEqual([
@@ -135,7 +140,14 @@ export function foreignTests({ home, post }: Visit): void {
   })
 
   describe('a compressed body of a foreign client', () => {
-    const paths = ['/batch/', '/v1/logs', '/api/v1/telemetry/batch', '/api/v1/events', '/api/event', '/beacon']
+    const paths = [
+      '/batch/',
+      '/v1/logs',
+      '/api/v1/telemetry/batch',
+      '/api/v1/events',
+      '/api/event',
+      '/beacon',
+    ]
     it.each(paths)('I5: is counted after decompression: %s', async (path) => {
       const gzip = { ...json, 'content-encoding': 'gzip' }
       const bomb = gzipSync(Buffer.alloc(30_000_000, ' '), { level: 9 })

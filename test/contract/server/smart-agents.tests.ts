@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { operatorKey } from './home.ts'
 import { storedOf } from './stored.ts'
-import { operatorKey } from './suite.ts'
 import type { Visit } from './suite.ts'
 
 interface Sent extends Readonly<Record<string, unknown>> {
@@ -32,7 +32,12 @@ export function smartAgentsTests({ home, post, get }: Visit): void {
     it('is taken at its three addresses, each event once, also under 100 copies', async () => {
       const id = randomUUID()
       const events = [
-        eventOf('agent_execution', { agent_type: 'code-reviewer', success: true, duration_ms: 3500, cost: 0.02 }),
+        eventOf('agent_execution', {
+          agent_type: 'code-reviewer',
+          success: true,
+          duration_ms: 3500,
+          cost: 0.02,
+        }),
         eventOf('error', { error_type: 'TimeoutError', component: 'orchestrator', stack_trace_hash: 'a1b2' }),
       ]
       const paths = [path, '/api/telemetry/batch', '/api/v1/batch']
@@ -40,7 +45,9 @@ export function smartAgentsTests({ home, post, get }: Visit): void {
         Array.from({ length: 99 }, (_, n) => send(events, { anonymous_id: id }, paths[n % 3])),
       )
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
-      const said = await Promise.all(answers.map((answer) => answer.json() as Promise<Record<string, unknown>>))
+      const said = await Promise.all(
+        answers.map((answer) => answer.json() as Promise<Record<string, unknown>>),
+      )
       expect(said.filter(({ received }) => received === 2)).toHaveLength(1)
       expect(said.filter(({ duplicates }) => duplicates === 2)).toHaveLength(98)
       const kept = await storedOf(home(), id)
@@ -138,7 +145,10 @@ export function smartAgentsTests({ home, post, get }: Visit): void {
         p75_ms: 400,
         p99_ms: 1000,
       })
-      const { errors, trend } = (await found('errors')) as Record<'errors' | 'trend', Record<string, unknown>[]>
+      const { errors, trend } = (await found('errors')) as Record<
+        'errors' | 'trend',
+        Record<string, unknown>[]
+      >
       expect(errors.find((one) => one['error_type'] === agent)).toMatchObject({ errors: 2 })
       expect(trend.filter((one) => one['error_type'] === agent).map((one) => one['errors'])).toEqual([1, 1])
     })
