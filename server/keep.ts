@@ -4,7 +4,6 @@ import { isRecord } from '../shared/plain.ts'
 import type { Result } from '../shared/result.ts'
 import { fail, ok } from '../shared/result.ts'
 import { server as words } from '../shared/words/en-server.ts'
-import { isOneOf, noKey } from './access.ts'
 import { parseJson } from './body.ts'
 import { refuse, tooMany, unavailable } from './door.ts'
 import type { Answer, Call, Here } from './door.ts'
@@ -13,6 +12,7 @@ import { take } from './intake.ts'
 import type { KeptEvent, Piece } from './intake.ts'
 import type { Limit, Limited } from './limits.ts'
 import { timeOf } from './kept.ts'
+import { isSameKey } from './operator.ts'
 import { dayOf } from './totals.ts'
 
 export interface Keeping {
@@ -60,10 +60,14 @@ export function eventsIn(events: unknown): Result<readonly Readonly<Record<strin
   return events.length > mostEvents ? fail(tooManyEvents) : ok(events)
 }
 
+const noKey = refuse(401, words.noKey, { 'www-authenticate': 'Bearer' })
+
 /** What a request is counted by that showed this key; a refusal where keys are asked for and this is none of them. */
 export async function openedBy(key: string | null, { config }: Here): Promise<Result<string | null, Answer>> {
   if (config.apiKeys.length === 0) return ok(null)
-  if (key === null || !(await isOneOf(key, config.apiKeys))) return fail(noKey)
+  if (key === null) return fail(noKey)
+  const same = await Promise.all(config.apiKeys.map((own) => isSameKey(key, own)))
+  if (!same.includes(true)) return fail(noKey)
   return ok((await hashOf(key)).slice(0, 16))
 }
 

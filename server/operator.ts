@@ -1,12 +1,12 @@
 // Whether somebody is the operator. Both keys are hashed before they are compared, byte for byte to the end, so that
 // the time it takes tells nothing of how much was right.
-import { sha256Of } from './doors/reports.ts'
 import { refuse } from './door.ts'
 import type { Answer, Call, Here } from './door.ts'
+import { hashOf } from './hash.ts'
 import { server as words } from '../shared/words/en-server.ts'
 
-/** The operator's key, from wherever clients of all kinds put theirs. */
-function keyIn(headers: Headers): string | null {
+/** A key, from wherever clients of all kinds put theirs. */
+export function keyIn(headers: Headers): string | null {
   const own = headers.get('x-api-key')
   if (own !== null) return own
   const [, scheme = '', value = ''] = /^(\S+) +(.*)$/.exec(headers.get('authorization') ?? '') ?? []
@@ -19,8 +19,8 @@ function keyIn(headers: Headers): string | null {
   }
 }
 
-async function isSameKey(given: string, own: string): Promise<boolean> {
-  const [a, b] = await Promise.all([given, own].map((key) => sha256Of(new TextEncoder().encode(key))))
+export async function isSameKey(given: string, own: string): Promise<boolean> {
+  const [a, b] = await Promise.all([given, own].map(hashOf))
   let differences = 0
   for (let at = 0; at < 64; at++) differences |= (a?.charCodeAt(at) ?? 0) ^ (b?.charCodeAt(at) ?? 1)
   return differences === 0

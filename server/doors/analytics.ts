@@ -1,10 +1,9 @@
 // What Smart Agents' document asks of its events: how many a day, and for whoever runs the server, which agents are
 // used and fail, which errors grow, and how long operations take.
-import { server as words } from '../../shared/words/en-server.ts'
-import { isOneOf, keyOf, noKey } from '../access.ts'
-import { answer, refuse, unavailable } from '../door.ts'
-import type { Call, Door, Here } from '../door.ts'
+import { answer, unavailable } from '../door.ts'
+import type { Call, Door } from '../door.ts'
 import { openedBy } from '../keep.ts'
+import { keyIn, refuseStranger } from '../operator.ts'
 import { numberIn } from '../store.ts'
 import type { Row, Store } from '../store.ts'
 import { daysBefore } from '../totals.ts'
@@ -15,8 +14,8 @@ export const stats: Door = {
   method: 'GET',
   paths: ['/api/v1/telemetry/stats'],
   answer: async (call, here) => {
-    const key = await openedBy(keyOf(call.request), here)
-    if (!key.ok && !(await isOperator(call, here))) return key.error
+    const key = await openedBy(keyIn(call.request.headers), here)
+    if (!key.ok && (await refuseStranger(call, here)) !== null) return key.error
     const since = sinceOf(call)
     const rows = await ask(
       here.store,
@@ -56,17 +55,14 @@ function analysis(name: string, find: (store: Store, since: string) => Promise<o
     method: 'GET',
     paths: [`/api/v1/analytics/${name}`],
     answer: async (call, here) => {
-      if (here.config.adminKey === null) return refuse(404, words.notFound)
-      if (!(await isOperator(call, here))) return noKey
+      const refused = await refuseStranger(call, here)
+      if (refused !== null) return refused
       const since = sinceOf(call)
       const found = await find(here.store, since)
       return found === null ? unavailable : answer({ status: 'ok', since, ...found })
     },
   }
 }
-
-const isOperator = ({ request }: Call, { config }: Here): Promise<boolean> =>
-  isOneOf(keyOf(request), config.adminKey === null ? [] : [config.adminKey])
 
 /** `?days=7`; a month where it isn't said. */
 function sinceOf({ query, day }: Call): string {

@@ -36,7 +36,7 @@ export const beacon: Door = {
     const { installation_id: sentId = read.value['anonymous_id'], anonymous_id: _other, ...sent } = read.value
     const { timestamp, platform } = sent
     const anonymousId = anonymousIdOf(sentId)
-    if (anonymousId === null) return refuse(400, words.missing('installation_id'))
+    if (anonymousId === null) return refuse(400, words.wrongField('installation_id'))
     const hash = await sha256Of(call.bytes)
     const when = whenOf(timestamp, call.now)
     const { kept, dropped } = pick(sent, rules)

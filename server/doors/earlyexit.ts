@@ -2,7 +2,6 @@
 // nobody can send it here, except to a team's own server that was told to take it.
 import { server as words } from '../../shared/words/en-server.ts'
 import { isRecord } from '../../shared/plain.ts'
-import { keyOf } from '../access.ts'
 import { answer, refuse } from '../door.ts'
 import type { Door } from '../door.ts'
 import type { KeptEvent, Piece } from '../intake.ts'
@@ -10,6 +9,7 @@ import { eventsIn, idsByBody, keep, openedBy, pieceId, recordIn, whenOf } from '
 import { amount, oneOf, osOf, pick, text, versionOf } from '../kept.ts'
 import type { Rule, Rules } from '../kept.ts'
 import { dailyUsage, knownOf } from '../known.ts'
+import { keyIn } from '../operator.ts'
 import { lists } from '../../shared/sharing/lists/index.ts'
 
 const name = 'earlyexit'
@@ -20,7 +20,7 @@ export const earlyexit: Door = {
   paths: ['/api/v1/events'],
   body: { largest: 'foreign', gzip: true },
   answer: async (call, here) => {
-    const key = await openedBy(keyOf(call.request), here)
+    const key = await openedBy(keyIn(call.request.headers), here)
     if (!key.ok) return key.error
     const read = recordIn(call)
     if (!read.ok) return read.error

@@ -2,7 +2,6 @@
 // alone. The answer is the same whether anything was there.
 import * as v from 'valibot'
 import { server as words } from '../../shared/words/en-server.ts'
-import { isOneOf, keyOf } from '../access.ts'
 import { answer, refuse, tooMany, unavailable } from '../door.ts'
 import type { Door } from '../door.ts'
 import { deleteOnProof } from '../forget.ts'
@@ -10,6 +9,7 @@ import { deletionOfId } from '../forget-id.ts'
 import { hashOf } from '../hash.ts'
 import { recordIn } from '../keep.ts'
 import { spend } from '../limits.ts'
+import { refuseStranger } from '../operator.ts'
 
 const Asked = v.strictObject({
   anonymous_id: v.pipe(v.string(), v.uuid(), v.toLowerCase()),
@@ -23,10 +23,11 @@ export const forgetId: Door = {
   method: 'POST',
   paths: ['/api/v1/telemetry/delete'],
   body: { largest: 'report', gzip: false },
-  answer: async (call, { store, config, journal, signer, totals, limitsOf }) => {
+  answer: async (call, here) => {
+    const { store, journal, signer, totals, limitsOf } = here
     const sent = recordIn(call)
     const asked = v.safeParse(Asked, sent.ok ? sent.value : null)
-    const isOperator = await isOneOf(keyOf(call.request), config.adminKey === null ? [] : [config.adminKey])
+    const isOperator = (await refuseStranger(call, here)) === null
     if (!asked.success || (asked.output.secret === undefined && !isOperator))
       return refuse(400, words.noIdProof)
     const { now, network } = call

@@ -2,13 +2,13 @@
 // bytes: so a record counts by its `event.id`, or by the bytes it came in.
 import { isRecord } from '../../shared/plain.ts'
 import { server as words } from '../../shared/words/en-server.ts'
-import { keyOf } from '../access.ts'
 import { answer } from '../door.ts'
 import type { Answer, Door } from '../door.ts'
 import type { KeptEvent, Piece } from '../intake.ts'
 import { eventsIn, idsByBody, keep, openedBy, pieceId, recordIn, whenOf } from '../keep.ts'
 import { anonymousIdOf } from '../kept.ts'
 import { kindOf, knownOf } from '../known.ts'
+import { keyIn } from '../operator.ts'
 
 const name = 'otlp'
 
@@ -21,7 +21,7 @@ export const otlp: Door = {
   answer: async (call, here) => {
     const type = call.request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
     if (type !== 'application/json') return { status: 415, body: statusOf(415, words.jsonOnly) }
-    const key = await openedBy(keyOf(call.request), here)
+    const key = await openedBy(keyIn(call.request.headers), here)
     if (!key.ok) return inItsWords(key.error)
     const read = recordIn(call)
     const records = read.ok ? eventsIn(recordsIn(read.value)) : read

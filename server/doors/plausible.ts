@@ -21,7 +21,7 @@ export const plausible: Door = {
     if (!read.ok) return read.error
     const { n, d, u, p, name: sent = n, domain = d, url = u, props = p } = read.value
     for (const [field, value] of Object.entries({ name: sent, domain, url }))
-      if (typeof value !== 'string' || value === '') return refuse(400, words.missing(field))
+      if (typeof value !== 'string' || value === '') return refuse(400, words.wrongField(field))
     const { kept: fields, dropped } = knownOf(recordOf(props))
     const event = {
       kind: kindOf(sent),

@@ -24,12 +24,12 @@ export const posthog: Door = {
     const read = await readRequest(call, here)
     if (!read.ok) return read.error
     const { key: shown, events } = read.value
-    if (shown === null) return refuse(401, words.missing('api_key'))
+    if (shown === null) return refuse(401, words.wrongField('api_key'))
     const key = await openedBy(shown, here)
     if (!key.ok) return key.error
     const parts = events.map((event) => readEvent(event, call.now))
     const wrong = parts.find((part) => typeof part === 'string')
-    if (wrong !== undefined) return refuse(400, words.missing(wrong))
+    if (wrong !== undefined) return refuse(400, words.wrongField(wrong))
     const whole = parts.filter((part) => typeof part !== 'string')
     const idAt = await idsByBody(call)
     const pieces = await Promise.all(whole.map((part, position) => pieceOf(part, idAt(position))))

@@ -18,8 +18,8 @@ export const simpleEvent: Door = {
     if (!read.ok) return read.error
     const { event_id: eventId, anonymous_id: sentId, timestamp, ...sent } = read.value
     const anonymousId = anonymousIdOf(sentId)
-    if (typeof eventId !== 'string' || eventId === '') return refuse(400, words.missing('event_id'))
-    if (anonymousId === null) return refuse(400, words.missing('anonymous_id'))
+    if (typeof eventId !== 'string' || eventId === '') return refuse(400, words.wrongField('event_id'))
+    if (anonymousId === null) return refuse(400, words.wrongField('anonymous_id'))
     const { kept: fields, dropped } = knownOf(sent)
     const own = pick(sent, { os: word, provider: word, version, event: word })
     const id = await pieceId(eventId)

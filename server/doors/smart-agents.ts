@@ -5,7 +5,6 @@ import { isRecord } from '../../shared/plain.ts'
 import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { server as words } from '../../shared/words/en-server.ts'
-import { keyOf } from '../access.ts'
 import { parseJson } from '../body.ts'
 import { answer, refuse } from '../door.ts'
 import type { Answer, Door } from '../door.ts'
@@ -14,6 +13,7 @@ import { eventsIn, idsByBody, keep, openedBy, pieceId, recordIn, whenOf } from '
 import { amount, anonymousIdOf, osOf, pick, system, truth, version, versionOf, word } from '../kept.ts'
 import type { Rules } from '../kept.ts'
 import { dailyUsage, kindOf, knownOf } from '../known.ts'
+import { keyIn } from '../operator.ts'
 
 export const smartAgentsDoor = 'smart-agents'
 
@@ -23,7 +23,7 @@ export const smartAgents: Door = {
   paths: ['/api/v1/telemetry/batch', '/api/telemetry/batch', '/api/v1/batch'],
   body: { largest: 'foreign', gzip: true },
   answer: async (call, here) => {
-    const key = await openedBy(keyOf(call.request), here)
+    const key = await openedBy(keyIn(call.request.headers), here)
     if (!key.ok) return key.error
     const read = recordIn(call)
     if (!read.ok) return read.error
@@ -63,10 +63,10 @@ function readBatch({
   secret_hash: hash,
 }: Readonly<Record<string, unknown>>): Result<About, Answer> {
   const anonymousId = id === undefined ? null : anonymousIdOf(id)
-  if (id !== undefined && anonymousId === null) return fail(refuse(400, words.missing('anonymous_id')))
+  if (id !== undefined && anonymousId === null) return fail(refuse(400, words.wrongField('anonymous_id')))
   if (hash === undefined) return ok({ anonymousId, proof: {} })
   if (typeof hash !== 'string' || !/^[0-9a-f]{64}$/.test(hash))
-    return fail(refuse(400, words.missing('secret_hash')))
+    return fail(refuse(400, words.wrongField('secret_hash')))
   return ok({ anonymousId, proof: { secretHash: hash } })
 }
 

@@ -60,7 +60,7 @@ GET  /api/v1/telemetry/health     tells whether it works
   tooManyEvents: (most: number) => `A request holds at most ${most} events.`,
   jsonOnly: 'Logs are taken as application/json, compressed by gzip or not.',
   emptyBody: 'The body is empty.',
-  missing: (field: string) => `${field} is missing, or is not what it must be.`,
+  wrongField: (field: string) => `${field} is missing, or is not what it must be.`,
   content: (fields: readonly string[]) =>
     `This server takes no content: ${fields.join(', ')}. Nothing was stored.`,
   contentLeftOut: (fields: readonly string[]) => `Not kept: ${fields.join(', ')}.`,

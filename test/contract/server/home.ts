@@ -19,6 +19,3 @@ export interface RunningHome {
   traces(): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]>
   stop(): Promise<void>
 }
-
-/** Opens what is the operator's alone, in each of them. */
-export const operatorKey = 'the key of a test, 0123456789'

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { operatorKey } from './home.ts'
+import { adminKey } from './key.ts'
 import { storedOf } from './stored.ts'
 import type { Visit } from './suite.ts'
 
@@ -19,7 +19,7 @@ const eventOf = (event: string, more: object, time = Date.now()): Sent => ({
   ...more,
 })
 
-const operator = { authorization: `Bearer ${operatorKey}`, 'content-type': 'application/json' }
+const operator = { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' }
 
 export function smartAgentsTests({ home, post, get }: Visit): void {
   const path = '/api/v1/telemetry/batch'
@@ -156,7 +156,7 @@ export function smartAgentsTests({ home, post, get }: Visit): void {
     it('only of whoever runs the server', async () => {
       for (const what of ['agents', 'errors', 'performance']) {
         expect((await get(`/api/v1/analytics/${what}`)).status).toBe(401)
-        const wrong = { authorization: `Bearer ${operatorKey}x` }
+        const wrong = { authorization: `Bearer ${adminKey}x` }
         expect((await get(`/api/v1/analytics/${what}`, wrong)).status).toBe(401)
       }
     })

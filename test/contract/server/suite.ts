@@ -8,7 +8,6 @@ import { crashTests } from './crash.tests.ts'
 import { deletionTests } from './deletion.tests.ts'
 import { earlyexitTests } from './earlyexit.tests.ts'
 import { foreignTests } from './foreign.tests.ts'
-import { operatorKey } from './home.ts'
 import type { Home, RunningHome } from './home.ts'
 import { adminKey } from './key.ts'
 import { limitTests } from './limit.tests.ts'
@@ -66,6 +65,6 @@ const streaming = { duplex: 'half' }
 const environment = {
   LIMIT_PER_ID: '20',
   LIMIT_PER_NETWORK: 'none',
-  ADMIN_KEY: operatorKey,
+  ADMIN_KEY: adminKey,
   TRENDS_PER_NETWORK: '1000', // all of them come from this machine
 }
