@@ -106,6 +106,8 @@ export interface ReadFile {
   readonly events: number
   /** Null: it is counted. */
   readonly leftOut: 'copy' | 'not shared' | 'sample' | 'unreadable' | null
+  /** Made-up data, of which no day is anybody's own. */
+  readonly isSample: boolean
 }
 
 /** What one row of the report says, and what it was made of. For sentences in a person's own words. */

@@ -44,6 +44,7 @@ interface Loaded {
   readonly title: string
   readonly format: SharedFormat
   readonly columns: Columns
+  readonly isSample: boolean
 }
 
 export const countDays: Job<'count-days'> = async (
@@ -57,14 +58,14 @@ export const countDays: Job<'count-days'> = async (
     const read = await loadColumns({ ...input, path }, port.progress)
     if (!read.ok) {
       fault ??= read.error
-      files.push({ path, title: '', events: 0, leftOut: 'unreadable' })
+      files.push({ path, title: '', events: 0, leftOut: 'unreadable', isSample: false })
       continue
     }
     const { columns, isSample } = read.value
     const { name, title } = columns.format
-    if (isSample && !evenSamples) files.push({ path, title, events: 0, leftOut: 'sample' })
-    else if (isSharedFormat(name)) loaded.push({ path, title, format: name, columns })
-    else files.push({ path, title, events: 0, leftOut: 'not shared' })
+    if (isSample && !evenSamples) files.push({ path, title, events: 0, leftOut: 'sample', isSample })
+    else if (isSharedFormat(name)) loaded.push({ path, title, format: name, columns, isSample })
+    else files.push({ path, title, events: 0, leftOut: 'not shared', isSample })
   }
   const days = daysOf(wanted, loaded, input.now)
   const figures: DayFigures[] = []
@@ -72,13 +73,18 @@ export const countDays: Job<'count-days'> = async (
   for (const [format, all] of Map.groupBy(loaded, (file) => file.format)) {
     const { kept, copies } = withoutCopies(all, days)
     files.push(
-      ...kept.map(({ path, title, columns }) => ({
+      ...kept.map(({ path, title, columns, isSample }) => ({
         path,
         title,
+        isSample,
         events: eventsOn(columns, days.at(-1)),
         leftOut: null,
       })),
-      ...copies.map(({ path, title }) => ({ path, title, events: 0, leftOut: 'copy' as const })),
+      ...copies.map(({ path, title, isSample }) => ({
+        ...{ path, title, isSample },
+        events: 0,
+        leftOut: 'copy' as const,
+      })),
     )
     const counted = dayFigures(
       kept.map(({ columns }) => columns),

@@ -18,6 +18,8 @@ import type { Program } from '../program.svelte.ts'
 
 export type Level = 'basic' | 'detailed'
 const apart = 20_000
+/** Files looked at for an example, while none is ticked. */
+const mostTried = 3
 
 export class SharingDesk {
   readonly #program: Program
@@ -83,19 +85,28 @@ export class SharingDesk {
     if (failed?.ok === false) this.trouble = failed.error
   }
 
-  /** What the last whole day would give: of the ticked files, or as an example of the one that is open. */
+  /** What the last whole day would give: of the ticked files, or as an example of the first that has one. */
   async show(): Promise<void> {
     this.#abort?.abort()
     const abort = (this.#abort = new AbortController())
-    const path = this.ticked.length > 0 ? null : this.#example()
     this.planError = null
-    if (path === null && this.ticked.length === 0) {
-      this.plan = null
-      this.stale = false
-      return
-    }
     this.planning = true
-    const made = await this.#program.host.bridge.stream(
+    let made: Result<SharePlan> | null = null
+    for (const path of this.ticked.length > 0 ? [null] : this.#examples()) {
+      const asked = await this.#ask(path, abort)
+      if (this.#abort !== abort) return
+      made = made === null || asked.ok ? asked : made
+      if (asked.ok) break
+    }
+    this.planning = false
+    this.stale = false
+    this.progress = null
+    this.plan = made?.ok === true ? made.value : null
+    if (made?.ok === false && made.error.kind !== 'cancelled') this.planError = made.error
+  }
+
+  #ask(path: string | null, abort: AbortController): Promise<Result<SharePlan>> {
+    return this.#program.host.bridge.stream(
       'share.plan',
       { path, day: null, level: this.level, to: null },
       (progress) => {
@@ -103,21 +114,17 @@ export class SharingDesk {
       },
       abort.signal,
     )
-    if (this.#abort !== abort) return
-    this.planning = false
-    this.stale = false
-    this.progress = null
-    this.plan = made.ok ? made.value : null
-    if (!made.ok && made.error.kind !== 'cancelled') this.planError = made.error
+  }
+
+  /** The file that is open, then a few of those that are known. */
+  #examples(): string[] {
+    const open = this.#program.reader.file?.path ?? this.#program.place.file
+    const known = this.files.filter(({ missing }) => !missing).map(({ path }) => path)
+    return [...new Set([...(open === null ? [] : [open]), ...known])].slice(0, mostTried)
   }
 
   cancel(): void {
     this.#abort?.abort()
-  }
-
-  #example(): string | null {
-    const open = this.#program.reader.file?.path ?? this.#program.place.file
-    return open ?? this.files.find(({ missing }) => !missing)?.path ?? null
   }
 
   async showLevel(level: Level): Promise<void> {

@@ -39,6 +39,8 @@ export const sharing: Like<typeof englishSharing> = {
   },
   ownDay: {
     title: (day) => `Der eigene Tag, ${day} in UTC, wie er erzählt würde`,
+    titleSample: (day) =>
+      `${day} aus den Beispieldaten, wie ein eigener Tag erzählt würde; Beispieldaten werden nie geteilt`,
     titleOn: (day) => `Der letzte ganze Tag, ${day} in UTC, wie er erzählt wird`,
     line: (subject, count) => `${subject}: ${count} Mal`,
     failed: (rate) => `${rate} fehlgeschlagen`,

@@ -41,6 +41,8 @@ export const sharing = {
   },
   ownDay: {
     title: (day: string) => `Your own day, ${day} in UTC, as it would be told`,
+    titleSample: (day: string) =>
+      `${day} of the sample data, as a day of your own would be told; sample data is never shared`,
     titleOn: (day: string) => `Your last whole day, ${day} in UTC, as it is told`,
     /** subject: what the row is about, such as "Agent debugger". */
     line: (subject: string, count: string) => `${subject}: ${count} times`,

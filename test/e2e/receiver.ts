@@ -10,8 +10,17 @@ export interface Received {
   readonly body: string
 }
 
-export async function receive() {
+export interface Receiver {
+  readonly address: string
+  readonly received: readonly Received[]
+  /** From now on it answers with another status, and says so. */
+  answer(status: number): void
+  close(): Promise<void>
+}
+
+export async function receive(): Promise<Receiver> {
   const received: Received[] = []
+  let status = 200
   const server = createServer((request, response) => {
     let body = ''
     request.setEncoding('utf8')
@@ -19,8 +28,8 @@ export async function receive() {
     request.on('end', () => {
       received.push({ method: request.method ?? '', path: request.url ?? '', body })
       const batch = /"batch_id":"([0-9a-f-]+)"/.exec(body)?.[1] ?? ''
-      response.setHeader('content-type', 'application/json')
-      response.end(JSON.stringify({ status: 'ok', batch_id: batch }))
+      response.writeHead(status, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(status === 200 ? { status: 'ok', batch_id: batch } : { error: 'not now' }))
     })
   })
   server.listen(0, '127.0.0.1')
@@ -31,5 +40,5 @@ export async function receive() {
     server.close()
     await once(server, 'close')
   }
-  return { address: `http://127.0.0.1:${port}`, received, close }
+  return { address: `http://127.0.0.1:${port}`, received, answer: (next) => void (status = next), close }
 }

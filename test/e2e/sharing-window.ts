@@ -10,19 +10,22 @@ import { launchChromium, listenForComplaints } from './chromium.ts'
 import { makeSmartAgentsFile } from './files.ts'
 import { root } from './options.ts'
 import { receive } from './receiver.ts'
-import type { Received } from './receiver.ts'
+import type { Receiver } from './receiver.ts'
 
 export interface SharingScene {
   readonly page: Page
   /** Of the program; the person's own file lies beside it. */
   readonly data: string
   readonly file: string
-  readonly receiver: { readonly address: string; readonly received: readonly Received[] }
+  readonly receiver: Receiver
+  /** The person's own folder, where downloads go. */
+  readonly home: string
   /** Lets so many milliseconds pass for the host. */
   pass(milliseconds: number): void
 }
 
-const day = 86_400_000
+export const hour = 3_600_000
+const day = 24 * hour
 
 let browser: Browser
 beforeAll(async () => (browser = await launchChromium()))
@@ -55,7 +58,7 @@ export async function inSharing(
     await page.keyboard.press('4')
     await page.getByRole('region', { name: 'What is true now' }).waitFor()
     const pass = (milliseconds: number): void => void (passed += milliseconds)
-    await play({ page, data: world.data, file, receiver, pass })
+    await play({ page, data: world.data, home: world.home, file, receiver, pass })
     expect(complaints).toEqual([])
   } finally {
     await context.close()
@@ -90,4 +93,20 @@ export async function switchOn(page: Page, address: string): Promise<void> {
   await setCommunity(page, address)
   await page.getByRole('button', { name: 'Switch on detailed' }).click()
   await page.getByRole('button', { name: 'Switch off' }).waitFor()
+}
+
+export const says = (page: Page, text: string | RegExp): Promise<void> =>
+  page.locator('main').getByText(text).first().waitFor()
+
+const daysAgo = (days: number): string => new Date(Date.now() - days * day).toISOString().slice(0, 10)
+
+/** On, with the reports of three days that wait. */
+export async function withThreeWaiting(
+  { page, receiver }: SharingScene,
+  address = receiver.address,
+): Promise<void> {
+  await switchOn(page, address)
+  await page.getByLabel('Also share days from').fill(daysAgo(3))
+  await page.getByRole('button', { name: 'Make these reports' }).click()
+  await says(page, '3 reports made')
 }

@@ -6,25 +6,21 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import AxeBuilder from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { findFlaws } from './looks.ts'
-import { headline, inSharing, part, setCommunity, switchOn, tickFile } from './sharing-window.ts'
-import type { SharingScene } from './sharing-window.ts'
+import {
+  headline,
+  hour,
+  inSharing,
+  part,
+  says,
+  setCommunity,
+  switchOn,
+  tickFile,
+  withThreeWaiting,
+} from './sharing-window.ts'
 
-const hour = 3_600_000
-const says = (page: Page, text: string | RegExp): Promise<void> =>
-  page.locator('main').getByText(text).first().waitFor()
-const daysAgo = (days: number): string => new Date(Date.now() - days * 24 * hour).toISOString().slice(0, 10)
 const sha256 = (body: string): string => createHash('sha256').update(body).digest('hex')
-
-/** On, with the reports of three days that wait. */
-async function withThreeWaiting({ page, receiver }: SharingScene): Promise<void> {
-  await switchOn(page, receiver.address)
-  await page.getByLabel('Also share days from').fill(daysAgo(3))
-  await page.getByRole('button', { name: 'Make these reports' }).click()
-  await says(page, '3 reports made')
-}
 
 describe('before anything is switched on', () => {
   it('says that nothing leaves, to whom, when and how to undo what could, without scrolling, of the person’s own day', () =>
@@ -107,10 +103,15 @@ describe('before anything is switched on', () => {
 })
 
 describe('a window of somebody who does not share', () => {
-  it('loads nothing of sharing until its screen is opened', () =>
+  it('P2: loads nothing of sharing until its screen is opened, and asks no other host for anything', () =>
     inSharing(async ({ page }) => {
       const loaded: string[] = []
-      page.on('request', (request) => void loaded.push(new URL(request.url()).pathname))
+      const hosts = new Set<string>()
+      page.on('request', (request) => {
+        const { host, pathname } = new URL(request.url())
+        hosts.add(host)
+        loaded.push(pathname)
+      })
       await page.goto(page.url().replace('#/sharing', '#/overview'))
       await page.reload()
       await page.locator('canvas').first().waitFor()
@@ -121,6 +122,7 @@ describe('a window of somebody who does not share', () => {
       const ofSharing = () => loaded.filter((path) => /\/assets\/Sharing|\/call\/share\./.test(path))
       expect(loaded.some((path) => /\/assets\/Settings/.test(path))).toBe(true)
       expect(ofSharing()).toEqual([])
+      expect([...hosts]).toEqual([new URL(page.url()).host])
       await page.keyboard.press('4')
       await expect.poll(() => ofSharing().length).toBeGreaterThan(2)
     }))
