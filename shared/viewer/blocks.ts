@@ -1,10 +1,13 @@
 // Rows in blocks that know from when to when they reach. Tools write in the order of time, so whoever looks for a
 // stretch of it, or for the first and last of some rows, can take most blocks as a whole or pass them over.
 import type { Columns } from './columns.ts'
+import type { Between } from './conditions.ts'
 
-const blockLength = 4096
+export const blockBits = 12
+const blockLength = 1 << blockBits
 
 interface Block {
+  /** Its number times its length. */
   readonly start: number
   /** Exclusive. */
   readonly end: number
@@ -12,6 +15,12 @@ interface Block {
   readonly last: number
   /** Every row of it has a time. */
   readonly timed: boolean
+}
+
+/** Chosen rows as blocks, by number: those of which all rows are chosen, and those of which some may be. */
+export interface Pieces {
+  readonly whole: readonly number[]
+  readonly mixed: readonly number[]
 }
 
 export interface Ends {
@@ -58,15 +67,29 @@ export class TimeBlocks {
     return { first: first === Infinity ? null : first, last: last === -Infinity ? null : last }
   }
 
+  /** The rows that lie, or don't lie, between all these times. */
+  pieces(conditions: readonly Between[]): Pieces {
+    this.#bring()
+    const whole: number[] = []
+    const mixed: number[] = []
+    for (const block of this.#rising) {
+      const places = conditions.map(({ from, to, not }) => {
+        const is = placeOf(block, from, to)
+        return is === 'mixed' ? is : (is === 'inside') === not ? 'none' : 'all'
+      })
+      const number = block.start >> blockBits
+      if (!places.includes('none')) (places.includes('mixed') ? mixed : whole).push(number)
+    }
+    return { whole, mixed }
+  }
+
   /** The rows from one to before another, in pieces: those inside a stretch of time, outside of it, and the mixed. */
   *parts(from: number, end: number, low: number, high: number): Generator<Part> {
     this.#bring()
     for (const block of this.#rising) {
       const [start, stop] = [Math.max(from, block.start), Math.min(end, block.end)]
       if (start >= stop) continue
-      const inside = block.timed && block.first >= low && block.last < high
-      const outside = block.last < low || block.first >= high
-      yield { start, end: stop, is: inside ? 'inside' : outside ? 'outside' : 'mixed' }
+      yield { start, end: stop, is: placeOf(block, low, high) }
     }
   }
 
@@ -97,5 +120,11 @@ export class TimeBlocks {
 interface Part {
   readonly start: number
   readonly end: number
-  readonly is: 'inside' | 'outside' | 'mixed'
+  readonly is: Place
+}
+type Place = 'inside' | 'outside' | 'mixed'
+
+function placeOf({ timed, first, last }: Block, low: number, high: number): Place {
+  if (timed && first >= low && last < high) return 'inside'
+  return last < low || first >= high ? 'outside' : 'mixed'
 }

@@ -1,6 +1,7 @@
 // How many of the chosen rows there are of each value, hour, day or bin, and how they ended. Such counts can be
 // added and taken away: those of all rows are kept and only added to while rows come in, and where most rows are
 // chosen it is the others that are counted, and taken from all. So no choice costs more than half of the rows.
+import { blockBits } from './blocks.ts'
 import type { Columns } from './columns.ts'
 import type { ChosenRows, Places, Selection } from './filter.ts'
 import { RowList } from './row-list.ts'
@@ -9,6 +10,7 @@ import { RowList } from './row-list.ts'
 const outcomes = 4
 const mostKept = 6
 const largestKept = 100_000
+const largestBlocks = 1 << 20
 
 type Slots = Uint16Array | Uint32Array
 
@@ -17,6 +19,8 @@ interface Kept {
   all: Uint32Array
   /** For each row where it counts: four times its place, and its outcome. */
   slots: Slots
+  /** The same counts of each block of rows, one after the other; null where that would be too much to keep. */
+  blocks: Uint32Array | null
   /** The rows that have a place at all, where place 0 is none. */
   readonly told: RowList | null
   /** By what was chosen. */
@@ -70,6 +74,7 @@ export class Counts {
       rows: 0,
       all: new Uint32Array(0),
       slots: new Uint16Array(0),
+      blocks: new Uint32Array(0),
       told: zeroIsNone ? new RowList() : null,
       lately: new Map(),
     }
@@ -77,7 +82,9 @@ export class Counts {
     kept.lately.clear()
     const all = new Uint32Array(size * outcomes)
     all.set(kept.all)
-    const slots = roomFor(kept.slots, size * outcomes, Math.max(rows, time.length))
+    const length = Math.max(rows, time.length)
+    const slots = roomFor(kept.slots, size * outcomes, length)
+    const before = kept.rows
     for (let row = kept.rows; row < rows; row++) {
       const place = places[row] ?? 0
       const at = (place << 2) | (outcome[row] ?? 0)
@@ -85,24 +92,81 @@ export class Counts {
       all[at] = (all[at] ?? 0) + 1
       if (place !== 0) kept.told?.push(row)
     }
-    return Object.assign(kept, { all, slots, rows })
+    Object.assign(kept, { all, slots, rows })
+    countBlocks(kept, before, length)
+    return kept
   }
 
-  #count({ slots, all, told }: Kept, conditions: number): Uint32Array {
+  #count({ slots, all, told, blocks }: Kept, conditions: number): Uint32Array {
     const { rows } = this.#columns
-    const chosen = this.#selection.count(conditions)
+    const pieces = this.#selection.pieces(conditions)
+    if (pieces !== null && blocks !== null) {
+      const counts = new Uint32Array(all.length)
+      addBlocks(counts, blocks, strideOf(all.length), pieces.whole)
+      for (const block of pieces.mixed)
+        addRange(
+          counts,
+          slots,
+          block << blockBits,
+          Math.min((block + 1) << blockBits, rows),
+          this.#selection.fails,
+          this.#selection.asked(conditions),
+        )
+      return counts
+    }
+    const chosen = this.#selection.rows(conditions)
     const counts = new Uint32Array(all.length)
-    if (told !== null && told.count < Math.min(chosen, rows - chosen)) {
+    if (told !== null && told.count < Math.min(chosen.count, rows - chosen.count)) {
       addUnless(counts, slots, told, this.#selection.fails, this.#selection.asked(conditions))
       return counts
     }
-    if (chosen * 2 <= rows) {
-      add(counts, slots, this.#selection.rows(conditions))
+    if (chosen.count * 2 <= rows) {
+      add(counts, slots, chosen)
       return counts
     }
     add(counts, slots, this.#selection.others(conditions))
     for (let at = 0; at < all.length; at++) counts[at] = (all[at] ?? 0) - (counts[at] ?? 0)
     return counts
+  }
+}
+
+/** The counts of blocks lie so far apart; there is room for places that are yet to come. */
+const strideOf = (length: number): number => 1 << (32 - Math.clz32(Math.max(length, 64) - 1))
+
+function countBlocks(kept: Kept, from: number, length: number): void {
+  const stride = strideOf(kept.all.length)
+  const size = ((length >> blockBits) + 1) * stride
+  if (size > largestBlocks) kept.blocks = null
+  if (kept.blocks === null) return
+  const isNew = kept.blocks.length !== size
+  const blocks = isNew ? new Uint32Array(size) : kept.blocks
+  const { slots, rows } = kept
+  for (let row = isNew ? 0 : from; row < rows; row++) {
+    const at = (row >> blockBits) * stride + (slots[row] ?? 0)
+    blocks[at] = (blocks[at] ?? 0) + 1
+  }
+  kept.blocks = blocks
+}
+
+function addBlocks(counts: Uint32Array, blocks: Uint32Array, stride: number, whole: readonly number[]): void {
+  for (const block of whole) {
+    const start = block * stride
+    for (let at = 0; at < counts.length; at++) counts[at] = (counts[at] ?? 0) + (blocks[start + at] ?? 0)
+  }
+}
+
+function addRange(
+  counts: Uint32Array,
+  slots: Slots,
+  from: number,
+  end: number,
+  fails: Uint32Array,
+  asked: number,
+): void {
+  for (let row = from; row < end; row++) {
+    if (((fails[row] ?? 0) & asked) !== 0) continue
+    const at = slots[row] ?? 0
+    counts[at] = (counts[at] ?? 0) + 1
   }
 }
 

@@ -3,7 +3,7 @@
 // fails: a chart that ignores its own condition asks for rows that fail no other one, and when one condition
 // changes, only its bit is worked out anew.
 import { TimeBlocks } from './blocks.ts'
-import type { Ends } from './blocks.ts'
+import type { Ends, Pieces } from './blocks.ts'
 import type { Codes, Columns } from './columns.ts'
 import { allOf, among, outside, outsideTime, unless } from './conditions.ts'
 import type { Between, Mark } from './conditions.ts'
@@ -61,6 +61,7 @@ const slots = {
 } as const
 /** A condition that a chart can ask to leave out; else it is a dimension's name. */
 export type Slot = Exclude<keyof typeof slots, 'earlier'>
+const timeSlots = (1 << slots.period) | (1 << slots.range) | (1 << slots.earlier)
 const firstDimension = 8
 const lastSlot = 31
 /** All of the filter's. That a row lies in an earlier period, to compare with, is asked for by its own name only. */
@@ -99,7 +100,9 @@ export class Selection {
   /** Lists by the bits that were asked for, of this filter and these rows. */
   readonly #lists = new Map<number, ChosenRows>()
   readonly #others = new Map<number, ChosenRows>()
-  readonly #sizes = new Map<number, number>()
+  readonly #pieces = new Map<number, Pieces>()
+  /** The conditions on time that are set, by slot. */
+  readonly #times = new Map<number, Between>()
   /** Arrays of earlier lists, to be filled again. */
   #spare: Uint32Array[] = []
   readonly #found: FoundRows
@@ -119,26 +122,19 @@ export class Selection {
     if (asked === 0) return { count: rows, list: null }
     const known = this.#lists.get(asked)
     if (known !== undefined) return known
-    const chosen = this.#list(asked, true)
-    this.#lists.set(asked, chosen)
-    return chosen
+    return this.#divide(asked).chosen
   }
 
-  /** How many rows fail none of these conditions. */
-  count(conditions: number): number {
-    const { rows } = this.#columns
+  /** The same as blocks, where time alone tells which rows are meant; else null. */
+  pieces(conditions: number): Pieces | null {
     const asked = this.asked(conditions)
-    if (asked === 0) return rows
-    const known = this.#lists.get(asked)?.count ?? this.#sizes.get(asked)
+    if ((asked & ~timeSlots) !== 0) return null
+    const known = this.#pieces.get(asked)
     if (known !== undefined) return known
-    const { fails } = this
-    let failing = 0
-    for (let row = 0; row < rows; row++) {
-      const failed = (fails[row] ?? 0) & asked
-      failing += (failed | -failed) >>> 31
-    }
-    this.#sizes.set(asked, rows - failing)
-    return rows - failing
+    const told = [...this.#times].filter(([slot]) => (asked & (1 << slot)) !== 0)
+    const pieces = this.#blocks.pieces(told.map(([, between]) => between))
+    this.#pieces.set(asked, pieces)
+    return pieces
   }
 
   /**
@@ -164,24 +160,27 @@ export class Selection {
     const asked = this.asked(conditions)
     const known = this.#others.get(asked)
     if (known !== undefined) return known
-    const others = this.#list(asked, false)
-    this.#others.set(asked, others)
-    return others
+    return this.#divide(asked).others
   }
 
-  /** Every row is written down and the count moves on where it belongs: no branch that can't be foreseen. */
-  #list(asked: number, passing: boolean): ChosenRows {
+  /** Every row is written into both lists and the count of one moves on: no branch that can't be foreseen. */
+  #divide(asked: number): { readonly chosen: ChosenRows; readonly others: ChosenRows } {
     const { fails } = this
     const { rows } = this.#columns
-    const list = this.#newList()
-    const flip = passing ? 1 : 0
+    const passing = this.#newList()
+    const failing = this.#newList()
     let count = 0
     for (let row = 0; row < rows; row++) {
-      list[count] = row
+      passing[row - count] = row
+      failing[count] = row
       const failed = (fails[row] ?? 0) & asked
-      count += ((failed | -failed) >>> 31) ^ flip
+      count += (failed | -failed) >>> 31
     }
-    return { count, list }
+    const chosen = { count: rows - count, list: passing }
+    const others = { count, list: failing }
+    this.#lists.set(asked, chosen)
+    this.#others.set(asked, others)
+    return { chosen, others }
   }
 
   /** Stands for what these conditions choose: the same again whenever the same rows are chosen. */
@@ -224,7 +223,7 @@ export class Selection {
       for (const { list } of lists.values()) if (list !== null) this.#spare.push(list)
       lists.clear()
     }
-    this.#sizes.clear()
+    this.#pieces.clear()
     this.local.bring(zone)
     this.#zone = zone
     const { since, until, range, failed, duration, hours, where, search } = filter
@@ -232,10 +231,18 @@ export class Selection {
     const period =
       since === null && until === null ? null : { from: since ?? -Infinity, to: until ?? Infinity }
     const sought = search === '' ? null : { search, version: this.#found.version }
+    const inPeriod = period && { ...period, not: false }
+    const inEarlier = earlier && { ...earlier, not: false }
     this.#slot(slots.search, sought, () => [unless((row) => this.#found.has(row))])
-    this.#slot(slots.period, period, (set) => [outsideTime(time, this.#blocks, { ...set, not: false })])
-    this.#slot(slots.range, range, (set) => [outsideTime(time, this.#blocks, set)])
-    this.#slot(slots.earlier, earlier, (set) => [outsideTime(time, this.#blocks, { ...set, not: false })])
+    for (const [slot, between] of [
+      [slots.period, inPeriod],
+      [slots.range, range],
+      [slots.earlier, inEarlier],
+    ] as const) {
+      this.#slot(slot, between, (set) => [outsideTime(time, this.#blocks, set)])
+      if (between === null) this.#times.delete(slot)
+      else this.#times.set(slot, between)
+    }
     this.#slot(slots.failed, failed, (set) => [among(how, [outcome.failed], !set)])
     this.#slot(slots.duration, duration, (set) => [outside(took, set)])
     this.#slot(slots.hours, hours && { ...hours, zone: zone.name }, ({ of, not }) => [

@@ -1,6 +1,8 @@
 // Sums over chosen rows: of measures, and of what events count by themselves. What no row has is left out: a sum
 // of nothing is not zero.
 import type { Unit } from '../formats/format.ts'
+import { blockBits } from './blocks.ts'
+import type { Pieces } from './blocks.ts'
 import type { Columns } from './columns.ts'
 import { everyCondition } from './filter.ts'
 import type { Selection } from './filter.ts'
@@ -29,6 +31,9 @@ class Told {
   values = new Float64Array(0)
   isFinite = true
   #seen = 0
+  /** By block of rows: where its part of the list ends, and what that comes to. */
+  readonly #ends: number[] = []
+  readonly #sums: number[] = []
 
   bring(values: Float64Array, rows: number): void {
     const { list } = this
@@ -44,7 +49,33 @@ class Told {
       const value = values[list.rows[i] ?? 0] ?? NaN
       this.values[i] = value
       if (!Number.isFinite(value)) this.isFinite = false
+      const block = (list.rows[i] ?? 0) >> blockBits
+      while (this.#ends.length <= block) {
+        this.#ends.push(i)
+        this.#sums.push(0)
+      }
+      this.#ends[block] = i + 1
+      this.#sums[block] = (this.#sums[block] ?? 0) + value
     }
+  }
+
+  ofPieces({ whole, mixed }: Pieces, fails: Uint32Array, asked: number): Sum {
+    const { list, values } = this
+    const start = (block: number): number => this.#ends[block - 1] ?? (block === 0 ? 0 : list.count)
+    const end = (block: number): number => this.#ends[block] ?? list.count
+    let count = 0
+    let sum = 0
+    for (const block of whole) {
+      count += end(block) - start(block)
+      sum += this.#sums[block] ?? 0
+    }
+    for (const block of mixed)
+      for (let i = start(block); i < end(block); i++) {
+        if (((fails[list.rows[i] ?? 0] ?? 0) & asked) !== 0) continue
+        count++
+        sum += values[i] ?? 0
+      }
+    return { count, sum }
   }
 
   /** Whether the same rows tell both. */
@@ -80,12 +111,16 @@ export class Sums {
     const { format, measures } = this.#columns
     const { fails } = this.#selection
     const asked = this.#selection.asked(conditions)
+    const pieces = this.#selection.pieces(conditions)
     const sums: Sum[] = []
     for (const together of this.#together) {
       const told = together.flatMap((i) => this.#told[i] ?? [])
-      const found = told.every(({ isFinite }) => isFinite)
-        ? sumTogether(told, fails, asked)
-        : told.map((one) => sumOneByOne(one, fails, asked))
+      const found =
+        pieces !== null
+          ? told.map((one) => one.ofPieces(pieces, fails, asked))
+          : told.every(({ isFinite }) => isFinite)
+            ? sumTogether(told, fails, asked)
+            : told.map((one) => sumOneByOne(one, fails, asked))
       together.forEach((measure, i) => (sums[measure] = found[i] ?? { count: 0, sum: 0 }))
     }
     return measures
