@@ -8,8 +8,9 @@ import type { Host } from '../../host/create-host.ts'
 import { directBridge } from '../../host/direct.ts'
 import type { Bridge, MethodName } from '../../shared/bridge.ts'
 import { bridge as table } from '../../shared/bridge.ts'
-import { makeUnknownFile, makeWorld } from '../world.ts'
+import { makeWorld } from '../world.ts'
 import type { World } from '../world.ts'
+import { commandLines } from './command-lines.ts'
 
 let world: World
 let host: Host
@@ -70,87 +71,7 @@ describe('the commands', () => {
   })
 
   it('call what they say they call, no more and no less', async () => {
-    await world.makeFile('home/.smart-agents/telemetry/telemetry.db', 20)
-    await world.makeFile('preview.db', 20)
-    await world.makeFile('held.db', 20, 'wal') // its writer stays: what is deleted there is finished later
-    makeUnknownFile(join(world.folder, 'jobs.db'))
-    const dayLength = 86_400_000
-    const yesterday = new Date(Math.floor(Date.now() / dayLength) * dayLength - dayLength)
-    await world.makeFile('yesterday.db', 20, 'delete', yesterday.getTime())
-    const waiting = async (): Promise<string> => {
-      const queue = await sightglass('share', 'queue', '--json')
-      return (JSON.parse(queue.out) as { batch: string }[])[0]?.batch ?? ''
-    }
-    const lines: Record<string, (string[] | (() => Promise<string[]>))[]> = {
-      open: [['open', '--tool', 'smart-agents']],
-      records: [
-        ['records', 'preview.db', '--search', 'planner', '--limit', '3'],
-        ['records', 'preview.db', '--columns', 'time,dimension:agent'],
-      ],
-      report: [
-        ['report', 'home/.smart-agents/telemetry/telemetry.db'],
-        ['report', 'home/.smart-agents/telemetry/telemetry.db', '--html', 'report.html'],
-      ],
-      files: [['files'], ['files', '--in', '.'], ['files', '--forget', 'old.db']],
-      snapshot: [['snapshot', 'home/.smart-agents/telemetry/telemetry.db', 'copy.db']],
-      sample: [['sample', '--events', '10', 'sample.db']],
-      settings: [['settings'], ['settings', 'theme', 'dark']],
-      delete: [
-        ['delete', '--tool', 'smart-agents'],
-        ['delete', 'preview.db', '--failed', '--yes'],
-        ['delete', 'held.db', '--failed', '--yes'],
-      ],
-      'verify-erased': [['verify-erased', '--last'], ['verify-erased'], ['verify-erased', '--finish']],
-      keep: [
-        ['keep', 'preview.db', '--days', '36000', '--yes'],
-        ['keep', 'preview.db', '--now'],
-        ['keep', '--log'],
-      ],
-      export: [
-        ['export', 'preview.db', 'out.jsonl'],
-        ['export', '--tool', 'smart-agents'],
-      ],
-      import: [['import', 'out.jsonl', 'again.db']],
-      follow: [['follow', 'preview.db']],
-      recognise: [
-        ['recognise', 'jobs.db', '--time', 'ended'],
-        ['recognise', 'jobs.db', '--guess'],
-      ],
-      'share status': [['share', 'status']],
-      'share to': [
-        ['share', 'to', 'file', join(world.folder, 'shared.jsonl')],
-        ['share', 'to', 'console'],
-        ['share', 'to', 'console', '--remove'],
-      ],
-      'share test': [['share', 'test', 'file', '--yes']],
-      'share files': [
-        ['share', 'files'],
-        ['share', 'files', '--tick', 'yesterday.db'],
-      ],
-      'share preview': [
-        ['share', 'preview'],
-        ['share', 'preview', 'preview.db', '--day', '2026-11-01'],
-      ],
-      'share on': [['share', 'on']],
-      'share now': [['share', 'now', '--earlier', yesterday.toISOString().slice(0, 10)]],
-      'share queue': [
-        async () => ['share', 'queue', '--show', await waiting()],
-        async () => ['share', 'queue', '--drop', await waiting()],
-        ['share', 'queue'],
-      ],
-      'share log': [
-        ['share', 'log'],
-        ['share', 'log', '--verify'],
-        ['share', 'log', '--out', 'log.jsonl'],
-      ],
-      'share new-id': [['share', 'new-id']],
-      'share off': [['share', 'off']],
-      'share forget': [
-        ['share', 'forget'],
-        ['share', 'forget', '--yes'],
-      ],
-      version: [['version']],
-    }
+    const lines = await commandLines(world, async (...args) => (await sightglass(...args)).out)
     for (const { name, calls } of commands) {
       const called = new Set<MethodName>()
       expect(lines[name], `a line that runs ${name}`).toBeDefined()
