@@ -1,8 +1,11 @@
 // What many destinations have in common: an address that may be told with or without its path, a JSON body, and an
 // answer that is only believed when it is the destination's own.
 import { isRecord } from '../shared/plain.ts'
+import type { Outbound } from '../shared/sharing/anonymize.ts'
+import { eventsOf, inBatches } from './daily-usage.ts'
+import type { Event } from './daily-usage.ts'
 import { understandHttp } from './sender.ts'
-import type { Outcome, Request, Response, Told } from './sender.ts'
+import type { Ids, Outcome, Request, Response, Sender, Told } from './sender.ts'
 
 /** The address that was told, with this path once: people paste either. */
 export function endpoint(told: Told, path: string): string {
@@ -15,6 +18,31 @@ export const bearer = (told: Told, need = 'key'): Record<string, string> => {
   const key = told[need] ?? ''
   return key === '' ? {} : { authorization: `Bearer ${key}` }
 }
+
+/** A server of its own, with a key or without. */
+export const addressAndKey: Sender['needs'] = [
+  { name: 'address', kind: 'address' },
+  { name: 'key', kind: 'key', optional: true },
+]
+
+/** All events of a batch to one path, in requests of what one may carry; `valueOf` writes what it holds. */
+export const postInBatches = (
+  path: string,
+  reports: Outbound,
+  ids: Ids,
+  told: Told,
+  valueOf: (events: readonly Event[]) => unknown,
+): Promise<Request[]> =>
+  Promise.resolve(
+    inBatches(eventsOf(reports, ids)).map((events) =>
+      postJson({
+        address: endpoint(told, path),
+        headers: bearer(told),
+        value: valueOf(events),
+        events: events.length,
+      }),
+    ),
+  )
 
 export interface Posted {
   readonly address: string

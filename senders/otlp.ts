@@ -1,43 +1,31 @@
 // OTLP over HTTP, as JSON: log records of a collector. It knows no duplicates; `event.id` stays the same, so that
 // whoever stores them can tell. What it rejects of a request it names a number for and must never get again.
 import { isRecord } from '../shared/plain.ts'
-import { dailyUsage, eventsOf, inBatches } from './daily-usage.ts'
+import { dailyUsage } from './daily-usage.ts'
 import type { Event } from './daily-usage.ts'
-import { answerOf, bearer, endpoint, postJson } from './http.ts'
+import { addressAndKey, answerOf, postInBatches } from './http.ts'
 import { understandHttp } from './sender.ts'
 import type { Outcome, Response, Sender } from './sender.ts'
 
 export const otlp: Sender = {
   name: 'otlp',
-  needs: [
-    { name: 'address', kind: 'address' },
-    { name: 'key', kind: 'key', optional: true },
-  ],
+  needs: addressAndKey,
   delivery: 'at least once',
   daysBack: 28,
   encode: (reports, ids, told) =>
-    Promise.resolve(
-      inBatches(eventsOf(reports, ids)).map((events) =>
-        postJson({
-          address: endpoint(told, '/v1/logs'),
-          headers: bearer(told),
-          value: {
-            resourceLogs: [
-              {
-                resource: { attributes: [attribute('service.name', 'sightglass')] },
-                scopeLogs: [
-                  {
-                    scope: { name: dailyUsage },
-                    logRecords: events.map((event) => recordOf(event, ids.anonymousId)),
-                  },
-                ],
-              },
-            ],
-          },
-          events: events.length,
-        }),
-      ),
-    ),
+    postInBatches('/v1/logs', reports, ids, told, (events) => ({
+      resourceLogs: [
+        {
+          resource: { attributes: [attribute('service.name', 'sightglass')] },
+          scopeLogs: [
+            {
+              scope: { name: dailyUsage },
+              logRecords: events.map((event) => recordOf(event, ids.anonymousId)),
+            },
+          ],
+        },
+      ],
+    })),
   understand,
 }
 

@@ -1,5 +1,5 @@
-import { dailyUsage, eventsOf, inBatches } from './daily-usage.ts'
-import { bearer, endpoint, postJson } from './http.ts'
+import { dailyUsage } from './daily-usage.ts'
+import { addressAndKey, postInBatches } from './http.ts'
 import { understandHttp } from './sender.ts'
 import type { Sender } from './sender.ts'
 
@@ -9,33 +9,21 @@ import type { Sender } from './sender.ts'
  */
 export const smartAgents: Sender = {
   name: 'smart-agents',
-  needs: [
-    { name: 'address', kind: 'address' },
-    { name: 'key', kind: 'key', optional: true },
-  ],
+  needs: addressAndKey,
   delivery: 'at least once',
   daysBack: 28,
   encode: (reports, ids, told) =>
-    Promise.resolve(
-      inBatches(eventsOf(reports, ids)).map((events) =>
-        postJson({
-          address: endpoint(told, '/api/v1/telemetry/batch'),
-          headers: bearer(told),
-          value: {
-            events: events.map(({ id, time, fields: { os, tool_version, ...fields } }) => ({
-              id,
-              event: dailyUsage,
-              anonymous_id: ids.anonymousId,
-              timestamp: time,
-              sdk_version: tool_version,
-              os_platform: os,
-              ...fields,
-            })),
-            anonymous_id: ids.anonymousId,
-          },
-          events: events.length,
-        }),
-      ),
-    ),
+    postInBatches('/api/v1/telemetry/batch', reports, ids, told, (events) => ({
+      events: events.map(({ id, time, fields: { os, tool_version, ...fields } }) => ({
+        id,
+        event: dailyUsage,
+        anonymous_id: ids.anonymousId,
+        timestamp: time,
+        sdk_version: tool_version,
+        os_platform: os,
+        ...fields,
+      })),
+      anonymous_id: ids.anonymousId,
+    })),
   understand: understandHttp,
 }

@@ -70,6 +70,22 @@ export class Database {
       throw error
     }
   }
+  /**
+   * All or nothing, and out of this process when it returns, but on the disk only with the next whole one. For what a
+   * machine that loses its power may forget: that something arrived, which is asked again then.
+   */
+  soon<T>(act: () => T): T {
+    this.#db.exec('PRAGMA synchronous = NORMAL')
+    try {
+      return this.whole(act)
+    } finally {
+      this.#db.exec('PRAGMA synchronous = FULL')
+    }
+  }
+  /** Brings to the disk what was to be there soon. */
+  settle(): void {
+    this.run("INSERT INTO kept VALUES ('settled', '') ON CONFLICT DO UPDATE SET value = excluded.value")
+  }
   /** SQLite has taken some back by itself already, as on a full disk. */
   #undo(): void {
     if (this.#db.isTransaction) this.#db.exec('ROLLBACK')

@@ -109,10 +109,19 @@ export class Outbox {
 
   /** The oldest that waits; the others wait behind it. */
   head(destination: string): Item | null {
-    const far = this.#now() + longestDue
-    this.#db.run('UPDATE item SET next = ? WHERE next > ?', this.#now(), far)
     const sql = "SELECT * FROM item WHERE destination = ? AND state = 'waiting' ORDER BY seq LIMIT 1"
     return this.#items(sql, destination)[0] ?? null
+  }
+
+  /** The clock may have been set back since an item was given its time. */
+  comeBack(): void {
+    const far = this.#now() + longestDue
+    this.#db.run('UPDATE item SET next = ? WHERE next > ?', this.#now(), far)
+  }
+
+  /** To the disk with all that was said to be there. */
+  settle(): void {
+    this.#db.settle()
   }
 
   list(): Item[] {
@@ -148,8 +157,14 @@ export class Outbox {
   }
 
   /** Before the network: the attempt is on the disk, and what comes if nothing is heard of it any more. */
-  begin(item: Item, entry: Extract<LogEntry, { what: 'attempt' }>, next: number): number {
+  begin(
+    item: Item,
+    entry: Extract<LogEntry, { what: 'attempt' }>,
+    next: number,
+    count: () => void = () => {},
+  ): number {
     return this.#db.whole(() => {
+      count() // with it in one step: whoever is killed after an attempt finds it counted
       const attempt = this.#log.write(entry)
       const sql = 'UPDATE item SET attempts = attempts + 1, next = ?, attempt = ? WHERE seq = ?'
       this.#db.run(sql, next, attempt, item.seq)
@@ -159,7 +174,7 @@ export class Outbox {
 
   /** It arrived: it leaves the queue, and its days are shared. */
   delivered(item: Item, entry: LogEntry): void {
-    this.#db.whole(() => {
+    this.#db.soon(() => {
       this.#log.write(entry)
       this.#db.run('DELETE FROM item WHERE seq = ?', item.seq)
       this.#db.run('UPDATE batch SET delivered = delivered + 1 WHERE id = ?', item.batch)

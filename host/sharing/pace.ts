@@ -7,8 +7,9 @@ import type { Database } from './database.ts'
 export interface Limits {
   readonly perMinute: number
   readonly perHour: number
+  readonly requestsPerMinute: number
 }
-export const usualLimits: Limits = { perMinute: 60, perHour: 1000 }
+export const usualLimits: Limits = { perMinute: 60, perHour: 1000, requestsPerMinute: 15 }
 
 export interface Clock {
   /** Milliseconds since 1970, as the machine has it: it may be set, also backwards. */
@@ -19,7 +20,6 @@ export interface Clock {
 
 const minute = 60_000
 const hour = 3_600_000
-const mostRequests = 15
 
 interface Sent {
   readonly at: number
@@ -52,7 +52,7 @@ export class Pace {
   }
 
   #until(sent: readonly Sent[], now: number, events: number): number {
-    const { perMinute, perHour } = this.#limits
+    const { perMinute, perHour, requestsPerMinute } = this.#limits
     return Math.max(
       room(sent, now, minute, perMinute - Math.min(events, perMinute)),
       room(sent, now, hour, perHour - Math.min(events, perHour)),
@@ -60,7 +60,7 @@ export class Pace {
         sent.filter(({ at }) => at <= now).map(({ at }) => ({ at, events: 1 })),
         now,
         minute,
-        mostRequests - 1,
+        requestsPerMinute - 1,
       ),
     )
   }

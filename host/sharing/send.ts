@@ -45,7 +45,9 @@ const shownFor = 3_600_000
 
 /** Sends all that can go now. Gives when to look again; null where nothing waits. */
 export async function sendDue(sending: Sending): Promise<number | null> {
+  sending.outbox.comeBack()
   const nexts = await Promise.all(sending.destinations.map((destination) => sendTo(sending, destination)))
+  sending.outbox.settle()
   const waiting = nexts.filter((next) => next !== null)
   return waiting.length === 0 ? null : Math.min(...waiting)
 }
@@ -89,10 +91,9 @@ async function sendOne(sending: Sending, destination: Destination, item: Item): 
       item,
       attemptOf(item, filled.body),
       now + waitFor(null, item.attempts + 1, now, random),
+      () => pace.count(destination.name, item.request.events),
     )
     step('attempt written')
-    pace.count(destination.name, item.request.events)
-    step('counted')
     const answer = await sending.carry(destination.sender, destination.name)(sealed, stop.signal)
     step('answered')
     // What was emptied from the queue meanwhile must not come back.

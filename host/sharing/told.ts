@@ -74,19 +74,23 @@ async function stateOf(
     address: await addressOf(destination),
     from,
     since,
-    state:
-      stuck !== undefined
-        ? 'stuck'
-        : failing !== undefined
-          ? 'failing'
-          : waiting.length > 0
-            ? 'waiting'
-            : 'idle',
+    state: how(stuck, failing, waiting[0]),
     waiting: waiting.length,
     lastError: (stuck ?? failing)?.lastError ?? null,
     nextDue: nexts.length === 0 ? null : iso(Math.min(...nexts)),
     through: through === null ? null : String(through),
   }
+}
+
+/** What is worst is told. */
+function how(
+  stuck: Item | undefined,
+  failing: Item | undefined,
+  waiting: Item | undefined,
+): DestinationState['state'] {
+  if (stuck !== undefined) return 'stuck'
+  if (failing !== undefined) return 'failing'
+  return waiting === undefined ? 'idle' : 'waiting'
 }
 
 export async function tellStatus(sharing: Sharing): Promise<SharingStatus> {

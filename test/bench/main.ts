@@ -11,9 +11,10 @@ import { hand } from './hand.ts'
 import { million } from './million.ts'
 import { opening } from './opening.ts'
 import { scrolling } from './scrolling.ts'
+import { sharing } from './sharing.ts'
 import type { Measurement, Row } from './row.ts'
 
-const measurements: readonly Measurement[] = [opening, million, hand, scrolling, exporting, deleting]
+const measurements: readonly Measurement[] = [opening, million, hand, scrolling, exporting, deleting, sharing]
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } })
 const { json = false, only = '' } = values

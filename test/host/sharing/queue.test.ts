@@ -311,7 +311,7 @@ describe('S7: consent that ends', () => {
     expect(told(side)).toEqual([])
   })
 
-  const steps = ['before the attempt', 'attempt written', 'counted', 'answered', 'settled']
+  const steps = ['before the attempt', 'attempt written', 'answered', 'settled']
   for (const at of steps)
     it(`${at}: nothing goes any more, the queue is empty, and nothing of it lies on the disk`, async () => {
       const side = make()

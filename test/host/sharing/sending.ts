@@ -10,6 +10,7 @@ import { drawIds } from '../../../host/sharing/ids.ts'
 import { Log } from '../../../host/sharing/log.ts'
 import { Outbox, usualCap } from '../../../host/sharing/outbox.ts'
 import { Pace, usualLimits } from '../../../host/sharing/pace.ts'
+import type { Limits } from '../../../host/sharing/pace.ts'
 import { sendDue } from '../../../host/sharing/send.ts'
 import type { Carrier, Sending } from '../../../host/sharing/send.ts'
 import { senders } from '../../../senders/index.ts'
@@ -89,12 +90,12 @@ export interface Side {
 
 export interface Wanted {
   readonly cap?: { bytes: number; items: number }
-  readonly limits?: { perMinute: number; perHour: number }
+  readonly limits?: Partial<Limits>
   readonly sender?: Partial<Sender>
   readonly address?: string
 }
 
-export function sharingSide({ cap = usualCap, limits = usualLimits, sender, address }: Wanted = {}): Side {
+export function sharingSide({ cap = usualCap, limits = {}, sender, address }: Wanted = {}): Side {
   const folder = mkdtempSync(join(tmpdir(), 'sightglass-sharing-'))
   const destination: Destination = {
     name: 'community',
@@ -105,7 +106,12 @@ export function sharingSide({ cap = usualCap, limits = usualLimits, sender, addr
   const openAll = () => {
     const db = new Database(folder)
     const log = new Log(db, clock.now)
-    return { db, log, outbox: new Outbox(db, log, clock.now, cap), pace: new Pace(db, clock, limits) }
+    return {
+      db,
+      log,
+      outbox: new Outbox(db, log, clock.now, cap),
+      pace: new Pace(db, clock, { ...usualLimits, ...limits }),
+    }
   }
   const side = { now: start, steady: 0 } as Side
   let opened = openAll()
