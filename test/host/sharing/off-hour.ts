@@ -15,9 +15,9 @@ const rest = (time: number) => new Promise<void>((resolve) => realTimeout(resolv
 const world = await makeWorld()
 mock.timers.enable({ apis: ['setTimeout', 'setInterval', 'Date'], now: Date.now() })
 /** While commands work, time goes on as it does. */
-let working = true
+const work = new AbortController()
 const passing = (async () => {
-  while (working) {
+  while (!work.signal.aborted) {
     await rest(20)
     mock.timers.tick(20)
   }
@@ -55,7 +55,7 @@ for (const { name } of commands)
     // Whoever presses this is told the address first: it is not part of an hour of which nothing was asked.
     await sightglass(...(name === 'share test' ? args.filter((arg) => arg !== '--yes') : args))
   }
-working = false
+work.abort()
 await passing
 for (let passed = 0; passed < 60 * minute; passed += minute / 4) {
   mock.timers.tick(minute / 4)
