@@ -55,6 +55,7 @@ export const destinationWords: Like<typeof english> = {
   lead: 'Berichte gehen an diese Ziele und an sonst niemanden. Nach der Installation ist keines eingetragen.',
   none: 'Keines ist eingetragen: Es kann nirgendwohin gesendet werden.',
   name: (kind) => names[kind] ?? kind,
+  at: (name, address) => (address === '' ? name : `${name} (${address})`),
   need: (need) => needs[need] ?? need,
   optional: (label) => `${label} (falls vorhanden)`,
   keyKept: 'Gespeichert. Leer lassen behält ihn, ein anderer ersetzt ihn; gezeigt wird er nie mehr.',

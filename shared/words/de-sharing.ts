@@ -14,7 +14,7 @@ export const sharing: Like<typeof englishSharing> = {
     off: 'Nichts verlässt diesen Rechner',
     offLead: 'Das Teilen ist aus, bis es jemand einschaltet.',
     stopped: (when) =>
-      `Das Teilen wurde am ${when} ausgeschaltet. Was wartete, ist verworfen, die anonyme Kennung vergessen.`,
+      `Das Teilen wurde am ${when} ausgeschaltet. Was wartete, ist verworfen, die anonyme Kennung aufgegeben: Nur das Protokoll zeigt sie noch.`,
     next: (when, to) => `Nächster Bericht am ${when} an ${to}`,
     nextWithin: (span, to) => `Nächster Bericht innerhalb von ${span}, an ${to}`,
     nowhere: 'Das Teilen ist an, aber nichts geht hinaus: Kein Ziel ist eingetragen',
@@ -134,7 +134,7 @@ export const sharing: Like<typeof englishSharing> = {
     besides: {
       title: 'Was jede Sendung außerdem trägt',
       batch_id: 'Für jede Sendung zufällig gezogen, damit nichts doppelt zählt.',
-      anonymous_id: 'Beim Einschalten zufällig gezogen, alle 28 Tage ersetzt, beim Ausschalten vergessen.',
+      anonymous_id: 'Beim Einschalten zufällig gezogen, alle 28 Tage ersetzt, beim Ausschalten aufgegeben.',
       secret_hash: 'Von einem Geheimnis, das hier bleibt: Wer es zeigt, kann die Sendung löschen lassen.',
       network:
         'Wer sie empfängt, sieht die Netzadresse, von der sie kommt, wie bei jeder Verbindung. Der Community-Server bewahrt keine auf. Andere Ziele bekommen dasselbe in eigener Verpackung: Auch deren Bytes sind zu sehen.',

@@ -56,6 +56,7 @@ export const destinationWords = {
   lead: 'Reports go to these and to nobody else. Nothing is set when the program is installed.',
   none: 'None is set: nothing can be sent anywhere.',
   name: (kind: string) => names[kind] ?? kind,
+  at: (name: string, address: string) => (address === '' ? name : `${name} (${address})`),
   need: (need: string) => needs[need] ?? need,
   optional: (label: string) => `${label} (if there is one)`,
   keyKept: 'Kept. Leave empty to keep it, or type another; it is never shown again.',

@@ -16,7 +16,7 @@ export const sharing = {
     off: 'Nothing leaves this machine',
     offLead: 'Sharing is off, until you switch it on.',
     stopped: (when: string) =>
-      `Sharing was switched off on ${when}. What waited was thrown away, and the anonymous id is forgotten.`,
+      `Sharing was switched off on ${when}. What waited was thrown away, and the anonymous id is given up: only the log still shows it.`,
     next: (when: string, to: string) => `Next report on ${when} to ${to}`,
     nextWithin: (span: string, to: string) => `Next report within ${span}, to ${to}`,
     nowhere: 'Sharing is on, but nothing leaves: no destination is set',
@@ -137,7 +137,7 @@ export const sharing = {
       title: 'What each batch carries besides',
       batch_id: 'Drawn at random for each batch, so that nothing is counted twice.',
       anonymous_id:
-        'Drawn at random when sharing is switched on, replaced every 28 days, forgotten when it is switched off.',
+        'Drawn at random when sharing is switched on, replaced every 28 days, given up when it is switched off.',
       secret_hash: 'Of a secret that stays here: whoever shows the secret can have the batch deleted.',
       network:
         'Whoever receives it sees the network address it comes from, as with any connection. The community server keeps none. Other destinations get the same in an envelope of their own: their bytes are shown, too.',

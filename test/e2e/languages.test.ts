@@ -91,8 +91,10 @@ beforeAll(async () => {
   expect(pseudo).toContain('⟦')
 })
 
+const nowhere = 'http://127.0.0.1:9'
 const data = (folder: string): readonly string[] => [
   folder,
+  `${nowhere}/api/v1/reports`,
   ...['telemetry.db', 'History', 'notes.txt', 'dropped.db', 'nowhere.db', 'none.db', 'one.db'],
   ...['Smart Agents', 'earlyexit', 'ActivityWatch', 'atuin', 'llm', 'Sightglass 0.1.0', 'UTC'],
   ...['agent_execution', 'skill_execution', 'planner', 'code-reviewer', 'TimeoutError', 'event_data'],
@@ -120,6 +122,16 @@ const look = async (page: Page, folder: string, where: string): Promise<string[]
 }
 const press = (key: string) => (page: Page) => page.keyboard.press(key)
 
+/** With the form of the first destination open. Nothing is sent within an hour. */
+async function switchOn(page: Page): Promise<void> {
+  await page.locator('#need-address').fill(nowhere)
+  await page.locator('#need-address').press('Enter')
+  await page.locator('main li[data-name=community]').waitFor()
+  await page.locator('main [type=checkbox]').first().check()
+  await page.locator('#sharing-choice button:not([aria-disabled=true])').nth(1).click()
+  await page.locator('main .headline.on').waitFor()
+}
+
 /** Every screen with a file, by the keys. */
 const screens: readonly (readonly [string, (page: Page) => Promise<unknown>])[] = [
   ['overview', press('2')],
@@ -138,6 +150,9 @@ const screens: readonly (readonly [string, (page: Page) => Promise<unknown>])[] 
   ],
   ['veiled', press('v')],
   ['sharing', (page) => page.keyboard.press('4').then(() => page.waitForTimeout(1500))],
+  ['sharing, a destination', (page) => page.getByRole('button', { name: /déštíñátíóñ/ }).click()],
+  ['sharing switched on', switchOn],
+  ['what was sent', press('l')],
   ['community', press('5')],
   ['settings', press('6')],
   ['keys', press('?')],

@@ -75,7 +75,7 @@ describe('while sharing is on', () => {
       expect(await id.getByText('Drawn at random').textContent()).not.toBe(before)
     }))
 
-  it('the whole log is taken along as a file, with every byte that was sent', () =>
+  it('the whole log is one command away from everywhere, and is taken along as a file with every byte that was sent', () =>
     inSharing(async (scene) => {
       const { page, receiver, pass, home } = scene
       await withThreeWaiting(scene)
@@ -88,6 +88,13 @@ describe('while sharing is on', () => {
       expect(path.startsWith(home)).toBe(true)
       const written = await readFile(path, 'utf8')
       for (const { body } of receiver.received) expect(written).toContain(JSON.stringify(body))
+      await page.keyboard.press('Escape') // out of whatever has the focus
+      await page.keyboard.press('1')
+      await page.keyboard.press('Control+k')
+      await page.keyboard.type('ever sen')
+      await page.keyboard.press('Enter')
+      const log = page.locator('#sharing-log')
+      await expect.poll(() => log.evaluate((element) => element === document.activeElement)).toBe(true)
     }))
 })
 
