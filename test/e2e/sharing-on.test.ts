@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { usualConfig } from '../../server/config.ts'
 import { placeAt } from '../../server/node/place.ts'
 import { startServer } from '../../server/node/start.ts'
-import { hour, inSharing, part, says, switchOn, withThreeWaiting } from './sharing-window.ts'
+import { hour, inSharing, part, says, switchOn, withThreeSent, withThreeWaiting } from './sharing-window.ts'
 
 describe('a destination', () => {
   it('that can’t take a report now is said to, is asked again by itself, and nothing is lost', () =>
@@ -77,11 +77,8 @@ describe('while sharing is on', () => {
 
   it('the whole log is one command away from everywhere, and is taken along as a file with every byte that was sent', () =>
     inSharing(async (scene) => {
-      const { page, receiver, pass, home } = scene
-      await withThreeWaiting(scene)
-      pass(hour + 60_000)
-      await page.getByRole('button', { name: 'Share now' }).click()
-      await says(page, '3 requests sent, 0 waiting.')
+      const { page, receiver, home } = scene
+      await withThreeSent(scene)
       await page.locator('#sharing-log').getByRole('button', { name: 'Export' }).click()
       const lies = page.locator('#sharing-log').getByText('The whole log lies in')
       const path = (await lies.locator('bdi').textContent()) ?? ''
@@ -115,13 +112,12 @@ describe('sample data', () => {
 describe('with the project’s own server', () => {
   it('P5: what was sent is there, and after it was taken back it is there no more', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sightglass-server-'))
-    let passed = 0
     const server = await startServer({
       port: 0,
       host: '127.0.0.1',
       place: placeAt(folder, undefined),
       config: usualConfig,
-      clock: () => Date.now() + passed,
+      clock: () => Date.now() + hour,
     })
     const events = (): unknown => {
       const db = new DatabaseSync(placeAt(folder, undefined).store, { readOnly: true })
@@ -131,12 +127,8 @@ describe('with the project’s own server', () => {
     }
     try {
       await inSharing(async (scene) => {
-        const { page, pass } = scene
-        await withThreeWaiting(scene, server.address)
-        pass(hour + 60_000)
-        passed = hour
-        await page.getByRole('button', { name: 'Share now' }).click()
-        await says(page, '3 requests sent, 0 waiting.')
+        const { page } = scene
+        await withThreeSent(scene, server.address)
         expect(events()).toBe(3)
         await page.getByRole('button', { name: 'Switch off' }).click()
         await page.getByRole('button', { name: 'Delete what was shared…' }).click()

@@ -110,3 +110,11 @@ export async function withThreeWaiting(
   await page.getByRole('button', { name: 'Make these reports' }).click()
   await says(page, '3 reports made')
 }
+
+/** And then an hour has passed, and they went. */
+export async function withThreeSent(scene: SharingScene, address = scene.receiver.address): Promise<void> {
+  await withThreeWaiting(scene, address)
+  scene.pass(hour + 60_000)
+  await scene.page.getByRole('button', { name: 'Share now' }).click()
+  await says(scene.page, '3 requests sent, 0 waiting.')
+}

@@ -17,6 +17,7 @@ import {
   setCommunity,
   switchOn,
   tickFile,
+  withThreeSent,
   withThreeWaiting,
 } from './sharing-window.ts'
 
@@ -230,11 +231,8 @@ describe('P3 and P5: from consent to the way back', () => {
 
   it('switching off stops all at once, empties what waits, and offers to delete what was shared, which is then done', () =>
     inSharing(async (scene) => {
-      const { page, receiver, pass, data } = scene
-      await withThreeWaiting(scene)
-      pass(hour + 60_000)
-      await page.getByRole('button', { name: 'Share now' }).click()
-      await says(page, '3 requests sent, 0 waiting.')
+      const { page, receiver, data } = scene
+      await withThreeSent(scene)
       await page.getByRole('button', { name: 'Switch off' }).click()
       await expect.poll(() => headline(page).textContent()).toBe('Nothing leaves this machine')
       await page.getByRole('list', { name: 'State' }).getByText('Off: nothing leaves this machine').waitFor()

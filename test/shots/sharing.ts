@@ -29,32 +29,22 @@ async function openOn(stage: Stage): Promise<void> {
   await shareBefore(stage.folder, file)
   await open(stage)
 }
-const seeHeading = (page: Page, name: string): Promise<void> =>
-  page
-    .getByRole('heading', { name })
-    .first()
-    .evaluate((heading) => heading.scrollIntoView())
+/** Off, scrolled to one of the headings. */
+const offAt = (name: string, heading: string) => ({
+  name,
+  widths,
+  german: true,
+  play: async (stage: Stage) => {
+    await openOff(stage)
+    const found = stage.page.getByRole('heading', { name: heading }).first()
+    await found.evaluate((element) => element.scrollIntoView())
+  },
+})
 
 export const sharingScenes = [
   { name: 'sharing off', widths: [700, 1000, 1280], german: true, play: openOff },
-  {
-    name: 'sharing every field',
-    widths,
-    german: true,
-    play: async (stage: Stage) => {
-      await openOff(stage)
-      await seeHeading(stage.page, 'Every field')
-    },
-  },
-  {
-    name: 'sharing bytes and choice',
-    widths,
-    german: true,
-    play: async (stage: Stage) => {
-      await openOff(stage)
-      await seeHeading(stage.page, 'The bytes')
-    },
-  },
+  offAt('sharing every field', 'Every field'),
+  offAt('sharing bytes and choice', 'The bytes'),
   {
     name: 'sharing destination',
     widths,
