@@ -37,8 +37,22 @@ function reportOf({ format, day, toolVersion, figures }: DayFigures, origin: Ori
     tool_version: toolVersion,
     os: systems[platform] ?? other,
     program: version.split('.').slice(0, 2).join('.'),
-    rows: figures.filter(({ subject }) => level === 'detailed' || subject.level === 'basic').map(rowOf),
+    rows: mostTelling(
+      figures.filter(({ subject }) => level === 'detailed' || subject.level === 'basic').map(rowOf),
+    ),
   }
+}
+
+/** A report stays a few kilobytes, whatever a day was like. */
+const mostRows = 40
+
+/** All kinds, then what occurred most: by the ranges alone, so that exact counts choose nothing. */
+function mostTelling(rows: readonly Row[]): readonly Row[] {
+  if (rows.length <= mostRows) return rows
+  const rank = ({ kind, count }: Row): number =>
+    kind === undefined ? counts.findIndex(({ word }) => word === count) : counts.length
+  const kept = new Set(rows.toSorted((a, b) => rank(b) - rank(a)).slice(0, mostRows))
+  return rows.filter((row) => kept.has(row))
 }
 
 const systems: Readonly<Record<string, string>> = { linux: 'linux', darwin: 'macos', win32: 'windows' }

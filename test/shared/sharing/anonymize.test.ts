@@ -121,6 +121,44 @@ function unpublished(allowed: Allowed, found: object): [string, unknown][] {
   return Object.entries(found).filter(([name, value]) => !allowed.get(name)?.has(value))
 }
 
+describe('a report stays small', () => {
+  const everything = (format: SharedFormat, times: number): Told[] => {
+    const names = [null, ...formats[format].events.dimensions.map(({ name }) => name)]
+    return names.flatMap((name) =>
+      listed(format, name).flatMap((word, i) =>
+        Array.from({ length: 1 + times * (i % 3) }, () => ({
+          time,
+          kind: name === null ? word : 'session_end',
+          duration: 600_000,
+          failed: i % 2 === 0,
+          dimensions: name === null ? {} : { [name]: word },
+        })),
+      ),
+    )
+  }
+
+  for (const format of sharedFormats)
+    it(`${format}: a few kilobytes, on a day on which every word of the lists occurred`, () => {
+      const outbound = share(format, everything(format, 20), 'detailed')
+      expect(encodeBatch(outbound, shownIds).length).toBeLessThan(5120)
+      const said = outbound.flatMap(({ rows }) => rows.map((row) => row.kind))
+      expect(said.filter((kind) => kind !== undefined).length).toBeGreaterThan(0)
+      expect(outbound[0]?.rows.length).toBeGreaterThan(20)
+    })
+
+  it('and which of its rows leave is a matter of ranges, not of exact counts', () => {
+    const bytes = (times: number) =>
+      encodeBatch(share('smart-agents', everything('smart-agents', times), 'basic'), shownIds)
+    expect(bytes(21)).toBe(bytes(22))
+    const detailed = (times: number) =>
+      share('smart-agents', everything('smart-agents', times), 'detailed').flatMap(({ rows }) =>
+        rows.flatMap(({ agent }) => agent ?? []),
+      )
+    expect(detailed(21)).toEqual(detailed(22))
+    expect(detailed(21)).not.toHaveLength(0)
+  })
+})
+
 describe('figures in the same ranges leave as the same bytes', () => {
   const bytes = (events: readonly Told[]) => encodeBatch(share('smart-agents', events, 'detailed'), shownIds)
   const day = (count: number, duration: number, hour: number, unlisted: string): Told[] =>
