@@ -152,11 +152,11 @@ export function listQueue({ store, deps }: Sharing): QueueItem[] {
 
 /** Those that are ticked first; then what was found or opened lately and could be. */
 export function listFiles(ticked: readonly string[], found: readonly FileEntry[]): ShareFile[] {
-  const others = found.filter(({ path }) => !ticked.includes(path))
+  const paths = new Set([...ticked, ...found.map(({ path }) => path)]) // one may be found, and opened lately
   const one = (path: string, isTicked: boolean): ShareFile => {
     const entry = found.find((file) => file.path === path)
     const { name = basename(path), tool = null, missing = false } = entry ?? {}
     return { path, name, tool, ticked: isTicked, missing }
   }
-  return [...ticked.map((path) => one(path, true)), ...others.map(({ path }) => one(path, false))]
+  return [...paths].map((path) => one(path, ticked.includes(path)))
 }

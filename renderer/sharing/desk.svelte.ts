@@ -41,7 +41,9 @@ export class SharingDesk {
   /** What is being done; one thing at a time. */
   working = $state<string | null>(null)
   trouble = $state.raw<AppError | null>(null)
-  said = $state('')
+  /** What came of it; a sentence in whichever language is spoken when it is read. */
+  #say = $state.raw<() => string>(() => '')
+  readonly said = $derived(this.#say())
   /** When it was switched off here; null where it wasn't. */
   stopped = $state<number | null>(null)
   #abort: AbortController | null = null
@@ -170,7 +172,7 @@ export class SharingDesk {
     const looked = await this.#during('now', () =>
       this.#program.host.bridge.stream('share.now', { to: null }, () => {}),
     )
-    if (looked !== null) this.said = this.#sayLooked(looked)
+    if (looked !== null) this.#say = () => this.#sayLooked(looked)
     await this.look()
   }
 
@@ -195,7 +197,7 @@ export class SharingDesk {
     const queue = await this.#during(batch, () => this.#program.host.bridge.call('share.drop', { batch }))
     if (queue !== null) {
       this.#takeQueue(queue)
-      this.said = this.#program.words.sharing.sent.waiting.dropped(name)
+      this.#say = () => this.#program.words.sharing.sent.waiting.dropped(name)
     }
     await this.look()
   }
@@ -207,8 +209,9 @@ export class SharingDesk {
     const looked = await this.#during('earlier', () =>
       bridge.stream('share.earlier', { from: day.output }, () => {}),
     )
-    const { words, numbers } = this.#program
-    if (looked !== null) this.said = words.sharing.earlier.made(numbers.count(looked.made))
+    const program = this.#program
+    if (looked !== null)
+      this.#say = () => program.words.sharing.earlier.made(program.numbers.count(looked.made))
     await this.look()
   }
 
@@ -247,7 +250,7 @@ export class SharingDesk {
   async #during<T>(what: string, work: () => Promise<Result<T>>): Promise<T | null> {
     if (this.working !== null && what !== 'off') return null
     this.trouble = null
-    this.said = ''
+    this.#say = () => ''
     this.working = what
     const done = await work()
     this.working = null

@@ -1,4 +1,4 @@
-// A program that has shared for two hours already: three reports arrived, two wait. For pictures of what is then shown.
+// A program that has shared for some hours already: three reports arrived, two wait. For pictures of what is then shown.
 import { join } from 'node:path'
 import { createHost } from '../../host/create-host.ts'
 import type { Host } from '../../host/create-host.ts'
@@ -11,9 +11,10 @@ import { receive } from './receiver.ts'
 const hour = 3_600_000
 const day = 24 * hour
 
-export async function shareBefore(home: string, file: string): Promise<void> {
+/** What waits was made so long ago; after an hour it can be sent. Its receiver is gone by then. */
+export async function shareBefore(home: string, file: string, ago = hour / 2): Promise<void> {
   const receiver = await receive()
-  const began = Date.now() - 2 * hour
+  const began = Date.now() - ago - 2 * hour
   const first = hostAt(home, began)
   const { handlers } = first
   await good(handlers['share.tick']({ path: file, ticked: true }, ...watching()))
@@ -26,7 +27,7 @@ export async function shareBefore(home: string, file: string): Promise<void> {
   await good(handlers['share.on'](seen, ...watching()))
   await good(handlers['share.earlier']({ from: daysBefore(began, 3) }, ...watching()))
   await first.close()
-  const later = hostAt(home, Date.now() - hour / 2)
+  const later = hostAt(home, Date.now() - ago)
   await good(later.handlers['share.now']({ to: null }, ...watching()))
   await good(later.handlers['share.earlier']({ from: daysBefore(began, 5) }, ...watching()))
   await later.close()

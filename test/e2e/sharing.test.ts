@@ -45,6 +45,8 @@ describe('before anything is switched on', () => {
         return [box?.width, box?.height]
       }
       expect(await size('Leave it off')).toEqual(await size('Switch on detailed'))
+      const asked: string[] = []
+      page.on('request', (request) => void asked.push(new URL(request.url()).pathname))
       await page.getByRole('button', { name: 'Switch on detailed' }).click()
       await says(page, 'Tick a file above')
       await tickFile(page)
@@ -52,6 +54,7 @@ describe('before anything is switched on', () => {
       await says(page, 'Set a destination above')
       await page.getByRole('button', { name: 'Leave it off' }).click()
       await says(page, 'Sharing stays off')
+      expect(asked.filter((path) => path.endsWith('/share.on'))).toEqual([])
       expect((await readdir(data)).filter((name) => /^sharing/.test(name))).toEqual([])
     }))
 

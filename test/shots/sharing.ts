@@ -23,10 +23,10 @@ async function openOff(stage: Stage): Promise<void> {
   makeSmartAgentsFile(join(stage.folder, 'telemetry.db'), 400)
   await open(stage)
 }
-async function openOn(stage: Stage): Promise<void> {
+async function openOn(stage: Stage, ago?: number): Promise<void> {
   const file = join(stage.folder, 'telemetry.db')
   makeSmartAgentsFile(file, 400)
-  await shareBefore(stage.folder, file)
+  await shareBefore(stage.folder, file, ago)
   await open(stage)
 }
 /** Off, scrolled to one of the headings. */
@@ -96,6 +96,16 @@ export const sharingScenes = [
         .getByRole('button', { name: /^Bytes of entry/ })
         .first()
         .click()
+    },
+  },
+  {
+    name: 'sharing in trouble',
+    widths,
+    german: true,
+    play: async (stage: Stage) => {
+      await openOn(stage, 2 * 3_600_000)
+      await stage.page.getByRole('button', { name: 'Share now' }).click()
+      await stage.page.getByText('Last trouble').first().waitFor()
     },
   },
   {
