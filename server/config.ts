@@ -3,6 +3,8 @@ import * as v from 'valibot'
 import type { Result } from '../shared/result.ts'
 import { fail, ok } from '../shared/result.ts'
 import type { HourlyLimits } from './limits.ts'
+import { Targets } from './router/targets.ts'
+import type { Target } from './router/targets.ts'
 
 export interface Config {
   /** Bytes, after decompression: a day's report is a few kilobytes, a foreign client's batch may be many. */
@@ -21,6 +23,8 @@ export interface Config {
   readonly limits: HourlyLimits
   /** Its worker has limits of its own, which its clients know. */
   readonly voicemode: Pick<HourlyLimits, 'id' | 'network'>
+  /** Where accepted events go besides. */
+  readonly forwards: readonly Target[]
   /** Addresses of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[]
   readonly trends: {
@@ -41,6 +45,7 @@ export const usualConfig: Config = {
   earlyexitFull: false,
   limits: { id: 60, network: 600, key: 10_000, all: null },
   voicemode: { id: 10, network: 100 },
+  forwards: [],
   trustedProxies: [],
   trends: { contributors: 20, perNetwork: 3 },
 }
@@ -81,6 +86,7 @@ const Environment = v.object({
   LIMIT_ALL: limit,
   VOICEMODE_PER_ID: limit,
   VOICEMODE_PER_NETWORK: limit,
+  FORWARD_TO: v.optional(Targets),
   TRUSTED_PROXIES: list,
   TRENDS_CONTRIBUTORS: whole(5, 1_000_000),
   TRENDS_PER_NETWORK: whole(1, 1000),
@@ -105,6 +111,7 @@ export function configFrom(environment: Readonly<Record<string, unknown>>): Resu
     apiKeys: set.API_KEYS ?? [],
     keepDays: or(set.KEEP_DAYS, usualConfig.keepDays),
     earlyexitFull: set.EARLYEXIT_FULL === '1',
+    forwards: set.FORWARD_TO ?? [],
     trustedProxies: set.TRUSTED_PROXIES ?? [],
     limits: {
       id: or(set.LIMIT_PER_ID, limits.id),

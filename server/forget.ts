@@ -47,16 +47,6 @@ export async function deleteOnProof(
   return ok((done.value.at(0)?.length ?? 0) + (done.value.at(-1)?.length ?? 0))
 }
 
-/** All that carries an anonymous id, for whoever runs the server: how many events went. */
-export async function forgetId(store: Store, anonymousId: string): Promise<Result<number, StoreFailure>> {
-  const own = 'SELECT seen FROM events WHERE anonymous_id = CAST(? AS TEXT)'
-  const done = await store.run([
-    { sql: `DELETE FROM seen WHERE id IN (${own})`, values: [anonymousId] },
-    { sql: 'DELETE FROM events WHERE anonymous_id = CAST(? AS TEXT) RETURNING seen', values: [anonymousId] },
-  ])
-  return done.ok ? ok(done.value.at(-1)?.length ?? 0) : fail('unavailable')
-}
-
 /** At most this many rows go in one transaction, so that a request never waits long for it. */
 const mostAtOnce = 1000
 
@@ -94,6 +84,7 @@ function removing({ dialect }: Store, ids: readonly string[]): Statement[] {
   return [
     { sql: `DELETE FROM events WHERE seen IN ${listed}`, values },
     { sql: `DELETE FROM seen WHERE id IN ${listed}`, values },
+    { sql: `DELETE FROM forwards WHERE seen IN ${listed}`, values },
   ]
 }
 

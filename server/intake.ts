@@ -4,6 +4,7 @@ import type { Result } from '../shared/result.ts'
 import { fail, ok } from '../shared/result.ts'
 import { chargeFresh, fullLimit } from './limits.ts'
 import type { Limit, Limited } from './limits.ts'
+import { enqueue } from './router/queue.ts'
 import { numberIn, textIn } from './store.ts'
 import type { Row, Statement, Store, StoreFailure } from './store.ts'
 
@@ -38,6 +39,8 @@ export interface Intake {
   readonly network: string | null
   readonly pieces: readonly Piece[]
   readonly limits: readonly Limit[]
+  /** Names of destinations that what is new is forwarded to. */
+  readonly targets: readonly string[]
 }
 
 export interface Seen {
@@ -111,6 +114,7 @@ function statementsOf(store: Store, intake: Intake, number: number): Statement[]
         FROM ${each} JOIN seen ON seen.id = e.value->>'seen' AND seen.intake = CAST(? AS BIGINT)`,
       values: [network, JSON.stringify(some), number],
     })
+  if (intake.targets.length > 0) statements.push(enqueue(store, intake.targets, claims, number, received))
   if (limits.length > 0) statements.push(chargeFresh(store, limits, claims, number))
   statements.push({
     sql: `SELECT id, sha256, received, intake FROM seen WHERE id IN (SELECT e.value->>'id' FROM ${each})`,

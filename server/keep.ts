@@ -13,6 +13,7 @@ import type { KeptEvent, Piece } from './intake.ts'
 import type { Limit, Limited } from './limits.ts'
 import { timeOf } from './kept.ts'
 import { isSameKey } from './operator.ts'
+import { targetsOf } from './router/targets.ts'
 import { dayOf } from './totals.ts'
 
 export interface Keeping {
@@ -28,14 +29,15 @@ export interface Keeping {
 /** Which of the pieces are new, by their ids. */
 export async function keep(
   { now, network, leavesNoTrace }: Call,
-  { store, totals }: Here,
+  { store, config, totals }: Here,
   { door, pieces, limits, dropped, limited = tooMany }: Keeping,
 ): Promise<Result<ReadonlySet<string>, Answer>> {
   if (leavesNoTrace) {
     totals.count(door, 'asked to leave no trace', now)
     return ok(new Set(pieces.map(({ id }) => id)))
   }
-  const taken = await take(store, { door, received: now, network, pieces, limits })
+  const targets = targetsOf(door, config.forwards)
+  const taken = await take(store, { door, received: now, network, pieces, limits, targets })
   if (!taken.ok) return fail(unavailable)
   if (taken.value.kind === 'limited') return fail(limited(taken.value, now))
   totals.count(door, 'dropped values', now, dropped)

@@ -15,8 +15,11 @@ import { createSigner, noSigner, SigningKeys } from './receipts.ts'
 import { openD1Store } from './stores/d1.ts'
 import type { D1 } from './stores/d1.ts'
 import type { Store } from './store.ts'
+import { carryHttp } from './router/carry.ts'
+import { forwardDue } from './router/forward.ts'
 import { createTotals, dayOf } from './totals.ts'
 import type { Totals } from './totals.ts'
+import { program } from './version.ts'
 
 export interface Env {
   readonly DB: D1
@@ -44,6 +47,7 @@ let home: Promise<Home> | undefined
 async function makeHome(env: Env): Promise<Home> {
   const config = configFrom(env)
   if (!config.ok) throw new Error(`the variable ${config.error} is not what it may be`)
+  if (config.value.forwards.some(({ sender }) => sender === null)) return noFiles()
   const store = openD1Store(env.DB)
   const totals = createTotals()
   const app = createApp({
@@ -64,6 +68,10 @@ async function makeHome(env: Env): Promise<Home> {
 
 const parseKeys = (text: string): SigningKeys => v.parse(v.pipe(v.string(), v.parseJson(), SigningKeys), text)
 
+/** The one of wrangler.toml's hours at which old things go; at the others, what waits is forwarded. */
+const nightly = '0 2 * * *'
+const noFiles = (): Promise<never> => Promise.reject(new Error('there are no files at the edge'))
+
 export default {
   async fetch(request: Request, env: Env, context: Context): Promise<Response> {
     home ??= makeHome(env)
@@ -73,9 +81,16 @@ export default {
     return answer
   },
 
-  async scheduled(_event: unknown, env: Env): Promise<void> {
+  async scheduled({ cron }: { readonly cron: string }, env: Env): Promise<void> {
     home ??= makeHome(env)
-    const { store, config } = await home
+    const { store, totals, config } = await home
+    await forwardDue({
+      ...{ store, totals, program, targets: config.forwards, clock: Date.now, carry: carryHttp },
+      append: noFiles,
+      stopped: () => false,
+    })
+    await totals.flush(store)
+    if (cron !== nightly) return
     await dayKeysIn(env.KV).tidy(dayOf(Date.now()))
     for await (const deletions of readJournal(env.KV)) await deleteOnProof(store, deletions)
     await runDaily({ store, config, clock: Date.now, stopped: () => false })

@@ -10,6 +10,7 @@ import type { Answer, Call, Door } from '../door.ts'
 import { sha256Of } from '../hash.ts'
 import { take } from '../intake.ts'
 import type { KeptEvent } from '../intake.ts'
+import { targetsOf } from '../router/targets.ts'
 
 /** Also the name under which trends and deletions look for batches. */
 export const reportsDoor = 'reports'
@@ -30,6 +31,7 @@ export const reports: Door = {
       received: now,
       network,
       pieces: [{ id: batch.batch_id, sha256, secretHash: batch.secret_hash, events: eventsOf(batch) }],
+      targets: targetsOf(reportsDoor, config.forwards),
       limits: limitsOf(reportsDoor, { id: batch.anonymous_id, network }, now),
     })
     if (!taken.ok) return unavailable

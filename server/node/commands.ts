@@ -1,12 +1,14 @@
 // What whoever runs a server can do with its folder by hand, one line each.
 import { server as words } from '../../shared/words/en-server.ts'
 import type { Config } from '../config.ts'
-import { forgetId } from '../forget.ts'
+import { deleteOnProof } from '../forget.ts'
+import { deletionOfId } from '../forget-id.ts'
 import { listLimits, resetLimits } from '../limits.ts'
 import { makeKeys } from '../receipts.ts'
 import type { Store } from '../store.ts'
 import { backUp, restore } from './backup.ts'
 import { exportFormats, exportStore, importStore } from './exchange.ts'
+import { journalIn } from './journal.ts'
 import { nightly, openStore } from './place.ts'
 import type { Place } from './place.ts'
 import { queryStore } from './query.ts'
@@ -108,7 +110,10 @@ const commands: readonly Command[] = [
     takes: 'ANONYMOUS-ID',
     run: ([id], surroundings) =>
       withStore(surroundings, async (store) => {
-        const gone = await forgetId(store, needed(id, 'ANONYMOUS-ID'))
+        const { place, clock } = surroundings
+        const deletion = deletionOfId(needed(id, 'ANONYMOUS-ID').toLowerCase(), null, clock())
+        await journalIn(place.journal).note(deletion)
+        const gone = await deleteOnProof(store, [deletion])
         if (!gone.ok) throw new Error(words.unavailable)
         return words.forgotten(gone.value)
       }),

@@ -10,6 +10,7 @@ import { createLimiter } from '../limits.ts'
 import { createMetrics } from '../metrics.ts'
 import { addressBehind } from '../network.ts'
 import { dayKeysIn } from './day-keys.ts'
+import { startForwarding } from './forwarding.ts'
 import { journalIn } from './journal.ts'
 import { signerIn } from './signing.ts'
 import { deleteAgain, openStore } from './place.ts'
@@ -57,12 +58,14 @@ export async function startServer(choices: Choices): Promise<RunningServer> {
       ),
   })
   const stopClock = startClock(store, totals)
+  const stopForwarding = startForwarding({ store, totals, clock, targets: config.forwards })
   const listening = await listen(app, port, host)
   return {
     address: listening.address,
     close: async () => {
       stopClock()
       await listening.close()
+      await stopForwarding()
       await totals.flush(store)
       await store.close()
     },

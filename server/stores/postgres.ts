@@ -14,7 +14,7 @@ export async function openPostgresStore(
   url: string,
   migrationsOf: (timescale: boolean) => readonly string[],
 ): Promise<Store> {
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000 })
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 15_000 })
   pool.on('error', () => {}) // an idle connection was lost: the next call takes another
   const timescale = await hasTimescale(pool)
   await migrate(pool, migrationsOf(timescale))

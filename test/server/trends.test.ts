@@ -61,6 +61,7 @@ async function say({ id, day, rows, network = id, os = 'linux' }: Says): Promise
       },
     ],
     limits: [],
+    targets: [],
   })
   expect(taken.ok).toBe(true)
   return batch

@@ -13,6 +13,8 @@ export interface RunningHome {
   query(sql: string, ...values: (string | number)[]): Promise<Record<string, unknown>[]>
   /** Ends it and its engine in the middle of whatever they do, and starts both again on what is left. */
   crash(): Promise<void>
+  /** Lets pass what lies between two rounds of forwarding. */
+  forward(): Promise<void>
   /** Carries out the nightly run, and waits for its end. */
   nightly(): Promise<void>
   /** All bytes it has on disk, and all it said. */

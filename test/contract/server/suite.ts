@@ -13,6 +13,9 @@ import { adminKey } from './key.ts'
 import { limitTests } from './limit.tests.ts'
 import { operatorTests } from './operator.tests.ts'
 import { privacyTests } from './privacy.tests.ts'
+import { routerTests, startRouter } from './router.tests.ts'
+import type { Router } from './router.tests.ts'
+import { senderTests } from './senders.tests.ts'
 import { smartAgentsTests } from './smart-agents.tests.ts'
 import { trendTests } from './trend.tests.ts'
 import { voicemodeTests } from './voicemode.tests.ts'
@@ -33,6 +36,7 @@ const groups = {
   privacyTests,
   trendTests,
   operatorTests,
+  senderTests,
   voicemodeTests,
   foreignTests,
   smartAgentsTests,
@@ -47,8 +51,15 @@ export function serverSuite({ name, start }: Home): void {
       if (running === undefined) throw new Error('it has not been started')
       return running
     }
-    beforeAll(async () => void (running = await start(environment)))
-    afterAll(() => running?.stop())
+    let router: Router | undefined
+    beforeAll(async () => {
+      router = await startRouter()
+      running = await start({ ...environment, FORWARD_TO: router.setting })
+    })
+    afterAll(async () => {
+      await running?.stop()
+      await router?.close()
+    })
     const visit: Visit = {
       home,
       post: (path, body, headers = json) =>
@@ -56,6 +67,7 @@ export function serverSuite({ name, start }: Home): void {
       get: (path, headers = {}) => fetch(`${home().address}${path}`, { headers }),
     }
     for (const group of Object.values(groups)) group(visit)
+    routerTests(visit, () => router)
   })
 }
 

@@ -52,10 +52,8 @@ async function start(environment: Readonly<Record<string, string>> = {}): Promis
       await running.worker.dispose()
       running = await open()
     },
-    nightly: async () => {
-      const worker = (await running.worker.getWorker()) as unknown as Scheduled
-      await worker.scheduled({ cron: '0 2 * * *' })
-    },
+    forward: async () => void (await (await scheduledOf(running.worker)).scheduled({ cron: '*/10 * * * *' })),
+    nightly: async () => void (await (await scheduledOf(running.worker)).scheduled({ cron: '0 2 * * *' })),
     traces: async () => [
       ...(await filesIn(folder)),
       { name: 'what it said', bytes: Buffer.from(said.join('\n')) },
@@ -78,6 +76,7 @@ const databaseOf = async (worker: Miniflare) =>
 interface Scheduled {
   scheduled(event: { cron: string }): Promise<unknown>
 }
+const scheduledOf = async (worker: Miniflare) => (await worker.getWorker()) as unknown as Scheduled
 
 const statementsIn = (sql: string): string[] =>
   sql
