@@ -19,7 +19,7 @@ import type { SharedFormat } from '../../../shared/sharing/lists/index.ts'
 import { dayFigures, utcDay } from '../../../shared/sharing/report.ts'
 import { columnsOf } from '../../shared/sharing/columns.ts'
 import type { Told as Event } from '../../shared/sharing/columns.ts'
-import { leaksIn, planted, secrets } from './secrets.ts'
+import { leaksIn, planted, secrets } from '../../shared/sharing/secrets.ts'
 import { anonymousId, sharingSide } from './sending.ts'
 import type { Side } from './sending.ts'
 
