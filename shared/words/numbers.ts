@@ -57,6 +57,7 @@ export function createNumbers(locale: string): Numbers {
       new Intl.NumberFormat(locale, {
         style: 'unit',
         unit,
+        unitDisplay: unit === 'byte' ? 'long' : 'short', // the short "818 byte" is no English
         maximumFractionDigits: unit === 'byte' || unit === 'kilobyte' ? 0 : 1,
       }),
   )

@@ -30,8 +30,9 @@ describe('numbers as a person reads them', () => {
   ])('%d milliseconds are %s', (value, text) => expect(plain(numbers.duration(value))).toBe(text))
 
   it.each([
-    [0, '0 byte'],
-    [999, '999 byte'],
+    [0, '0 bytes'],
+    [1, '1 byte'],
+    [999, '999 bytes'],
     [45_056, '45 kB'],
     [364_000_000, '364 MB'],
     [1_500_000_000, '1.5 GB'],
