@@ -1,5 +1,6 @@
 import { isRecord } from '../shared/plain.ts'
 import { encodeBatch } from '../shared/sharing/wire.ts'
+import { endpoint } from './http.ts'
 import { understandHttp } from './sender.ts'
 import type { Outcome, Response, Sender } from './sender.ts'
 
@@ -12,7 +13,7 @@ export const community: Sender = {
   encode: (reports, ids, told) =>
     Promise.resolve([
       {
-        address: `${(told['address'] ?? '').replace(/\/+$/, '')}/api/v1/reports`,
+        address: endpoint(told, '/api/v1/reports'),
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: encodeBatch(reports, ids),

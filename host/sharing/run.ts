@@ -171,7 +171,8 @@ export class Sharing {
       for (const day of days)
         if (missing.some((one) => one.destination === destination && one.day === day))
           made += await this.#freeze(counted.value, destination, day)
-    this.#nothingFor = about(this.#missing(destinations, consent))
+    // A file that a tool is writing at the moment can be read an hour later.
+    if (counted.value.fault === null) this.#nothingFor = about(this.#missing(destinations, consent))
     return ok(made)
   }
 

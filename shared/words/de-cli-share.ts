@@ -174,7 +174,8 @@ export const share: Like<typeof en> = {
     file: (path) => `Eine Prüfung sieht nach, ob ${path} beschrieben werden kann. Sie schreibt nichts.`,
     print: 'Das wird nur auf dem eigenen Bildschirm ausgegeben. Da gibt es nichts zu prüfen.',
     how: 'Es wurde nichts gesendet. Mit --yes wird es getan.',
-    reached: (status) => `Es antwortet (Status ${status}). Sein Zertifikat ist gut.`,
+    reached: (status) => `Es antwortet (Status ${status}).`,
+    proved: 'Sein Zertifikat ist gut.',
     writable: 'Es lässt sich beschreiben.',
     redirected: (status) =>
       `Es antwortet mit einer Umleitung (Status ${status}), der dieses Programm nie folgt: die Adresse eintragen, zu der sie führt.`,

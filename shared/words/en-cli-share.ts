@@ -168,7 +168,8 @@ export const share = {
     file: (path: string) => `A test looks whether ${path} can be written. It writes nothing.`,
     print: 'This prints on your own screen. There is nothing to test.',
     how: 'Nothing was sent. With --yes it is done.',
-    reached: (status: number) => `It answers (status ${status}). Its certificate is good.`,
+    reached: (status: number) => `It answers (status ${status}).`,
+    proved: 'Its certificate is good.',
     writable: 'It can be written.',
     redirected: (status: number) =>
       `It answers with a redirect (status ${status}), which this program never follows: set the address it leads to.`,

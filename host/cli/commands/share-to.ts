@@ -101,7 +101,7 @@ function drawDestinations({ set, known }: Destinations): string {
     ...(set.length === 0 ? [words.nowhere] : [words.to, ...set.flatMap(drawDestination)]),
     '',
     words.known,
-    ...known.map((one) => `  ${words.needs(one.name, needs(one))}`),
+    ...known.map((one) => `  ${one.needs.length === 0 ? one.name : words.needs(one.name, needs(one))}`),
     '',
   ].join('\n')
 }
@@ -138,6 +138,10 @@ function saysAfter(tested: TestPlan | Tested): string {
   if (!('result' in tested)) return ''
   const { result } = tested
   if (result.is === 'writable') return words.test.writable
-  if (result.is === 'reached' || result.is === 'redirected') return words.test[result.is](result.status)
+  if (result.is === 'redirected') return words.test.redirected(result.status)
+  if (result.is === 'reached') {
+    const says = words.test.reached(result.status)
+    return tested.address.startsWith('https:') ? `${says} ${words.test.proved}` : says
+  }
   return words.test[result.is](clean(result.detail))
 }

@@ -2,7 +2,7 @@
 // got. Days end, reports are made, wait to be looked at, and leave.
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { copyFile, readFile } from 'node:fs/promises'
+import { copyFile, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'valibot'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -105,6 +105,17 @@ const days = (): string[] =>
   went.flatMap(({ body }) => [...body.matchAll(/"day":"([\d-]+)"/g)].map(([, one]) => one ?? ''))
 
 describe('a day’s report', () => {
+  it('is made at a later look where its file could not be read at the first', async () => {
+    await call('share.setDestination', { name: 'community', told: { address }, level: null })
+    const path = await tick()
+    await switchOn()
+    pass(day)
+    await rename(path, `${path}.away`)
+    expect(await look()).toMatchObject({ made: 0 })
+    await rename(`${path}.away`, path)
+    expect(await look()).toMatchObject({ made: 1 })
+  })
+
   it('is made when its day has ended, can be looked at for an hour, and leaves within the day after', async () => {
     await ready()
     expect(await look()).toMatchObject({ made: 0, delivered: 0, waiting: 0 })
