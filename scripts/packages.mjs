@@ -26,7 +26,8 @@ export async function installPackages(processes, wanted) {
  */
 async function aptGet(processes, args) {
   const { ended } = processes.start('apt-get', args, {
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    // RUNLEVEL: what is a service is installed, and not started.
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   return (await ended).code === 0

@@ -3,6 +3,7 @@
 import process from 'node:process'
 import { provideChromium } from './chromium.mjs'
 import { findRuntime } from './electron.mjs'
+import { provideNginx } from './nginx.mjs'
 import { providePostgres } from './postgres.mjs'
 import { Processes } from './processes.mjs'
 import { Explained, build, install, root } from './set-up.mjs'
@@ -66,6 +67,7 @@ async function surroundingsOf(suite) {
       : { passed: 0, failed: 0, skipped: 1, notes: [skip.why] }
   }
   const chromium = await provideChromium(processes) // some unit tests look at pages, too
+  if (suite.name === 'unit') await provideNginx(processes)
   const postgres = suite.name === 'unit' ? await providePostgres(processes) : null
   const forServer = postgres === null ? {} : { SIGHTGLASS_POSTGRES: postgres }
   if ('path' in chromium) return { environment: { SIGHTGLASS_CHROMIUM: chromium.path, ...forServer } }
