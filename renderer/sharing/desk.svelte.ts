@@ -104,7 +104,7 @@ export class SharingDesk {
     this.stale = false
     this.progress = null
     this.plan = made?.ok === true ? made.value : null
-    if (made?.ok === false && made.error.kind !== 'cancelled') this.planError = made.error
+    this.planError = made?.ok === false ? made.error : null
   }
 
   #ask(path: string | null, abort: AbortController): Promise<Result<SharePlan>> {

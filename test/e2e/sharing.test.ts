@@ -5,9 +5,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import AxeBuilder from '@axe-core/playwright'
 import { describe, expect, it } from 'vitest'
-import { findFlaws } from './looks.ts'
 import {
   headline,
   hour,
@@ -261,52 +259,5 @@ describe('P3 and P5: from consent to the way back', () => {
       db.close()
       await page.locator('#sharing-log').getByRole('button', { name: 'Check again' }).click()
       await page.locator('#sharing-log').getByText('The chain breaks at entry 1').waitFor()
-    }))
-})
-
-describe('for everybody', () => {
-  it('axe finds nothing, and nothing is cut off, off and on, wide and narrow, light and dark', () =>
-    inSharing(async (scene) => {
-      const { page } = scene
-      const look = async (state: string): Promise<void> => {
-        for (const colorScheme of ['light', 'dark'] as const)
-          for (const width of [700, 1280]) {
-            await page.emulateMedia({ colorScheme })
-            await page.setViewportSize({ width, height: 800 })
-            await page.waitForTimeout(100)
-            expect(await findFlaws(page), `${state} ${colorScheme} ${width}`).toEqual([])
-            const { violations } = await new AxeBuilder({ page }).include('main').analyze()
-            expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
-          }
-      }
-      await page.getByText('agent_execution: 10–19 times').waitFor()
-      await look('off')
-      await withThreeWaiting(scene)
-      await part(page, 'Waiting to be sent')
-        .getByRole('button', { name: /^Read the bytes/ })
-        .first()
-        .click()
-      await look('on')
-    }))
-
-  it('can be switched on and off by the keyboard alone', () =>
-    inSharing(async ({ page, receiver }) => {
-      const press = async (name: string | RegExp, key = 'Enter'): Promise<void> => {
-        await page.getByRole('button', { name }).focus()
-        await page.keyboard.press(key)
-      }
-      await part(page, 'Files to share from').getByRole('checkbox').focus()
-      await page.keyboard.press('Space')
-      await part(page, 'Files to share from').getByText('events on that day').waitFor()
-      await press('Add a destination…')
-      await page.keyboard.type(receiver.address) // the first field has the focus
-      await page.keyboard.press('Enter')
-      await expect
-        .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
-        .toBe('Test Community server')
-      await press('Switch on detailed')
-      await page.getByRole('button', { name: 'Switch off' }).waitFor()
-      await press('Switch off', 'Space')
-      await expect.poll(() => headline(page).textContent()).toBe('Nothing leaves this machine')
     }))
 })

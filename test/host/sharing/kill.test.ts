@@ -98,7 +98,7 @@ async function tryPoint(point: number, moment: Moment | null): Promise<string> {
   }
 }
 
-it('killed at any of twenty points and more, it loses no day and sends none twice', async () => {
+it('P7: killed at any of twenty points and more, it loses no day and sends none twice', async () => {
   const spread = Array.from({ length: 20 }, (_, i) => 1 + Math.floor(i * 2.7))
   for (let round = 0; round < rounds; round++) {
     for (const point of spread)

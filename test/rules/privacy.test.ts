@@ -1,0 +1,43 @@
+// What PRIVACY.md points to is there: each command, each test, each file; and every promise has tests of its number
+// where it says so.
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { commands } from '../../host/cli/commands.ts'
+
+const root = join(import.meta.dirname, '../..')
+const text = readFileSync(join(root, 'PRIVACY.md'), 'utf8')
+const quoted = [...text.matchAll(/`([^`]+)`/g)].map(([, said = '']) => said)
+
+describe('PRIVACY.md', () => {
+  it('names commands that there are, with options that they have', () => {
+    const named = quoted.filter((said) => said.startsWith('share '))
+    expect(named.length).toBeGreaterThan(8)
+    for (const said of named) {
+      const [, name = '', option] = /^(share [\w-]+)(?: --([\w-]+))?$/.exec(said) ?? []
+      const command = commands.find((one) => one.name === name)
+      expect(command, said).toBeDefined()
+      if (option !== undefined) expect(Object.keys(command?.options ?? {}), said).toContain(option)
+    }
+  })
+
+  it('links to pages that there are', () => {
+    const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, to = '']) => to)
+    expect(links.length).toBeGreaterThan(1)
+    for (const to of links) expect(existsSync(join(root, to)), to).toBe(true)
+  })
+
+  it('says of every promise where its tests are, and there they are, with its number', () => {
+    const rows = [...text.matchAll(/^\| \*\*(P\d)\*\*.*\|([^|]+)\|$/gm)]
+    expect(rows.map(([, promise]) => promise)).toEqual(['P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7'])
+    for (const [, promise = '', where = ''] of rows)
+      for (const [, path = ''] of where.matchAll(/`(test\/[^`]+)`/g))
+        expect(named(promise, path), `${promise} in ${path}`).toBe(true)
+  })
+})
+
+function named(promise: string, path: string): boolean {
+  const full = join(root, path)
+  const files = statSync(full).isDirectory() ? globSync(join(full, '**/*.test.ts')) : [full]
+  return files.some((file) => new RegExp(`\\b${promise}\\b`).test(readFileSync(file, 'utf8')))
+}
