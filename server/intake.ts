@@ -108,11 +108,11 @@ function statementsOf(store: Store, intake: Intake, number: number): Statement[]
     statements.push({
       sql: `INSERT INTO events
           (seen, position, door, kind, anonymous_id, day, at, received, network, os, version, body)
-        SELECT seen.id, CAST(e.value->>'position' AS BIGINT), seen.door, e.value->>'kind',
-          e.value->>'anonymousId', e.value->>'day', CAST(e.value->>'at' AS BIGINT), seen.received,
-          CAST(? AS TEXT), e.value->>'os', e.value->>'version', ${json("e.value->>'body'")}
-        FROM ${each} JOIN seen ON seen.id = e.value->>'seen' AND seen.intake = CAST(? AS BIGINT)`,
-      values: [network, JSON.stringify(some), number],
+        SELECT seen.id, CAST(e.value->>1 AS BIGINT), seen.door, e.value->>2, e.value->>3, e.value->>4,
+          CAST(e.value->>5 AS BIGINT), seen.received, CAST(? AS TEXT), e.value->>6, e.value->>7,
+          ${json('e.value->>8')}
+        FROM ${each} JOIN seen ON seen.id = e.value->>0 AND seen.intake = CAST(? AS BIGINT)`,
+      values: [network, some, number],
     })
   if (intake.targets.length > 0) statements.push(enqueue(store, intake.targets, claims, number, received))
   if (limits.length > 0) statements.push(chargeFresh(store, limits, claims, number))
@@ -123,35 +123,30 @@ function statementsOf(store: Store, intake: Intake, number: number): Statement[]
   return statements
 }
 
-interface EventRow extends Omit<KeptEvent, 'body'> {
-  readonly seen: string
-  readonly position: number
-  readonly body: string
-}
-
-const eventsOf = (door: string, pieces: readonly Piece[]): EventRow[] =>
+/** One row a text, by position and not by name: an engine finds its values in half the time. */
+const eventsOf = (door: string, pieces: readonly Piece[]): string[] =>
   pieces.flatMap(({ id, events }) =>
-    events.map((event, position) => ({
-      ...event,
-      seen: seenId(door, id),
-      position,
-      body: JSON.stringify(event.body),
-    })),
+    events.map(({ kind, anonymousId, day, at, os, version, body }, position) =>
+      JSON.stringify([
+        ...[seenId(door, id), position, kind, anonymousId, day],
+        ...[at, os, version, JSON.stringify(body)],
+      ]),
+    ),
   )
 
 /** What one value of a statement may hold: D1 takes texts up to 2 MB. */
 const partLength = 500_000
 
-function inParts(rows: readonly EventRow[]): EventRow[][] {
-  const parts: EventRow[][] = []
+function inParts(rows: readonly string[]): string[] {
+  const parts: string[][] = []
   let room = 0
   for (const row of rows) {
-    if (row.body.length > room || parts.length === 0) {
+    if (row.length > room || parts.length === 0) {
       parts.push([])
       room = partLength
     }
     parts.at(-1)?.push(row)
-    room -= row.body.length + 300
+    room -= row.length + 1
   }
-  return parts
+  return parts.map((some) => `[${some.join(',')}]`)
 }

@@ -37,14 +37,21 @@ export const deleteBatch: Door = {
     withProofs(shownProof(call), call, here, async ([proof]) => {
       if (proof === undefined) return refuse(400, words.noProof)
       const deletion: Deletion = { ...proof, at: call.now }
-      await here.journal.note(deletion)
-      const gone = await deleteOnProof(here.store, [deletion])
+      const [gone] = await Promise.all([carryOut(deletion, here), evenTime()])
       if (!gone.ok) return unavailable
       here.totals.count(reportsDoor, 'deleted', call.now, gone.value)
       const said = { batch_id: proof.batchId, deleted: new Date(call.now).toISOString() }
       return answer({ status: 'ok', ...said, receipt: await here.signer.sign(said) })
     }),
 }
+
+async function carryOut(deletion: Deletion, { journal, store }: Here): Promise<Result<number, StoreFailure>> {
+  await journal.note(deletion)
+  return deleteOnProof(store, [deletion])
+}
+
+/** Rows that are there take a moment longer to delete than ones that aren't: all wait for more than either. */
+const evenTime = (): Promise<void> => new Promise((over) => setTimeout(over, 40))
 
 export const exportBatch: Door = {
   ...door,

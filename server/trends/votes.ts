@@ -14,10 +14,10 @@ import type { Row, Statement, Store, StoreFailure } from '../store.ts'
 export const measures = ['error_rate', 'median', 'p95'] as const
 export type Measure = (typeof measures)[number]
 
-/** Nobody can be published by name or number: ids stand here only while a renewal runs. */
+/** Whose a report is does not come out of the store: it has a number while it is counted, one a contributor and day. */
 export interface VotedCell {
   readonly word: string
-  /** Of each day: how many, and who, where they are few enough to be told. */
+  /** Of each day: how many, and whose reports, where they are few enough to be told. */
   readonly days: ReadonlyMap<string, { readonly n: number; readonly ids: readonly string[] | null }>
   /** Its part of all votes of its table. */
   readonly part: number
@@ -69,79 +69,88 @@ function votesOf({ dialect }: Store, week: Week, rules: VoteRules): Statement {
   const subject = names.map((name) => `WHEN r.value->>'${name}' IS NOT NULL THEN '${name}'`).join(' ')
   const word = names.map((name) => `r.value->>'${name}'`).join(', ')
   const count = counts.map(({ word: range, from }) => `WHEN '${range}' THEN ${from}`).join(' ')
-  const once = (name: string, column: string): string =>
-    `SELECT format, id, day, weight, '${name}', ${column}, 1, NULL, NULL, NULL FROM admitted`
-  const ranged = measures
-    .map(
-      (measure) => `UNION ALL SELECT '${measure}', format, subject, word, NULL, count(*), sum(weight), NULL,
-        0, 0, 0, ${measure} FROM votes WHERE ${measure} IS NOT NULL GROUP BY format, subject, word, ${measure}`,
-    )
-    .join(' ')
+  const few = `CASE WHEN count(*) < CAST(? AS BIGINT) THEN string_agg(CAST(report AS TEXT), ' ') END AS ids`
+  const ofReport = (
+    name: string,
+    column: string,
+  ): string => `SELECT format, '${name}', ${column}, day, NULL, NULL, NULL,
+    count(*), count(*) * 1.0, sum(weight), sum(weight), ${few} FROM admitted GROUP BY format, ${column}, day`
+  // Only narrow rows are sorted; what a report says is fetched once it is known that it counts.
   return {
     sql: `WITH once AS (
-        SELECT kind AS format, anonymous_id AS id, day, network, os, version, body, received,
+        SELECT kind AS format, anonymous_id AS id, day, network, received, seen, position,
           row_number() OVER (PARTITION BY kind, anonymous_id, day ORDER BY received, seen, position) AS copy
         FROM events WHERE door = '${reportsDoor}' AND day >= CAST(? AS TEXT) AND day <= CAST(? AS TEXT)
       ), placed AS (
-        SELECT once.*, row_number() OVER (PARTITION BY format, day, coalesce(network, '')
-          ORDER BY received, id) AS place
+        SELECT format, id, day, seen, position, row_number() OVER (
+          PARTITION BY format, day, coalesce(network, '') ORDER BY received, id) AS place
         FROM once WHERE copy = 1
+      ), people AS (SELECT DISTINCT id FROM placed WHERE place <= CAST(? AS BIGINT)
+      ), weights AS MATERIALIZED (
+        SELECT id, CASE WHEN EXISTS (SELECT 1 FROM events AS before WHERE before.anonymous_id = people.id
+            AND before.door = '${reportsDoor}' AND before.received < CAST(? AS BIGINT))
+          THEN 1.0 ELSE ${newcomer} END AS weight FROM people
       ), admitted AS MATERIALIZED (
-        SELECT format, id, day, os, version, body, CASE WHEN EXISTS (SELECT 1 FROM events AS before
-            WHERE before.anonymous_id = placed.id AND before.door = '${reportsDoor}'
-              AND before.received < CAST(? AS BIGINT)) THEN 1.0 ELSE ${newcomer} END AS weight
-        FROM placed WHERE place <= CAST(? AS BIGINT)
+        SELECT row_number() OVER () AS report, placed.format, placed.day, events.os, events.version, events.body, weights.weight
+        FROM placed JOIN weights ON weights.id = placed.id
+          JOIN events ON events.seen = placed.seen AND events.position = placed.position
+        WHERE placed.place <= CAST(? AS BIGINT)
       ), told AS (
-        SELECT format, admitted.id AS id, day, weight, CASE ${subject} END AS subject, coalesce(${word}) AS word,
+        SELECT report, format, day, weight, CASE ${subject} END AS subject, coalesce(${word}) AS word,
           CASE r.value->>'count' ${count} END AS n, r.value->>'error_rate' AS error_rate,
           r.value->>'median' AS median, r.value->>'p95' AS p95
         FROM admitted, ${dialect.elements('body', 'rows')}
-        UNION ALL ${once('os', 'os')} UNION ALL ${once('tool_version', 'version')}
-      ), votes AS MATERIALIZED (
-        SELECT told.*, weight * n / sum(n) OVER (PARTITION BY format, id, day, subject) AS part FROM told
+      ), votes AS (
+        SELECT told.*, n * 1.0 / sum(n) OVER (PARTITION BY report, subject) AS part FROM told
       )
-      SELECT 'cell' AS what, format, subject, word, day, count(*) AS n, sum(part) AS part,
-        CASE WHEN count(*) < CAST(? AS BIGINT) THEN string_agg(id, ' ') END AS ids,
-        count(error_rate) AS error_rate, count(median) AS median, count(p95) AS p95, NULL AS range
-      FROM votes GROUP BY format, subject, word, day
-      UNION ALL SELECT 'table', format, subject, NULL, day, count(DISTINCT id), sum(part), NULL, 0, 0, 0, NULL
-        FROM votes GROUP BY format, subject, day
-      ${ranged}`,
-    values: [week.from, week.to, Date.parse(week.from), rules.perNetwork, rules.contributors],
+      SELECT format, subject, word, day, error_rate, median, p95, count(*) AS n, sum(part) AS votes,
+        sum(part * weight) AS part, sum(weight) AS weight, ${few}
+      FROM votes GROUP BY format, subject, word, day, error_rate, median, p95
+      UNION ALL ${ofReport('os', 'os')}
+      UNION ALL ${ofReport('tool_version', 'version')}`,
+    values: [
+      ...[week.from, week.to, rules.perNetwork, Date.parse(week.from), rules.perNetwork],
+      ...[rules.contributors, rules.contributors, rules.contributors],
+    ],
   }
 }
 
+const sumOf = (rows: readonly Row[], column: string): number =>
+  rows.reduce((sum, row) => sum + numberIn(row, column), 0)
+const byDay = (rows: readonly Row[]): readonly (readonly Row[])[] => [
+  ...Map.groupBy(rows, (row) => textIn(row, 'day')).values(),
+]
+
+/** Each vote's parts come to one: a day's parts are as many as its contributors. */
 function tableOf(rows: readonly Row[]): VotedTable {
-  const of = Map.groupBy(rows, (row) => textIn(row, 'what'))
-  const days = of.get('table') ?? []
-  const cells = Map.groupBy(of.get('cell') ?? [], (row) => textIn(row, 'word'))
+  const cells = Map.groupBy(rows, (row) => textIn(row, 'word'))
   return {
     format: textIn(rows[0], 'format'),
     subject: textIn(rows[0], 'subject'),
-    contributors: Math.max(0, ...days.map((row) => numberIn(row, 'n'))),
-    weight: days.reduce((sum, row) => sum + numberIn(row, 'part'), 0),
-    cells: [...cells].map(([word, each]) => cellOf(word, each, of)),
+    contributors: Math.max(...byDay(rows).map((day) => Math.round(sumOf(day, 'votes')))),
+    weight: sumOf(rows, 'part'),
+    cells: [...cells].map(([word, those]) => cellOf(word, those)),
   }
 }
 
-function cellOf(word: string, days: readonly Row[], of: ReadonlyMap<string, readonly Row[]>): VotedCell {
-  const rangesOf = (measure: Measure): MeasureVotes => ({
-    contributors: Math.max(...days.map((row) => numberIn(row, measure))),
-    votes: Object.fromEntries(
-      (of.get(measure) ?? [])
-        .filter((row) => textIn(row, 'word') === word)
-        .map((row) => [textIn(row, 'range'), numberIn(row, 'part')]),
-    ),
-  })
+function cellOf(word: string, rows: readonly Row[]): VotedCell {
+  const rangesOf = (measure: Measure): MeasureVotes => {
+    const told = rows.filter((row) => row[measure] !== null)
+    const ranges = Map.groupBy(told, (row) => textIn(row, measure))
+    return {
+      contributors: Math.max(0, ...byDay(told).map((day) => sumOf(day, 'n'))),
+      votes: Object.fromEntries([...ranges].map(([range, those]) => [range, sumOf(those, 'weight')])),
+    }
+  }
   return {
     word,
-    days: new Map(
-      days.map((row) => [
-        textIn(row, 'day'),
-        { n: numberIn(row, 'n'), ids: row['ids'] === null ? null : textIn(row, 'ids').split(' ') },
-      ]),
-    ),
-    part: days.reduce((sum, row) => sum + numberIn(row, 'part'), 0),
+    days: new Map(byDay(rows).map((day) => [textIn(day[0], 'day'), { n: sumOf(day, 'n'), ids: idsOf(day) }])),
+    part: sumOf(rows, 'part'),
     ranges: { error_rate: rangesOf('error_rate'), median: rangesOf('median'), p95: rangesOf('p95') },
   }
+}
+
+function idsOf(day: readonly Row[]): readonly string[] | null {
+  if (day.some((row) => row['ids'] === null)) return null
+  return day.flatMap((row) => textIn(row, 'ids').split(' '))
 }

@@ -11,10 +11,24 @@ import { hand } from './hand.ts'
 import { million } from './million.ts'
 import { opening } from './opening.ts'
 import { scrolling } from './scrolling.ts'
+import { serverLoad } from './server-load.ts'
+import { serverTrends } from './server-trends.ts'
+import { server } from './server.ts'
 import { sharing } from './sharing.ts'
 import type { Measurement, Row } from './row.ts'
 
-const measurements: readonly Measurement[] = [opening, million, hand, scrolling, exporting, deleting, sharing]
+const measurements: readonly Measurement[] = [
+  opening,
+  million,
+  hand,
+  scrolling,
+  exporting,
+  deleting,
+  sharing,
+  server,
+  serverLoad,
+  serverTrends,
+]
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } })
 const { json = false, only = '' } = values

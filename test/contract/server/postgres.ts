@@ -16,7 +16,11 @@ for (const type of [INT8, NUMERIC]) pg.types.setTypeParser(type, Number)
 
 type Owner = { uid: number; gid: number } | Record<never, never>
 
-export async function startPostgres(programs: string): Promise<Engine> {
+/** Without waiting for the disk, unless that is what is asked: only a machine that stops would tell. */
+export async function startPostgres(
+  programs: string,
+  settings: Readonly<Record<string, string>> = { fsync: 'off' },
+): Promise<Engine> {
   const folder = await mkdtemp(join(tmpdir(), 'sightglass-postgres-'))
   const owner = await ownerOf(folder)
   const data = join(folder, 'data')
@@ -28,7 +32,11 @@ export async function startPostgres(programs: string): Promise<Engine> {
   if (made.status !== 0) throw new Error(made.stderr)
   const port = await freePort()
   const start = (): Promise<ChildProcess> =>
-    startServer(join(programs, 'postgres'), data, folder, port, owner)
+    startServer(
+      join(programs, 'postgres'),
+      ['-D', data, ...argsOf({ ...settings, port, unix_socket_directories: folder })],
+      owner,
+    )
   let server = await start()
   const pool = new pg.Pool({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres', max: 2 })
   pool.on('error', () => {}) // it is about to crash
@@ -65,16 +73,14 @@ async function ownerOf(folder: string): Promise<Owner> {
   return { uid, gid }
 }
 
-async function startServer(
-  program: string,
-  data: string,
-  folder: string,
-  port: number,
-  owner: Owner,
-): Promise<ChildProcess> {
-  const settings = { listen_addresses: '127.0.0.1', port, unix_socket_directories: folder, fsync: 'off' }
-  const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const server = spawn(program, ['-D', data, ...args], { ...owner, stdio: ['ignore', 'ignore', 'pipe'] })
+const argsOf = (settings: Readonly<Record<string, string | number>>): string[] =>
+  Object.entries({ listen_addresses: '127.0.0.1', ...settings }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ])
+
+async function startServer(program: string, args: readonly string[], owner: Owner): Promise<ChildProcess> {
+  const server = spawn(program, args, { ...owner, stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   await new Promise<void>((ready, failed) => {
     server.stderr.on('data', (piece) => {
