@@ -19,6 +19,9 @@ interface When {
   readonly since: string
 }
 
+/** What VoiceMode's payload tells of a period. */
+const sessions = `CAST(body->'usage'->>'total_sessions' AS BIGINT)`
+
 const since =
   (sql: string) =>
   ({ since: first }: When) => ({ sql, values: [first] })
@@ -92,6 +95,26 @@ export const questions: readonly Question[] = [
         SELECT anonymous_id, count(*) AS events FROM events
         WHERE day >= CAST(? AS TEXT) AND anonymous_id IS NOT NULL GROUP BY anonymous_id)
       SELECT events, count(*) AS ids FROM each_id GROUP BY events ORDER BY events LIMIT 200`),
+  },
+  {
+    name: 'sessions-by-system',
+    title: 'VoiceMode: sessions by operating system',
+    ask: since(`SELECT os, sum(${sessions}) AS sessions FROM events
+      WHERE day >= CAST(? AS TEXT) AND door = 'voicemode' GROUP BY os ORDER BY sessions DESC`),
+  },
+  {
+    name: 'speech-providers',
+    title: 'VoiceMode: providers of speech, as told',
+    ask: since(`SELECT day, CAST(body->'usage'->'provider_usage'->'tts' AS TEXT) AS tts,
+        CAST(body->'usage'->'provider_usage'->'stt' AS TEXT) AS stt, count(*) AS events
+      FROM events WHERE day >= CAST(? AS TEXT) AND door = 'voicemode' GROUP BY 1, 2, 3 ORDER BY 1 DESC LIMIT 200`),
+  },
+  {
+    name: 'sessions-per-id',
+    title: 'VoiceMode: sessions of an id, on average',
+    ask: since(`SELECT count(*) AS ids, avg(sessions) AS sessions_per_id FROM (
+      SELECT anonymous_id, sum(${sessions}) AS sessions FROM events
+      WHERE day >= CAST(? AS TEXT) AND door = 'voicemode' GROUP BY anonymous_id) AS each_id`),
   },
   {
     name: 'health',

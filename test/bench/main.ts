@@ -11,7 +11,7 @@ import { hand } from './hand.ts'
 import { million } from './million.ts'
 import { opening } from './opening.ts'
 import { scrolling } from './scrolling.ts'
-import { serverLoad } from './server-load.ts'
+import { serverForgetting, serverLoad } from './server-load.ts'
 import { serverTrends } from './server-trends.ts'
 import { server } from './server.ts'
 import { sharing } from './sharing.ts'
@@ -27,6 +27,7 @@ const measurements: readonly Measurement[] = [
   sharing,
   server,
   serverLoad,
+  serverForgetting,
   serverTrends,
 ]
 

@@ -66,6 +66,29 @@ export function operatorTests({ home, post, get }: Visit): void {
       )
     })
 
+    it('gets the answers that VoiceMode’s document asked for', async () => {
+      const now = Date.now()
+      for (const [n, tts] of ['openai', 'kokoro', 'kokoro'].entries()) {
+        const payload = {
+          event_id: `question ${n} ${now}`,
+          telemetry_id: `00000000-0000-4000-8000-00000000000${n % 2}`,
+          timestamp: new Date(now).toISOString(),
+          environment: { os: 'Linux', version: '7.0.1' },
+          usage: { total_sessions: 2 + n, provider_usage: { tts: { [tts]: 5 }, stt: {} } },
+        }
+        expect((await post('/telemetry', JSON.stringify(payload))).status).toBe(200)
+      }
+      const [whole] = await home().query(
+        "SELECT count(DISTINCT anonymous_id) AS ids, count(*) AS n FROM events WHERE door = 'voicemode'",
+      )
+      const [average] = await ask('/sessions-per-id')
+      expect(average?.['ids']).toBe(whole?.['ids'])
+      const providers = await ask('/speech-providers')
+      expect(providers).toContainEqual(expect.objectContaining({ tts: '{"kokoro":5}', events: 2 }))
+      const bySystem = await ask('/sessions-by-system')
+      expect(Number(bySystem.find(({ os }) => os === 'linux')?.['sessions'])).toBeGreaterThanOrEqual(9)
+    })
+
     it('sees who came back, as percentages would be worked out from', async () => {
       const day = dayAt(Date.now() - 55 * dayLength)
       const ids = Array.from({ length: 4 }, () => randomUUID())

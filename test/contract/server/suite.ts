@@ -52,14 +52,15 @@ export function serverSuite({ name, start }: Home): void {
       return running
     }
     let router: Router | undefined
+    const patience = 60_000 // an engine starts slowly on a machine that is busy
     beforeAll(async () => {
       router = await startRouter()
       running = await start({ ...environment, FORWARD_TO: router.setting })
-    })
+    }, patience)
     afterAll(async () => {
       await running?.stop()
       await router?.close()
-    })
+    }, patience)
     const visit: Visit = {
       home,
       post: (path, body, headers = json) =>
