@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
 import { root } from '../e2e/options.ts'
-import { makeBatch } from '../contract/server/batches.ts'
+import { makeBatch, reportsOf } from '../contract/server/batches.ts'
 import { median } from './row.ts'
 import type { BenchPlace, Measurement, Row } from './row.ts'
 
@@ -68,11 +68,12 @@ interface Load {
 }
 
 async function load(address: string, perSecond: number, going: () => boolean): Promise<Load> {
+  const reports = reportsOf() // made once: what is measured is the server
   const times: number[] = []
   let failed = 0
   const open = new Set<Promise<void>>()
   const one = async (): Promise<void> => {
-    const { body } = makeBatch()
+    const { body } = makeBatch({ reports })
     const began = performance.now()
     const headers = { 'content-type': 'application/json' }
     const status = await fetch(`${address}/api/v1/reports`, { method: 'POST', headers, body }).then(
