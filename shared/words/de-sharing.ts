@@ -64,6 +64,7 @@ export const sharing: Like<typeof englishSharing> = {
       when: 'Nie. Eingeschaltet: Jeder Bericht ist mindestens eine Stunde lang hier zu lesen und herauszunehmen.',
       whenFirst: (span) =>
         `Nie. Eingeschaltet: der erste innerhalb von ${span}, eine Stunde vorher hier zu lesen.`,
+      undoShared: 'Geteiltes lässt sich unten löschen. Wieder eingeschaltet: Ein Druck beendet alles sofort.',
       undo: 'Nichts zurückzunehmen. Eingeschaltet: Ein Druck beendet alles sofort, und Geteiltes lässt sich löschen.',
     },
     on: {

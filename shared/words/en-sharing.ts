@@ -67,6 +67,7 @@ export const sharing = {
       when: 'Never. If on: each report can be read and taken out for an hour at least before it leaves.',
       whenFirst: (span: string) =>
         `Never. If on: the first within ${span}, readable here for an hour before.`,
+      undoShared: 'What was shared can be deleted below. If on again: one press stops it at once.',
       undo: 'Nothing to undo. If on: one press stops it at once, and what was shared can be deleted.',
     },
     on: {

@@ -239,6 +239,7 @@ describe('P3 and P5: from consent to the way back', () => {
       await page.getByRole('list', { name: 'State' }).getByText('Off: nothing leaves this machine').waitFor()
       expect(existsSync(join(data, 'sharing.json'))).toBe(false)
       await says(page, 'Shall what was shared be deleted as well?')
+      await says(page, 'What was shared can be deleted below.')
       await page.getByRole('button', { name: 'Delete what was shared…' }).click()
       await says(page, 'Ask Community server to delete 3 reports?')
       expect(receiver.received).toHaveLength(3)
