@@ -236,7 +236,9 @@ describe('an export in CSV', () => {
       INSERT INTO turns VALUES ('t1', 'h', 'm', '2026-11-20T12:00:00', 5);
       INSERT INTO responses VALUES ('n', 'r1', 'Why?', 'So', '2026-11-21T12:00:00')`)
     const lines = (table: string | null): string[] =>
-      textOf(db, { ...wish, as: 'csv', table }).trimEnd().split('\r\n')
+      textOf(db, { ...wish, as: 'csv', table })
+        .trimEnd()
+        .split('\r\n')
     expect(lines(null)).toEqual([
       'table,id,thread_id,model,datetime_utc,duration_ms,prompt,response,time_iso',
       'turns,t1,h,m,2026-11-20T12:00:00,5,,,2026-11-20T12:00:00.000Z',
