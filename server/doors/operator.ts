@@ -78,7 +78,8 @@ export const metricsDoor: Door = {
   answer: guarded(async (_call, { store, metrics }) => {
     const asked = await store.run([
       {
-        sql: 'SELECT (SELECT count(*) FROM limits) AS limits, (SELECT count(*) FROM deletions) AS deletions',
+        sql: `SELECT (SELECT count(*) FROM limits) AS limits, (SELECT count(*) FROM deletions) AS deletions,
+          (SELECT count(*) FROM forwards) AS forwards`,
       },
     ])
     const row = asked.ok ? asked.value[0]?.[0] : undefined
@@ -86,6 +87,7 @@ export const metricsDoor: Door = {
       { name: 'store_up', help: 'Whether the store answers.', value: asked.ok ? 1 : 0 },
       { name: 'limits', help: 'Counters of limits that are kept.', value: numberIn(row, 'limits') },
       { name: 'deletions', help: 'Marks of deletions that are kept.', value: numberIn(row, 'deletions') },
+      { name: 'forwards_waiting', help: 'What is still to be forwarded.', value: numberIn(row, 'forwards') },
     ])
     return answer(text, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
   }),

@@ -1,4 +1,4 @@
-// Forwarding beside a running server: for each destination a round every second, one at a time, so that one that takes
+// Forwarding beside a running server: for each destination rounds in short succession, one at a time, so that one that takes
 // long to fail keeps no other waiting.
 import { open } from 'node:fs/promises'
 import { carryHttp } from '../router/carry.ts'
@@ -6,7 +6,7 @@ import { forwardDue } from '../router/forward.ts'
 import type { Forwarding } from '../router/forward.ts'
 import { program } from '../version.ts'
 
-const pause = 1000
+const pause = 300
 
 type Given = Pick<Forwarding, 'store' | 'targets' | 'totals' | 'clock'>
 

@@ -139,6 +139,39 @@ export function foreignTests({ home, post }: Visit): void {
     })
   })
 
+  describe('who sent it', () => {
+    const person = { mail: 'ada.lovelace@example.org', place: '/home/ada.lovelace', address: '203.0.113.78' }
+    const about = { ...person, agent_type: person.mail, properties: person, version: person.address }
+    const bodies: Readonly<Record<string, object>> = {
+      '/telemetry': { ...about, event_id: person.mail },
+      '/event': { ...about, event_id: person.mail, anonymous_id: randomUUID(), provider: person.place },
+      '/beacon': { ...about, installation_id: randomUUID(), platform: person.place },
+      '/api/v1/telemetry/batch': { events: [{ ...about, id: person.mail, event: person.mail }] },
+      '/api/v1/events': { events: [{ type: 'execution', data: { ...about, execution_id: person.mail } }] },
+      '/batch/': {
+        api_key: person.mail,
+        batch: [{ ...about, event: person.mail, distinct_id: person.mail }],
+      },
+      '/v1/logs': {
+        resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: { stringValue: person.mail } }] }] }],
+        ...about,
+      },
+      '/api/event': { ...about, name: person.mail, url: person.place, domain: person.mail, props: about },
+    }
+
+    it('no door keeps a name, a place or an address, wherever it stands, and the log has none', async () => {
+      const headers = { ...json, 'x-forwarded-for': person.address, referer: `https://${person.mail}/` }
+      for (const [path, body] of Object.entries(bodies)) {
+        const { status } = await send(path, body, headers)
+        expect([path, status]).toEqual([path, { '/telemetry': 400, '/api/event': 202 }[path] ?? 200])
+      }
+      const traces = await home().traces()
+      const words = ['ada.lovelace', person.address]
+      const found = words.flatMap((word) => traces.filter(({ bytes }) => Buffer.from(bytes).includes(word)))
+      expect(found.map(({ name }) => name)).toEqual([])
+    })
+  })
+
   describe('a compressed body of a foreign client', () => {
     const paths = [
       '/batch/',

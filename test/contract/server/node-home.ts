@@ -39,7 +39,7 @@ export async function startNodeHome(
       await engine.crash()
       running = await start()
     },
-    forward: () => new Promise((resolve) => setTimeout(resolve, 1200)), // it does so by itself
+    forward: () => new Promise((resolve) => setTimeout(resolve, 450)), // it does so by itself
     nightly: async () => {
       const child = spawn(process.execPath, ['server/node.ts', 'nightly', '--data', folder], {
         cwd: root,

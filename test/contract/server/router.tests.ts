@@ -4,6 +4,7 @@ import type { Listening } from '../senders/receiver.ts'
 import { communityReceiver } from '../senders/receivers/community.ts'
 import { posthogReceiver } from '../senders/receivers/posthog.ts'
 import { dayAt } from './batches.ts'
+import { adminKey } from './key.ts'
 import type { Visit } from './suite.ts'
 
 /** Destinations that a home is told of before it starts. */
@@ -33,7 +34,7 @@ export async function startRouter(): Promise<Router> {
   }
 }
 
-export function routerTests({ home, post }: Visit, router: () => Router | undefined): void {
+export function routerTests({ home, post, get }: Visit, router: () => Router | undefined): void {
   const there = (): Router => {
     const one = router()
     if (one === undefined) throw new Error('it has not been started')
@@ -113,6 +114,9 @@ export function routerTests({ home, post }: Visit, router: () => Router | undefi
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]))
       await home().forward()
       expect(await waiting('dead')).toBe(before + 20)
+      const metrics = await (await get('/metrics', { authorization: `Bearer ${adminKey}` })).text()
+      const [, told] = /^sightglass_forwards_waiting (\d+)$/m.exec(metrics) ?? []
+      expect(Number(told)).toBeGreaterThanOrEqual(before + 20)
     })
   })
 }
