@@ -34,7 +34,7 @@ function leaves(value: unknown): number {
 
 /** Stands for a word that doesn't look like one. */
 const other = 'other'
-const wordShape = /^\p{L}[\p{L}\d_.:+-]*( [\p{L}\d_.:+-]+)?$/u
+const wordShape = /^\p{L}[\p{L}\d_.+-]*$/u
 const mostDigits = 4
 
 /**
