@@ -12,7 +12,7 @@ import { take } from './intake.ts'
 import type { KeptEvent, Piece } from './intake.ts'
 import type { Limit, Limited } from './limits.ts'
 import { timeOf } from './kept.ts'
-import { isSameKey } from './operator.ts'
+import { isSameKey, keyIn } from './operator.ts'
 import { targetsOf } from './router/targets.ts'
 import { dayOf } from './totals.ts'
 
@@ -71,6 +71,23 @@ export async function openedBy(key: string | null, { config }: Here): Promise<Re
   const same = await Promise.all(config.apiKeys.map((own) => isSameKey(key, own)))
   if (!same.includes(true)) return fail(noKey)
   return ok((await hashOf(key)).slice(0, 16))
+}
+
+export interface SentBatch {
+  /** What its key is counted by. */
+  readonly key: string | null
+  readonly record: Readonly<Record<string, unknown>>
+  readonly events: readonly Readonly<Record<string, unknown>>[]
+}
+
+/** `{"events": […]}`, of a client that shows its key in a header. */
+export async function batchIn(call: Call, here: Here): Promise<Result<SentBatch, Answer>> {
+  const key = await openedBy(keyIn(call.request.headers), here)
+  if (!key.ok) return key
+  const record = recordIn(call)
+  if (!record.ok) return record
+  const events = eventsIn(record.value['events'])
+  return events.ok ? ok({ key: key.value, record: record.value, events: events.value }) : events
 }
 
 /** The id under which an event counts once. A client's own says nothing to us, and is not kept as it is. */

@@ -5,11 +5,10 @@ import { isRecord } from '../../shared/plain.ts'
 import { answer, refuse } from '../door.ts'
 import type { Door } from '../door.ts'
 import type { KeptEvent, Piece } from '../intake.ts'
-import { eventsIn, idsByBody, keep, openedBy, pieceId, recordIn, whenOf } from '../keep.ts'
+import { batchIn, idsByBody, keep, pieceId, whenOf } from '../keep.ts'
 import { amount, oneOf, osOf, pick, text, versionOf } from '../kept.ts'
 import type { Rule, Rules } from '../kept.ts'
 import { dailyUsage, knownOf } from '../known.ts'
-import { keyIn } from '../operator.ts'
 import { lists } from '../../shared/sharing/lists/index.ts'
 
 const name = 'earlyexit'
@@ -20,17 +19,14 @@ export const earlyexit: Door = {
   paths: ['/api/v1/events'],
   body: { largest: 'foreign', gzip: true },
   answer: async (call, here) => {
-    const key = await openedBy(keyIn(call.request.headers), here)
-    if (!key.ok) return key.error
-    const read = recordIn(call)
-    if (!read.ok) return read.error
-    const events = eventsIn(read.value['events'])
-    if (!events.ok) return events.error
+    const batch = await batchIn(call, here)
+    if (!batch.ok) return batch.error
+    const { key, record, events } = batch.value
     const { earlyexitFull: full } = here.config
-    const sent = events.value.map(({ type, data }) => ({ type, data: isRecord(data) ? data : {} }))
+    const sent = events.map(({ type, data }) => ({ type, data: isRecord(data) ? data : {} }))
     const refused = full ? [] : namesIn(sent, Object.keys(content))
     if (refused.length > 0) return refuse(400, words.content(refused))
-    const client = isRecord(read.value['client']) ? read.value['client'] : {}
+    const client = isRecord(record['client']) ? record['client'] : {}
     const parts = sent.map((one) => readEvent(one, client, full, call.now))
     const idAt = await idsByBody(call)
     const pieces = await Promise.all(
@@ -39,7 +35,7 @@ export const earlyexit: Door = {
     const done = await keep(call, here, {
       door: name,
       pieces,
-      limits: here.limitsOf(name, { network: call.network, key: key.value }, call.now),
+      limits: here.limitsOf(name, { network: call.network, key }, call.now),
       dropped: parts.reduce((sum, part) => sum + (part?.dropped ?? 0), 0),
     })
     if (!done.ok) return done.error

@@ -9,11 +9,10 @@ import { parseJson } from '../body.ts'
 import { answer, refuse } from '../door.ts'
 import type { Answer, Door } from '../door.ts'
 import type { KeptEvent, Piece } from '../intake.ts'
-import { eventsIn, idsByBody, keep, openedBy, pieceId, recordIn, whenOf } from '../keep.ts'
+import { batchIn, idsByBody, keep, pieceId, whenOf } from '../keep.ts'
 import { amount, anonymousIdOf, osOf, pick, system, truth, version, versionOf, word } from '../kept.ts'
 import type { Rules } from '../kept.ts'
 import { dailyUsage, kindOf, knownOf } from '../known.ts'
-import { keyIn } from '../operator.ts'
 
 export const smartAgentsDoor = 'smart-agents'
 
@@ -23,24 +22,21 @@ export const smartAgents: Door = {
   paths: ['/api/v1/telemetry/batch', '/api/telemetry/batch', '/api/v1/batch'],
   body: { largest: 'foreign', gzip: true },
   answer: async (call, here) => {
-    const key = await openedBy(keyIn(call.request.headers), here)
-    if (!key.ok) return key.error
-    const read = recordIn(call)
-    if (!read.ok) return read.error
-    const events = eventsIn(read.value['events'])
-    if (!events.ok) return events.error
-    const batch = readBatch(read.value)
+    const sent = await batchIn(call, here)
+    if (!sent.ok) return sent.error
+    const { key, record, events } = sent.value
+    const batch = readBatch(record)
     if (!batch.ok) return batch.error
     const idAt = await idsByBody(call)
     const parts = await Promise.all(
-      events.value.map(async (sent, position) => {
+      events.map(async (sent, position) => {
         const { event, dropped } = readEvent(sent, batch.value.anonymousId, call.now)
         const id = typeof sent['id'] === 'string' ? await pieceId(sent['id']) : idAt(position)
         return { piece: { id, events: [event], ...batch.value.proof } satisfies Piece, dropped }
       }),
     )
     const pieces = parts.map(({ piece }) => piece)
-    const sender = { id: batch.value.anonymousId, network: call.network, key: key.value }
+    const sender = { id: batch.value.anonymousId, network: call.network, key }
     const done = await keep(call, here, {
       door: smartAgentsDoor,
       pieces,

@@ -4,26 +4,17 @@ import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findNginx } from '../../scripts/nginx.mjs'
 import { listen } from '../contract/senders/receiver.ts'
 import type { Listening } from '../contract/senders/receiver.ts'
+import { freePort } from '../contract/server/free-port.ts'
 import { appInMemory } from './app-in-memory.ts'
 
 const program = findNginx()
 const config = join(import.meta.dirname, '../../docs/router/nginx.conf')
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
-}
 
 /** The application with its store in memory, on a real socket. */
 function communityServer() {

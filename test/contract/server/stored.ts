@@ -11,21 +11,17 @@ export interface Stored {
 }
 
 /** Everything that is kept under an anonymous id, in the order in which it came. */
-export async function storedOf(home: RunningHome, anonymousId: string): Promise<Stored[]> {
-  const rows = await home.query(
-    `SELECT door, kind, day, os, version, CAST(body AS TEXT) AS body FROM events
-    WHERE anonymous_id = ? ORDER BY received, at, kind`,
-    anonymousId,
-  )
-  return rows.map(withBody)
-}
+export const storedOf = (home: RunningHome, anonymousId: string): Promise<Stored[]> =>
+  stored(home, 'anonymous_id', anonymousId)
 
-/** Everything that a door has kept of nobody in particular. */
-export async function storedBy(home: RunningHome, door: string): Promise<Stored[]> {
+/** Everything that a door has kept. */
+export const storedBy = (home: RunningHome, door: string): Promise<Stored[]> => stored(home, 'door', door)
+
+async function stored(home: RunningHome, column: 'anonymous_id' | 'door', value: string): Promise<Stored[]> {
   const rows = await home.query(
     `SELECT door, kind, day, os, version, CAST(body AS TEXT) AS body FROM events
-    WHERE door = ? ORDER BY received, at, kind`,
-    door,
+    WHERE ${column} = ? ORDER BY received, at, kind`,
+    value,
   )
   return rows.map(withBody)
 }
