@@ -13,6 +13,7 @@ import { opening } from './opening.ts'
 import { scrolling } from './scrolling.ts'
 import { serverForgetting, serverLoad } from './server-load.ts'
 import { serverTrends } from './server-trends.ts'
+import { serverWorker } from './server-worker.ts'
 import { server } from './server.ts'
 import { sharing } from './sharing.ts'
 import type { Measurement, Row } from './row.ts'
@@ -29,6 +30,7 @@ const measurements: readonly Measurement[] = [
   serverLoad,
   serverForgetting,
   serverTrends,
+  serverWorker,
 ]
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } })
