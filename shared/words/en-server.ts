@@ -1,7 +1,8 @@
 // What the community server says: to whoever runs it, and in its answers.
 export const server = {
   about: `This is a Sightglass community server. It takes small anonymous daily reports from people who switched
-sharing on, keeps no network address, and nothing that is not on the published list of fields.
+sharing on, and keeps no network address and nothing of them that is not on the published list of fields. Clients of
+some other projects can send here as well; docs/clients.md says what is kept of theirs.
 
 POST /api/v1/reports              takes reports
 GET  /api/v1/telemetry/health     tells whether it works
