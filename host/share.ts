@@ -79,6 +79,8 @@ export class Share {
       'share.exportLog': async (args) => (await all())['share.exportLog'](args),
       'share.sent': async (args) => (await all())['share.sent'](args),
       'share.forget': async (args) => (await all())['share.forget'](args),
+      'community.trends': async (args) => (await all())['community.trends'](args),
+      'community.own': async (...given) => (await all())['community.own'](...given),
     }
   }
 

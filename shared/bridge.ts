@@ -23,7 +23,9 @@ import type {
 import type { AppError, Result } from './result.ts'
 import type { Settings } from './settings.ts'
 import { SettingsChange, Zone } from './settings.ts'
-import { PlanArgs, ShareArgs } from './share.ts'
+import type { OwnValues } from './community/band.ts'
+import type { Trends } from './community/trends.ts'
+import { CommunityArgs, PlanArgs, ShareArgs } from './share.ts'
 import type {
   Destinations,
   LogPage,
@@ -377,6 +379,10 @@ export const bridge = {
   'share.sent': call(nothing).answers<readonly Shared[]>(),
   /** Asks for the deletion of what was shared: all, or with one destination. Kept until it is confirmed. */
   'share.forget': call(ShareArgs.toOne).answers<readonly Shared[]>(),
+  /** The only one that asks a network for something besides what was sent; nothing of this machine's goes with it. */
+  'community.trends': call(CommunityArgs.trends).answers<Trends>(),
+  /** One's own values of these weeks, worked out on this machine. */
+  'community.own': stream(CommunityArgs.own).sends<Progress>().answers<OwnValues>(),
 } as const
 
 type BridgeTable = typeof bridge

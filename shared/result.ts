@@ -1,6 +1,7 @@
 // Expected failures are values. Every one that a person can meet is a member of AppError, so that the
 // words for it (words/en.ts) and the screens that show it are checked by the compiler. Exceptions are bugs.
 
+import type { TrendsRefusal } from './community/trends.ts'
 import type { Forbidder } from './sharing/consent.ts'
 
 export type Result<T, E = AppError> = { readonly ok: true; readonly value: T } | Failure<E>
@@ -9,7 +10,7 @@ export interface Failure<E = AppError> {
   readonly error: E
 }
 
-export type AddressFault = 'not-an-address' | 'user-info' | 'not-https' | 'fragment'
+export type AddressFault = 'not-an-address' | 'user-info' | 'not-https' | 'fragment' | 'query'
 
 export type AppError =
   | { readonly kind: 'file-missing'; readonly path: string }
@@ -92,6 +93,14 @@ export type AppError =
   /** A header and JSON hold it: letters, digits and signs of ASCII, without spaces. */
   | { readonly kind: 'bad-key'; readonly need: string }
   | { readonly kind: 'address-changed'; readonly address: string }
+  | ({ readonly kind: 'trends-refused' } & TrendsRefusal)
+  | {
+      readonly kind: 'trends-unreached'
+      readonly address: string
+      readonly why: 'name' | 'refused' | 'certificate' | 'time-out' | 'lost'
+      readonly detail: string
+    }
+  | { readonly kind: 'trends-not-given'; readonly address: string; readonly status: number }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'stopped'; readonly what: string }
   | { readonly kind: 'disconnected' }

@@ -1,7 +1,7 @@
 // Sharing, as both sides of the bridge speak of it: whether it is on, what would leave and what waits, where to,
 // what was sent, and what can be taken back. Keys are never part of it, only whether there is one.
 import * as v from 'valibot'
-import { Day } from './ids.ts'
+import { Day, Path } from './ids.ts'
 import type { Forbidder, Level } from './sharing/consent.ts'
 import type { Before } from './sharing/examples.ts'
 
@@ -292,12 +292,16 @@ export interface TestPlan {
   /** A connection and one request without body, key or report; or a look whether the file can be written. */
   readonly how: 'request' | 'file' | 'print'
 }
+export interface Unreached {
+  readonly is: 'name' | 'refused' | 'certificate' | 'time-out' | 'lost'
+  readonly detail: string
+}
 export interface Tested extends TestPlan {
   readonly result:
     | { readonly is: 'reached'; readonly status: number }
     | { readonly is: 'writable' }
     | { readonly is: 'redirected'; readonly status: number }
-    | { readonly is: 'name' | 'refused' | 'certificate' | 'time-out' | 'lost'; readonly detail: string }
+    | Unreached
     | { readonly is: 'not writable'; readonly detail: string }
 }
 
@@ -323,5 +327,23 @@ export const ShareArgs = {
     /** Entries before this number; null begins with the newest. */
     before: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
     most: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+  }),
+} as const
+
+export const CommunityArgs = {
+  /** From the address that the person was shown, or from a file that was saved. */
+  trends: v.strictObject({
+    from: v.union([
+      v.strictObject({ address: v.pipe(v.string(), v.maxLength(2000)) }),
+      v.strictObject({ path: Path }),
+    ]),
+  }),
+  own: v.strictObject({
+    /** Null: the files that are ticked. */
+    path: v.nullable(Path),
+    weeks: v.pipe(
+      v.array(v.strictObject({ name: v.pipe(v.string(), v.maxLength(20)), from: Day, to: Day })),
+      v.maxLength(60),
+    ),
   }),
 } as const

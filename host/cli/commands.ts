@@ -18,6 +18,7 @@ import { shareFiles, shareNewId, shareNow, shareQueue } from './commands/share-n
 import { sharePreview } from './commands/share-preview.ts'
 import { shareTest, shareTo } from './commands/share-to.ts'
 import { snapshot } from './commands/snapshot.ts'
+import { trends } from './commands/trends.ts'
 import { verifyErased } from './commands/verify-erased.ts'
 import { version } from './commands/version.ts'
 
@@ -48,5 +49,6 @@ export const commands: readonly Command[] = [
   shareNewId,
   shareOff,
   shareForget,
+  trends,
   version,
 ]

@@ -27,19 +27,19 @@ const longestAnswer = 64 * 1024
 export const carryHttp =
   (trust: Trust = {}, timeout = patience): Carrier =>
   (sealed, signal) =>
-    exchange(sealed, trust, timeout, signal)
+    exchange(sealed, trust, { timeout, longest: longestAnswer }, signal)
 
 export const askHttp =
   (trust: Trust = {}, timeout = patience) =>
-  (address: string, signal: AbortSignal): Promise<Result<Response, CarryFault>> =>
-    exchange({ address, method: 'GET', headers: {}, body: '' }, trust, timeout, signal)
+  (address: string, signal: AbortSignal, longest = longestAnswer): Promise<Result<Response, CarryFault>> =>
+    exchange({ address, method: 'GET', headers: {}, body: '' }, trust, { timeout, longest }, signal)
 
 type Exchanged = Omit<Sealed, 'method'> & { readonly method: Sealed['method'] | 'GET' }
 
 function exchange(
   { address, method, headers, body }: Exchanged,
   trust: Trust,
-  timeout: number,
+  { timeout, longest }: { readonly timeout: number; readonly longest: number },
   signal: AbortSignal,
 ): Promise<Result<Response, CarryFault>> {
   const checked = checkAddress(address)
@@ -82,7 +82,7 @@ function exchange(
     asked.on('error', (error) => end(fault(whyOf(error, reached), reached, codeOf(error))))
     asked.on(
       'response',
-      (answer) => void read(answer).then((told) => end(told ?? fault('lost', true, 'cut short'))),
+      (answer) => void read(answer, longest).then((told) => end(told ?? fault('lost', true, 'cut short'))),
     )
     asked.end(bytes)
   })
@@ -119,22 +119,22 @@ const bytesOf = (answer: IncomingMessage): AsyncIterable<Buffer> =>
   answer.iterator({ destroyOnReturn: false })
 
 /** Null where it broke off. */
-async function read(answer: IncomingMessage): Promise<Result<Response, CarryFault> | null> {
+async function read(answer: IncomingMessage, longest: number): Promise<Result<Response, CarryFault> | null> {
   const chunks: Buffer[] = []
   let length = 0
   try {
     for await (const piece of bytesOf(answer)) {
       chunks.push(piece)
       length += piece.length
-      if (length > longestAnswer) break
+      if (length > longest) break
     }
   } catch {
     return null
   }
-  if (length <= longestAnswer && !answer.complete) return null
+  if (length <= longest && !answer.complete) return null
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(answer.headers)) headers[name] = String(value)
-  const body = Buffer.concat(chunks).subarray(0, longestAnswer).toString('utf8')
+  const body = Buffer.concat(chunks).subarray(0, longest).toString('utf8')
   return ok({ status: answer.statusCode ?? 0, headers, body })
 }
 

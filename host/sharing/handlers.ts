@@ -9,6 +9,7 @@ import { senders } from '../../senders/index.ts'
 import type { Sender } from '../../senders/sender.ts'
 import { placeFor } from '../file/place.ts'
 import { writeWhole } from '../file/write.ts'
+import { communityHandlers } from './community.ts'
 import { databasePath } from './database.ts'
 import { dayOf } from './days.ts'
 import { allSenders } from './destinations.ts'
@@ -19,7 +20,7 @@ import { planProbe, probe } from './probe.ts'
 import type { Sharing } from './run.ts'
 import { allKnown, listFiles, listQueue, listStates, tellStatus } from './told.ts'
 
-export type ShareName = Extract<MethodName, `share.${string}`>
+export type ShareName = Extract<MethodName, `share.${string}` | `community.${string}`>
 
 export interface Around {
   /** Files at the places of known tools and those opened lately. */
@@ -30,6 +31,7 @@ export function shareHandlers(sharing: Sharing, { found }: Around): Pick<Handler
   const { deps, store } = sharing
   const { clock } = deps
   return {
+    ...communityHandlers(sharing),
     'share.status': async () => ok(await tellStatus(sharing)),
     'share.plan': (asked, send, signal) => plan(sharing, asked, send, signal),
     'share.on': async ({ level, day, seen }, send, signal) => {

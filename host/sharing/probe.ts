@@ -5,7 +5,7 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
-import type { TestPlan, Tested } from '../../shared/share.ts'
+import type { TestPlan, Tested, Unreached } from '../../shared/share.ts'
 import type { SetDestination } from './destinations.ts'
 import { addressOf } from './plan.ts'
 import type { CarryFault, Sending } from './send.ts'
@@ -21,13 +21,14 @@ export async function probe(plan: TestPlan, shown: string, ask: Sending['ask']):
   if (plan.how === 'print') return ok({ ...plan, result: { is: 'writable' } })
   if (plan.how === 'file') return ok({ ...plan, result: await tryFile(fileURLToPath(plan.address)) })
   const answer = await ask(plan.address, new AbortController().signal)
-  if (!answer.ok) return ok({ ...plan, result: faultOf(answer.error) })
+  if (!answer.ok) return ok({ ...plan, result: whyNot(answer.error) })
   const { status } = answer.value
   const is = status >= 300 && status < 400 ? 'redirected' : 'reached'
   return ok({ ...plan, result: { is, status } })
 }
 
-function faultOf({ why, detail }: CarryFault): Tested['result'] {
+/** Why nothing came back, as a person can do something about it. */
+export function whyNot({ why, detail }: CarryFault): Unreached {
   if (/ENOTFOUND|EAI_AGAIN/.test(detail)) return { is: 'name', detail }
   if (why === 'certificate' || why === 'time-out' || why === 'lost') return { is: why, detail }
   return { is: 'refused', detail }

@@ -19,9 +19,9 @@ export function makeRoads(print: (text: string) => void): Pick<SharingDeps, 'car
         return trust === null ? untrusted : carryHttp(trust)(sealed, signal)
       }
     },
-    ask: (destination) => async (address, signal) => {
+    ask: (destination) => async (address, signal, longest) => {
       const trust = destination === null ? {} : await trustOf(destination)
-      return trust === null ? untrusted : askHttp(trust)(address, signal)
+      return trust === null ? untrusted : askHttp(trust)(address, signal, longest)
     },
   }
 }

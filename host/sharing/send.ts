@@ -32,7 +32,12 @@ export interface Sending {
   readonly keys: (destination: string) => Promise<Told>
   /** How requests to it travel, and the answers that lie elsewhere. */
   readonly carry: (sender: Sender, destination: string) => Carrier
-  readonly ask: (address: string, signal: AbortSignal) => Promise<Result<Response, CarryFault>>
+  /** What goes on beyond the longest answer is cut off: some kilobytes, where it isn't said. */
+  readonly ask: (
+    address: string,
+    signal: AbortSignal,
+    longest?: number,
+  ) => Promise<Result<Response, CarryFault>>
   readonly draw: () => Drawn
   /** Ends when consent does; asked for each request. */
   readonly watch: (stop: () => void) => () => void

@@ -3,6 +3,7 @@
 // - A cell of fewer contributors than the threshold is joined to `other`, and with it the smallest ones that could be
 //   worked out from it: what is left over is never fewer either.
 // - Numbers of contributors are rounded down to tens, shares to whole percent.
+// - Quarters are told only where each of them is of as many contributors as the threshold.
 // - A table that was published changes only when at least as many contributors as the threshold have come or gone. Two
 //   files that follow each other are the same, or tell of many; only what has become too small goes at once.
 import { other } from '../../shared/sharing/fields.ts'
@@ -39,6 +40,10 @@ export interface PublishedCell {
   readonly error_rate?: string
   readonly median?: string
   readonly p95?: string
+  /** The ranges that a quarter, and three quarters, of the weight lie at or below. */
+  readonly error_rate_quarters?: readonly [string, string]
+  readonly median_quarters?: readonly [string, string]
+  readonly p95_quarters?: readonly [string, string]
 }
 export interface PublishedTable {
   readonly format: string
@@ -151,9 +156,13 @@ function joinCells(cells: readonly HeldCell[], contributors: number): HeldCell {
 }
 
 function publishCell(cell: HeldCell, weight: number, threshold: number): PublishedCell {
-  const told = measures.flatMap((measure) => {
+  const told = measures.flatMap((measure): (readonly [string, string | readonly [string, string]])[] => {
     const { contributors, votes } = cell.ranges[measure]
-    return contributors < threshold ? [] : [[measure, middleOf(orders[measure], votes)] as const]
+    if (contributors < threshold) return []
+    const at = (part: number): string => rangeAt(orders[measure], votes, part)
+    const quarters =
+      contributors < 4 * threshold ? [] : [[`${measure}_quarters`, [at(0.25), at(0.75)] as const] as const]
+    return [[measure, at(0.5)], ...quarters]
   })
   return {
     word: cell.word,
@@ -169,13 +178,13 @@ const orders: Readonly<Record<Measure, readonly string[]>> = {
   p95: durations.map(({ word }) => word),
 }
 
-/** The range that half the weight lies at or below. */
-function middleOf(order: readonly string[], votes: Readonly<Record<string, number>>): string {
-  const half = Object.values(votes).reduce((sum, weight) => sum + weight, 0) / 2
+/** The range that this part of the weight lies at or below. */
+function rangeAt(order: readonly string[], votes: Readonly<Record<string, number>>, part: number): string {
+  const wanted = Object.values(votes).reduce((sum, weight) => sum + weight, 0) * part
   let below = 0
   for (const range of order) {
     below += votes[range] ?? 0
-    if (below >= half && below > 0) return range
+    if (below >= wanted && below > 0) return range
   }
   return order.at(-1) ?? ''
 }

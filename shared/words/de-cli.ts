@@ -1,5 +1,6 @@
 import { erase } from './de-erase.ts'
 import { share } from './de-cli-share.ts'
+import { trends } from './de-cli-trends.ts'
 import type { cli as english } from './en-cli.ts'
 import type { Like } from './like.ts'
 
@@ -213,6 +214,7 @@ export const cli: Like<typeof english> = {
   snapshot: { made: (size, path) => `${size} in ${path}` },
   settings: { system: 'System', byLanguage: 'wie in der Sprache üblich', on: 'an', off: 'aus' },
   share,
+  trends,
   phases: { copying: 'Kopiert', reading: 'Liest', writing: 'Schreibt' },
   verbose: {
     opening: (path) => `Öffnet ${path}`,

@@ -1,3 +1,4 @@
+import type { TrendsFault, TrendsRefusal } from '../community/trends.ts'
 import type { AddressFault } from '../result.ts'
 import type { Explain } from './explain.ts'
 
@@ -6,6 +7,30 @@ const addressFaults: Readonly<Record<AddressFault, string>> = {
   'user-info': 'enthält einen Namen oder ein Passwort; das tun Adressen hier nie',
   'not-https': 'ist nicht https; einfaches http geht nur zu einem Server auf diesem Rechner',
   fragment: 'enthält ein #, das kein Server je bekommt',
+  query: 'enthält ein ?, mit dem etwas mitgehen könnte',
+}
+
+const trendsFaults: Readonly<Record<TrendsFault, string>> = {
+  'too-large': 'ist größer als jede Trend-Datei (8 MB)',
+  'not-json': 'ist kein JSON oder wurde abgeschnitten',
+  'not-trends': 'ist JSON, aber keine Trend-Datei eines Community-Servers',
+  'other-version': 'hat eine andere Version, als dieses Programm liest',
+  malformed: 'hat einen Eintrag, der in keine Trend-Datei gehört',
+  name: 'enthält einen Namen mit Zeichen, die kein Name hat',
+  range: 'nennt einen Bereich, den es nicht gibt',
+  week: 'hat eine Woche, die keine ist, oder eine doppelt',
+  totals: 'hat Summen, die nicht aufgehen',
+  'too-few': 'erzählt von weniger Menschen als ihre eigene Schwelle',
+}
+const whyRefused = ({ fault, where }: TrendsRefusal): string =>
+  `Die Datei ${trendsFaults[fault]}${where === '' ? '' : ` (${where})`}. Nichts davon wird gezeigt.`
+
+const unreached = {
+  name: 'einen Server dieses Namens gibt es nicht',
+  refused: 'dort antwortet nichts',
+  certificate: 'seinem Zertifikat ist nicht zu trauen',
+  'time-out': 'er hat nicht rechtzeitig geantwortet',
+  lost: 'die Verbindung brach ab',
 }
 
 export const shareErrors = {
@@ -34,4 +59,9 @@ export const shareErrors = {
     `Die Angabe „${need}“ darf nur Buchstaben, Ziffern und Zeichen aus ASCII enthalten, keine Leerzeichen. Sie wurde nicht aufbewahrt.`,
   'address-changed': ({ address }) =>
     `Berichte gehen jetzt an ${address}. Bitte ansehen und noch einmal prüfen.`,
+  'trends-refused': whyRefused,
+  'trends-unreached': ({ address, why, detail }) =>
+    `${address} ist nicht zu lesen: ${unreached[why]} (${detail}). Von hier wurde nichts gesendet. Bitte die Adresse ansehen oder eine gespeicherte Datei öffnen.`,
+  'trends-not-given': ({ address, status }) =>
+    `${address} antwortete mit Status ${status}: Dort sind noch keine Trends veröffentlicht, oder es ist kein Community-Server.`,
 } satisfies Partial<Explain>

@@ -1,7 +1,7 @@
 import { destinationWords } from './de-destinations.ts'
 import { fieldLabels, fieldReasons } from './de-fields.ts'
 import { sent } from './de-sent.ts'
-import type { community as englishCommunity, sharing as englishSharing } from './en-sharing.ts'
+import type { sharing as englishSharing } from './en-sharing.ts'
 import type { Like } from './like.ts'
 import { nounsIn } from './plural.ts'
 
@@ -178,11 +178,4 @@ export const sharing: Like<typeof englishSharing> = {
   },
   destinations: destinationWords,
   sent,
-}
-
-export const community: Like<typeof englishCommunity> = {
-  nothing: 'Nichts wird abgerufen',
-  lead: 'Die Trends aller, die teilen, und der eigene Stand im Vergleich kommen mit einer späteren Version. Bis dahin fragt diese Ansicht nichts ab: Es wird keine Verbindung aufgebaut.',
-  yours: 'Die eigenen Zahlen stehen in der Übersicht.',
-  toOverview: 'Zur Übersicht',
 }

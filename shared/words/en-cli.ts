@@ -1,6 +1,7 @@
 // What the command line says, apart from the sentences for failures.
 import { erase } from './en-erase.ts'
 import { share } from './en-cli-share.ts'
+import { trends } from './en-cli-trends.ts'
 
 const plural = (count: number, one: string, many: string): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`
@@ -196,6 +197,7 @@ export const cli = {
   snapshot: { made: (size: string, path: string) => `${size} in ${path}` },
   settings: { system: 'system', byLanguage: 'by language', on: 'on', off: 'off' },
   share,
+  trends,
   phases: { copying: 'Copying', reading: 'Reading', writing: 'Writing' },
   verbose: {
     opening: (path: string) => `Opening ${path}`,

@@ -1,3 +1,4 @@
+import type { TrendsFault, TrendsRefusal } from '../community/trends.ts'
 import type { AddressFault } from '../result.ts'
 import type { Explain } from './explain.ts'
 
@@ -6,6 +7,30 @@ const addressFaults: Readonly<Record<AddressFault, string>> = {
   'user-info': 'holds a name or password, which addresses here never do',
   'not-https': 'is not https; plain http is for a server on this same machine only',
   fragment: 'holds a #, which no server ever gets',
+  query: 'holds a ?, with which something could go along',
+}
+
+const trendsFaults: Readonly<Record<TrendsFault, string>> = {
+  'too-large': 'is larger than any trends file (8 MB)',
+  'not-json': 'is not JSON, or was cut short',
+  'not-trends': 'is JSON, but no trends file of a community server',
+  'other-version': 'is of another version than this program reads',
+  malformed: 'has an entry that is none of a trends file',
+  name: 'holds a name with signs that no name has',
+  range: 'names a range that doesn’t exist',
+  week: 'has a week that is none, or one twice',
+  totals: 'has sums that don’t add up',
+  'too-few': 'tells of fewer people than its own threshold',
+}
+const whyRefused = ({ fault, where }: TrendsRefusal): string =>
+  `The file ${trendsFaults[fault]}${where === '' ? '' : ` (${where})`}. Nothing of it is shown.`
+
+const unreached = {
+  name: 'there is no server of this name',
+  refused: 'nothing answers there',
+  certificate: 'its certificate is not one to be trusted',
+  'time-out': 'it did not answer in time',
+  lost: 'the connection broke off',
 }
 
 /** What can go wrong with sharing, or is refused. */
@@ -33,4 +58,9 @@ export const shareErrors = {
   'bad-key': ({ need }) =>
     `The ${need} can only hold letters, digits and signs of ASCII, without spaces. It was not kept.`,
   'address-changed': ({ address }) => `Reports go to ${address} now. Look at it, and test again.`,
+  'trends-refused': whyRefused,
+  'trends-unreached': ({ address, why, detail }) =>
+    `${address} can’t be read: ${unreached[why]} (${detail}). Nothing of yours was sent. Look at the address, or open a saved file.`,
+  'trends-not-given': ({ address, status }) =>
+    `${address} answered with status ${status}: no trends are published there yet, or it is no community server.`,
 } satisfies Partial<Explain>

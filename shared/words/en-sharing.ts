@@ -176,10 +176,3 @@ export const sharing = {
   destinations: destinationWords,
   sent,
 }
-
-export const community = {
-  nothing: 'Nothing is fetched',
-  lead: 'Trends of those who share, and where you stand among them, come with a later version. Until then this screen asks nothing of anybody: no connection is opened.',
-  yours: 'Your own figures are on the Overview.',
-  toOverview: 'Go to Overview',
-}

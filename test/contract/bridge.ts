@@ -373,6 +373,21 @@ export function bridgeContract(name: string, open: (world: World) => Promise<Ope
       await expect(stat(to)).rejects.toThrow('ENOENT')
     })
 
+    it('reads saved trends, and works one’s own values of their weeks out', async () => {
+      const path = await world.makeFile('own.db', 100, 'delete', Date.UTC(2026, 10, 10))
+      const saved = join(world.folder, 'trends.json')
+      const made = '2026-11-18T02:00:00.000Z'
+      const rules = { threshold: 20, per_network_and_day: 3, rounded_to: 10 }
+      await writeFile(saved, JSON.stringify({ version: 1, made, ...rules, weeks: [] }))
+      const read = good(await noted.call('community.trends', { from: { path: saved } }))
+      expect(read).toEqual({ version: 1, made, ...rules, weeks: [] })
+      const [from, to] = [parse(Day, '2026-11-09'), parse(Day, '2026-11-15')]
+      const asked = { path, weeks: [{ name: '2026-W46', from, to }] }
+      const own = good(await noted.stream('community.own', asked, () => {}))
+      const agents = own.weeks[0]?.tables.find(({ subject }) => subject === 'agent')
+      expect(agents?.cells).toMatchObject([{ word: 'planner', share: 100, error_rate: '10-20%' }])
+    })
+
     it('answers what is asked of rows: words in any text, an order, a record in full', async () => {
       const path = await world.makeFile('rows.db', 500)
       const found: number[] = []

@@ -103,7 +103,7 @@ export function findFlaws(page: Page): Promise<string[]> {
       const [red = 0, green = 0, blue = 0, alpha = 0] = pen.getImageData(0, 0, 1, 1).data
       return alpha < 128 ? null : hueOf(red, green, blue)
     }
-    if (/[?&](by|compare)=/.test(location.hash)) {
+    if (/[?&](by|compare)=|^#\/community/.test(location.hash)) {
       const probe = document.body.appendChild(document.createElement('span'))
       for (let i = 1; i <= 8; i++) {
         probe.style.color = `var(--series-${i})`

@@ -1,5 +1,6 @@
 // Lines that run every command, in the order of the help, with the files they need. What a window can do, a command
 // can, so all of them together use all of the program.
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeUnknownFile } from '../world.ts'
 import type { World } from '../world.ts'
@@ -18,6 +19,11 @@ export async function commandLines(
   const dayLength = 86_400_000
   const yesterday = new Date(Math.floor(Date.now() / dayLength) * dayLength - dayLength)
   await world.makeFile('yesterday.db', 20, 'delete', yesterday.getTime())
+  const trends = { version: 1, made: '2026-11-18T02:00:00.000Z', threshold: 20, weeks: [] }
+  await writeFile(
+    join(world.folder, 'trends.json'),
+    JSON.stringify({ ...trends, per_network_and_day: 3, rounded_to: 10 }),
+  )
   const waiting = async (): Promise<string> => {
     const queue = JSON.parse(await run('share', 'queue', '--json')) as { batch: string }[]
     return queue[0]?.batch ?? ''
@@ -90,6 +96,7 @@ export async function commandLines(
       ['share', 'forget'],
       ['share', 'forget', '--yes'],
     ],
+    trends: [['trends', 'trends.json', '--with', 'preview.db']],
     version: [['version']],
   }
 }

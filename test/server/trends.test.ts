@@ -110,6 +110,16 @@ describe('a week that is over', () => {
     })
   })
 
+  it('tells quarters only where each of them is of enough people', async () => {
+    const rate = ['none', '1-2%', '5-10%', '20-50%']
+    await regulars(80, (n) => [{ ...uses('debugger'), error_rate: rate[n % 4] ?? '' }])
+    const [cell] = tableOf(await publish(), 'agent')?.cells ?? []
+    expect(cell).toMatchObject({ error_rate: '1-2%', error_rate_quarters: ['none', '5-10%'] })
+    store = storeInMemory()
+    await regulars(79, (n) => [{ ...uses('debugger'), error_rate: rate[n % 4] ?? '' }])
+    expect(tableOf(await publish(), 'agent')?.cells[0]).not.toHaveProperty('error_rate_quarters')
+  })
+
   it('gives each contributor one vote a day, divided by use, however many events there were', async () => {
     await regulars(25, () => [uses('debugger', '1000-1999')])
     await regulars(25, () => [uses('planner', '1-4')])
