@@ -36,11 +36,11 @@ function section({ name, title }: Question, rows: readonly Row[]): string {
   const [first] = rows
   if (first === undefined) return `${head}<p class="none">${escape(words.adminNothing)}</p></section>`
   const columns = Object.keys(first)
-  const cell = (value: unknown): string =>
-    `<td${typeof value === 'number' ? ' class="n"' : ''}>${escape(value)}</td>`
+  const aligned = (value: unknown): string => (typeof value === 'number' ? ' class="n"' : '')
+  const cell = (value: unknown): string => `<td${aligned(value)}>${escape(value)}</td>`
   return `${head}
 <p class="as"><a href="/admin/answers/${name}">JSON</a> <a href="/admin/answers/${name}?as=csv">CSV</a></p>
-<table><thead><tr>${columns.map((column) => `<th scope="col">${escape(column)}</th>`).join('')}</tr></thead>
+<table><thead><tr>${columns.map((column) => `<th scope="col"${aligned(first[column])}>${escape(column)}</th>`).join('')}</tr></thead>
 <tbody>${rows
     .slice(0, 100)
     .map((row) => `<tr>${columns.map((column) => cell(row[column])).join('')}</tr>`)
@@ -55,6 +55,6 @@ nav ul { columns: 18rem; padding-left: 1.2rem; }
 section { margin: 2rem 0; overflow-x: auto; }
 table { border-collapse: collapse; min-width: 20rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .15rem 1.5rem .15rem 0; text-align: left; border-bottom: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
-th { font-weight: 600; } td.n { text-align: right; }
+th { font-weight: 600; } .n { text-align: right; }
 a { color: inherit; }
 `
