@@ -1,6 +1,6 @@
 // The desktop shell: one window that shows the built page over `app://local/`, and the host behind it. Everything
 // a page could misuse is denied in window.ts; what the page may do stands in ipc.ts and shared/shell.ts alone.
-import { app, dialog, ipcMain, Menu, nativeTheme, protocol, utilityProcess } from 'electron'
+import { app, dialog, ipcMain, Menu, nativeTheme, protocol, safeStorage, utilityProcess } from 'electron'
 import type { BrowserWindow, OpenDialogOptions, SaveDialogOptions } from 'electron'
 import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
@@ -26,6 +26,7 @@ import type { Settings } from '../shared/settings.ts'
 import { address } from '../shared/web.ts'
 import { en } from '../shared/words/en.ts'
 import { connectIpc, pageHost, pageScheme } from './ipc.ts'
+import { keyStoreOf } from './key-store.ts'
 import { menuTemplate } from './menu.ts'
 import { createWindow, denyLeaving, openSession, shownLine } from './window.ts'
 import { parseWindowState } from './window-state.ts'
@@ -67,7 +68,11 @@ if (app.requestSingleInstanceLock({ files })) {
 
 async function run(): Promise<void> {
   const [host, page] = await Promise.all([
-    realHost('electron', { startChild: startUtility, version: app.getVersion() }),
+    realHost('electron', {
+      startChild: startUtility,
+      version: app.getVersion(),
+      keyStore: keyStoreOf(safeStorage, process.platform),
+    }),
     listPage(join(import.meta.dirname, '../page')),
     app.whenReady(),
   ])

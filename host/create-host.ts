@@ -24,6 +24,7 @@ import type { ReadOnlyInput } from './file/read-only.ts'
 import { Recent } from './file/recent.ts'
 import { Share } from './share.ts'
 import type { ShareDeps } from './share.ts'
+import type { KeyStore } from './sharing/key-file.ts'
 import { runJob } from './jobs.ts'
 import { makePrivateFolder } from './paths.ts'
 import type { Paths } from './paths.ts'
@@ -49,6 +50,8 @@ export interface HostDeps {
   readonly patience?: number
   /** What the console destination prints. */
   readonly print: (text: string) => void
+  /** Where the system keeps keys; the desktop shell alone has a way to it. */
+  readonly keyStore?: KeyStore
   /** Tests have clocks, chances and roads of their own. */
   readonly sharing?: Partial<Pick<ShareDeps, 'clock' | 'random' | 'roads'>>
 }
@@ -119,6 +122,7 @@ export function createHost(deps: HostDeps): Host {
     version: deps.info.version,
     platform: deps.info.platform,
     print: deps.print,
+    keyStore: deps.keyStore ?? null,
     ...deps.sharing,
     count: async (wanted, send, signal) => {
       const [first = ''] = wanted.paths

@@ -9,6 +9,7 @@ import { findPaths } from './paths.ts'
 import type { Paths } from './paths.ts'
 import { forkChild, keepOneReady } from './process.ts'
 import type { StartChild } from './process.ts'
+import type { KeyStore } from './sharing/key-file.ts'
 import { empty, ownTemporary, sweepTemporary } from './temporary.ts'
 
 export interface RealHost {
@@ -19,9 +20,10 @@ export interface RealHost {
 }
 
 export interface Choices {
-  /** The shell starts its children otherwise, and knows its version from its bundle. */
+  /** The shell starts its children otherwise, knows its version from its bundle, and has the system's key store. */
   readonly startChild?: StartChild
   readonly version?: string
+  readonly keyStore?: KeyStore
 }
 
 export async function realHost(kind: AppInfo['host'], choices: Choices = {}): Promise<RealHost> {
@@ -40,6 +42,7 @@ export async function realHost(kind: AppInfo['host'], choices: Choices = {}): Pr
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     memory: totalmem(),
     print: (text) => void process.stdout.write(text),
+    ...(choices.keyStore !== undefined && { keyStore: choices.keyStore }),
   })
   // A command does what it was told, and nothing else.
   if (kind !== 'command line') host.tend()

@@ -86,6 +86,14 @@ export type AppError =
   | { readonly kind: 'batch-unknown'; readonly batch: string }
   | { readonly kind: 'destination-unknown'; readonly known: readonly string[] }
   | { readonly kind: 'destination-unset'; readonly name: string }
+  /** Its key lies in the system's key store, which this program has no part in or which can't open it any more. */
+  | {
+      readonly kind: 'key-sealed'
+      readonly name: string
+      readonly why: 'elsewhere' | 'not opened'
+      /** The variable of the environment that can have the key instead. */
+      readonly variable: string | null
+    }
   | { readonly kind: 'need-unknown'; readonly need: string; readonly known: readonly string[] }
   | { readonly kind: 'need-missing'; readonly need: string }
   | { readonly kind: 'path-not-whole'; readonly need: string }

@@ -2,6 +2,7 @@
 // what was sent, and what can be taken back. Keys are never part of it, only whether there is one.
 import * as v from 'valibot'
 import { Day, Path } from './ids.ts'
+import type { AppError } from './result.ts'
 import type { Forbidder, Level } from './sharing/consent.ts'
 import type { Before } from './sharing/examples.ts'
 
@@ -86,7 +87,10 @@ export interface Destinations {
   readonly set: readonly DestinationState[]
   /** Every kind there is, also those that are set. */
   readonly known: readonly KnownDestination[]
+  /** Set once, but their keys can't be opened here: they count as not set. */
+  readonly sealed: readonly SealedKey[]
 }
+export type SealedKey = Extract<AppError, { kind: 'key-sealed' }>
 
 /** A file on the list of those whose days may be shared. */
 export interface ShareFile {

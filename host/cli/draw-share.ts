@@ -2,6 +2,7 @@
 import type {
   DestinationState,
   ExampleLine,
+  SealedKey,
   SharePlan,
   Shared,
   SharingStatus,
@@ -9,8 +10,9 @@ import type {
   ShownRequest,
 } from '../../shared/share.ts'
 import type { Before } from '../../shared/sharing/examples.ts'
+import { explain } from '../../shared/words/explain.ts'
 import * as figures from './figures.ts'
-import { cli } from './speech.ts'
+import { cli, speech } from './speech.ts'
 import { clean } from './terminal.ts'
 import type { Paint } from './terminal.ts'
 
@@ -47,6 +49,10 @@ export function drawDestination(destination: DestinationState): string[] {
     `    ${words.states[state]}${lastError === null ? '' : ` (${clean(lastError)})`}; ${words.delivery[delivery]}`,
   ]
 }
+
+/** Destinations that were set and count as not set, with what helps. */
+export const drawSealed = (sealed: readonly SealedKey[]): string[] =>
+  sealed.map((key) => clean(explain(key, speech.words)))
 
 export function drawShared(all: readonly Shared[]): string[] {
   return all.flatMap(({ batches, firstDay, lastDay, to, address, takeBack, pending, confirmed }) => [

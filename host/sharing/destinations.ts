@@ -1,9 +1,10 @@
 // Where reports go: what a person has set, and the variables that the tools' own documents name. Addresses and words
-// lie in one file, keys in another that its owner alone can read; reports, previews and the log only know a mark.
+// lie in one file, keys in another (key-file.ts); reports, previews and the log only know a mark.
 import { isAbsolute } from 'node:path'
 import type { AppError, Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { isRecord } from '../../shared/plain.ts'
+import type { SealedKey } from '../../shared/share.ts'
 import type { Level } from '../../shared/sharing/consent.ts'
 import { senders as overTheNet } from '../../senders/index.ts'
 import { keyMark } from '../../senders/sender.ts'
@@ -11,6 +12,8 @@ import type { Need, Sender, Told } from '../../senders/sender.ts'
 import { JsonFile } from '../settings.ts'
 import { checkAddress } from './address.ts'
 import type { Destination } from './freeze.ts'
+import { KeyFile, nothingHeld } from './key-file.ts'
+import type { Held, KeyStore } from './key-file.ts'
 import { reportFile } from './report-file.ts'
 
 export interface SetDestination extends Destination {
@@ -21,7 +24,7 @@ export interface SetDestination extends Destination {
   readonly from: 'person' | 'environment'
 }
 
-type Keys = Readonly<Record<string, Told>>
+type Variables = Readonly<Record<string, Told>>
 interface Entry {
   readonly told: Told
   readonly level: Level | null
@@ -54,12 +57,12 @@ export const needsOf = ({ needs }: Sender): readonly Need[] =>
 
 export class Destinations {
   readonly #told: JsonFile<Kept>
-  readonly #keys: JsonFile<Keys>
+  readonly #keys: KeyFile
   readonly #environment: Environment
 
-  constructor(folder: string, environment: Environment) {
+  constructor(folder: string, environment: Environment, keyStore: KeyStore | null = null) {
     this.#told = new JsonFile(folder, 'destinations.json', parseKept)
-    this.#keys = new JsonFile(folder, 'keys.json', parseKeys)
+    this.#keys = new KeyFile(folder, keyStore)
     this.#environment = environment
   }
 
@@ -79,6 +82,26 @@ export class Destinations {
       const from = Object.hasOwn(told, name) ? 'person' : 'environment'
       return [{ name, sender, told: Object.fromEntries(marked), level, since, from }]
     })
+  }
+
+  /** Those that are set but for a key that can't be opened here: nothing is made for them or sent to them. */
+  async sealed(): Promise<readonly SealedKey[]> {
+    const [told, keys] = await Promise.all([this.#told.read(), this.#keys.read()])
+    const variables = this.#fromVariables()
+    return Object.keys(told)
+      .filter((name) => senderOf(name) !== null && chosen(name, told, keys, variables) === null)
+      .map((name) => this.#sealedKey(name))
+  }
+
+  #sealedKey(name: string): SealedKey {
+    const [variable = null] = table.find(([, one, need]) => one === name && need === 'key') ?? []
+    return { kind: 'key-sealed', name, why: this.#keys.hasStore ? 'not opened' : 'elsewhere', variable }
+  }
+
+  /** Why there is no destination of that name. */
+  async whyNot(name: string): Promise<AppError> {
+    const sealed = (await this.sealed()).find((one) => one.name === name)
+    return sealed ?? { kind: 'destination-unset', name }
   }
 
   /** For as long as one request takes. */
@@ -101,28 +124,29 @@ export class Destinations {
     if (sender === null) return fail({ kind: 'destination-unknown', known: Object.keys(senders) })
     const isKey = (need: string): boolean =>
       sender.needs.some((one) => one.name === need && one.kind === 'key')
-    const part = (from: Told, keys: boolean): Told =>
-      Object.fromEntries(Object.entries(from).filter(([need]) => isKey(need) === keys))
+    const part = (keys: boolean): Told =>
+      Object.fromEntries(Object.entries(given).filter(([need]) => isKey(need) === keys))
     const before = (await this.#told.read())[name]
     const isSame = before !== undefined && before.told['address'] === given['address']
-    const keys = { ...(isSame ? (await this.#keys.read())[name] : {}), ...part(given, true) }
-    const checked = check(sender, { ...given, ...keys })
+    const { open, closed } = (await this.#keys.read())[name] ?? nothingHeld
+    if (!isSame && closed.some((need) => given[need] === undefined)) return fail(this.#sealedKey(name))
+    // What is sealed was fit when it was.
+    const held = { ...open, ...Object.fromEntries(closed.map((need) => [need, 'sealed'])) }
+    const checked = check(sender, { ...(isSame ? held : {}), ...given })
     if (!checked.ok) return checked
-    const kept = await this.#keys.change((old) => ({ ...old, [name]: keys }))
+    const kept = await this.#keys.set(name, part(true), isSame)
     if (!kept.ok) return kept
-    const entry = { told: part(given, false), level, since: isSame ? before.since : since }
+    const entry = { told: part(false), level, since: isSame ? before.since : since }
     const written = await this.#told.change((old) => ({ ...old, [name]: entry }))
     return written.ok ? ok(null) : written
   }
 
   async remove(name: string): Promise<void> {
-    const without = <T>(old: Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
-      Object.fromEntries(Object.entries(old).filter(([one]) => one !== name))
-    await this.#told.change(without)
-    await this.#keys.change(without)
+    await this.#told.change((old) => Object.fromEntries(Object.entries(old).filter(([one]) => one !== name)))
+    await this.#keys.remove(name)
   }
 
-  #fromVariables(): Keys {
+  #fromVariables(): Variables {
     const found: Record<string, Told> = {}
     for (const [variable, destination, need] of table) {
       const value = this.#environment[variable]?.trim() ?? ''
@@ -134,10 +158,25 @@ export class Destinations {
   }
 }
 
-/** All from one hand: a key from a variable never goes to an address that a person has set, nor the reverse. */
-function chosen(name: string, kept: Kept, keys: Keys, variables: Keys): Told | null {
-  if (Object.hasOwn(kept, name)) return { ...kept[name]?.told, ...keys[name] }
-  return Object.hasOwn(variables, name) ? (variables[name] ?? null) : null
+/**
+ * All from one hand: a key from a variable never goes to an address that a person has set, nor the reverse, unless both
+ * name the same address. Null where a key of it is sealed and no variable has it.
+ */
+function chosen(
+  name: string,
+  kept: Kept,
+  keys: Readonly<Record<string, Held>>,
+  variables: Variables,
+): Told | null {
+  const variable = Object.hasOwn(variables, name) ? (variables[name] ?? null) : null
+  if (!Object.hasOwn(kept, name)) return variable
+  const { told = {} } = kept[name] ?? {}
+  const { open, closed } = keys[name] ?? nothingHeld
+  if (closed.length === 0) return { ...told, ...open }
+  const isSame = variable !== null && variable['address'] === told['address']
+  return isSame && closed.every((need) => variable[need] !== undefined)
+    ? { ...told, ...open, ...variable }
+    : null
 }
 
 function senderOf(name: string): Sender | null {
@@ -177,11 +216,6 @@ const textsIn = (one: unknown): Told =>
         ),
       )
     : {}
-
-function parseKeys(stored: unknown): Keys {
-  if (!isRecord(stored)) return {}
-  return Object.fromEntries(Object.entries(stored).map(([name, one]) => [name, textsIn(one)]))
-}
 
 function parseKept(stored: unknown): Kept {
   if (!isRecord(stored)) return {}

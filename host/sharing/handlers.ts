@@ -62,7 +62,7 @@ export function shareHandlers(sharing: Sharing, { found }: Around): Pick<Handler
     },
     'share.test': async ({ name, address }) => {
       const destination = (await sharing.destinations.list()).find((one) => one.name === name)
-      if (destination === undefined) return fail({ kind: 'destination-unset', name })
+      if (destination === undefined) return fail(await sharing.destinations.whyNot(name))
       const planned = await planProbe(destination)
       return address === null ? ok(planned) : probe(planned, address, deps.ask(destination))
     },
@@ -143,7 +143,10 @@ async function plan(
   if (paths.length === 0) return fail({ kind: 'nothing-to-share' })
   const set = await destinations.list()
   const shown = chooseShown(set, to)
-  if (!shown.ok) return shown
+  if (!shown.ok)
+    return to !== null && shown.error.kind === 'destination-unset'
+      ? fail(await destinations.whyNot(to))
+      : shown
   const days = day === null ? null : [day]
   // Showing what a sample would give sends nothing; to tick it is another matter.
   const origin = { level: asked ?? (await own.consent())?.level ?? 'detailed', version, platform }
@@ -193,7 +196,11 @@ async function mayBeShared(
 }
 
 const destinationsOf = async (sharing: Sharing): Promise<Result<Destinations>> =>
-  ok({ set: await listStates(sharing), known: allKnown() })
+  ok({
+    set: await listStates(sharing),
+    known: allKnown(),
+    sealed: await sharing.destinations.sealed(),
+  })
 
 async function exportLog(
   { store, deps: { paths } }: Sharing,

@@ -19,6 +19,7 @@ import { deletionsPending, forgetDue } from './forget.ts'
 import { Frozen } from './freeze.ts'
 import type { Drawn } from './ids.ts'
 import { drawIds } from './ids.ts'
+import type { KeyStore } from './key-file.ts'
 import { lockSending } from './lock.ts'
 import type { Clock } from './pace.ts'
 import { sendDue } from './send.ts'
@@ -42,6 +43,8 @@ export interface SharingDeps {
   ) => Promise<Result<Counted>>
   readonly carry: (sender: Sender, destination: SetDestination) => Carrier
   readonly ask: (destination: SetDestination | null) => Sending['ask']
+  /** The system's; null in a program that has no part in it. */
+  readonly keyStore: KeyStore | null
 }
 
 /** How a look differs from the one that the program makes every hour. */
@@ -76,10 +79,10 @@ export class Sharing {
   readonly #ending = new AbortController()
 
   constructor(deps: SharingDeps) {
-    const { paths, environment, clock } = deps
+    const { paths, environment, clock, keyStore } = deps
     this.deps = deps
     this.switch = new Switch(paths, environment, clock.now)
-    this.destinations = new Destinations(paths.data, environment)
+    this.destinations = new Destinations(paths.data, environment, keyStore)
     this.ticked = new Ticked(paths.data)
     this.store = new Store(paths.data, clock)
   }
@@ -96,7 +99,7 @@ export class Sharing {
     try {
       const all = await this.destinations.list()
       const chosen = to === null ? all : all.filter(({ name }) => name === to)
-      if (to !== null && chosen.length === 0) return fail({ kind: 'destination-unset', name: to })
+      if (to !== null && chosen.length === 0) return fail(await this.destinations.whyNot(to))
       const { outbox } = this.store.open()
       await this.tidy()
       const made = await this.#make(chosen, send, signal)

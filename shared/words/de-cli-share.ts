@@ -22,6 +22,7 @@ export const share: Like<typeof en> = {
       summary: 'Ziele auflisten, oder eines eintragen: sein Name und seine Adresse oder sein Pfad',
       set: 'was es sonst wissen muss: key=…, oder key=@DATEI, um es aus einer Datei zu lesen',
       level: 'nie mehr als das an dieses Ziel: basic oder detailed',
+      force: 'den angegebenen Schlüssel an die Stelle eines versiegelten setzen',
       remove: 'das Ziel streichen, mit seinen Schlüsseln und allem, was dafür wartet',
       json: asData,
     },
@@ -153,6 +154,9 @@ export const share: Like<typeof en> = {
   nextLook: (at) => `Das Nächste ist am ${at} fällig.`,
   elsewhere:
     'Ein anderes Fenster oder ein anderer Befehl dieses Programms sendet gerade. Dieser hat es dem überlassen.',
+  sealedStays: (name) =>
+    `Der Schlüssel für ${name} ist im Schlüsselspeicher des Systems versiegelt und bleibt. Mit --force tritt der angegebene an seine Stelle, in einer Datei, die nur Sie lesen können.`,
+  sealedGone: (name) => `Der versiegelte Schlüssel für ${name} ist weg.`,
   newId: (until) => `Eine neue Kennung wurde gezogen. Sie wird spätestens am ${until} ersetzt.`,
   logEmpty: 'Es wurde nie etwas gesendet, und das Teilen war nie an.',
   logSound: (entries) => `${plural(entries, 'Eintrag', 'Einträge')}, alle wie geschrieben.`,

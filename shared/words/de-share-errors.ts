@@ -48,6 +48,10 @@ export const shareErrors = {
   'batch-unknown': () => 'Das wartet nicht mehr: Es wurde gesendet oder herausgenommen.',
   'destination-unknown': ({ known }) => `Ein solches Ziel gibt es nicht. Es gibt: ${known.join(', ')}.`,
   'destination-unset': ({ name }) => `${name} ist nicht als Ziel eingerichtet.`,
+  'key-sealed': ({ name, why, variable }) =>
+    why === 'not opened'
+      ? `Der Schlüssel für ${name} wurde von einem Schlüsselspeicher versiegelt, der ihn nicht mehr öffnen kann. Er gilt als nicht gesetzt: Bitte neu setzen.`
+      : `Der Schlüssel für ${name} liegt im Schlüsselspeicher des Systems, den nur das Programmfenster öffnen kann. Von hier aus wird nichts an ${name} gesendet: Bitte das Fenster benutzen, ${variable === null ? '' : `den Schlüssel in ${variable} angeben `}oder ihn hier neu setzen, wodurch der versiegelte verschwindet.`,
   'need-unknown': ({ need, known }) =>
     known.length === 0
       ? `Dieses Ziel kennt kein „${need}“.`

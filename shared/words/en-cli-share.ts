@@ -17,6 +17,7 @@ export const share = {
       summary: 'List destinations; or set one, by its name and its address or path',
       set: 'whatever else it must be told: key=…, or key=@FILE to read it from a file',
       level: 'never more than this to it: basic or detailed',
+      force: 'let the given key take the place of a sealed one',
       remove: 'take it off the list, with its keys and what waits for it',
       json: asData,
     },
@@ -146,6 +147,9 @@ export const share = {
     `${plural(made, 'report', 'reports')} made, ${plural(delivered, 'request', 'requests')} delivered, ${waiting.toLocaleString('en')} waiting.`,
   nextLook: (at: string) => `The next is due on ${at}.`,
   elsewhere: 'Another window or command of this program is sending just now. This one left it to that.',
+  sealedStays: (name: string) =>
+    `The key of ${name} is sealed in the system’s key store, and stays. With --force the given key takes its place, in a file that only you can read.`,
+  sealedGone: (name: string) => `The sealed key of ${name} is gone.`,
   newId: (until: string) => `A new id was drawn. It is replaced on ${until} at the latest.`,
   logEmpty: 'Nothing was ever sent, and sharing was never on.',
   logSound: (entries: number) => `${plural(entries, 'entry', 'entries')}, all as they were written.`,

@@ -48,6 +48,10 @@ export const shareErrors = {
   'batch-unknown': () => 'This is no longer waiting: it was sent, or taken out.',
   'destination-unknown': ({ known }) => `There is no such destination. There are: ${known.join(', ')}.`,
   'destination-unset': ({ name }) => `${name} is not set as a destination.`,
+  'key-sealed': ({ name, why, variable }) =>
+    why === 'not opened'
+      ? `The key of ${name} was sealed by a key store that can’t open it any more. It counts as not set: set it anew.`
+      : `The key of ${name} lies in the system’s key store, which only the desktop window can open. Nothing is sent to ${name} from here: use the window, ${variable === null ? '' : `give the key in ${variable}, `}or set it anew here, which takes the sealed one away.`,
   'need-unknown': ({ need, known }) =>
     known.length === 0
       ? `This destination has no “${need}”.`

@@ -1,4 +1,6 @@
-// What Electron draws by the system itself: dialogs, menus, displays, the theme. The test answers and clicks.
+// What Electron draws or reaches by the system itself: dialogs, menus, displays, the theme, the key store. The test
+// answers and clicks.
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import type {
   Dialog,
@@ -6,6 +8,7 @@ import type {
   Menu,
   MenuItemConstructorOptions,
   NativeTheme,
+  SafeStorage,
   SaveDialogOptions,
   Screen,
 } from 'electron'
@@ -39,6 +42,41 @@ export function createScreen(world: World): Pick<Screen, 'getPrimaryDisplay' | '
   return {
     getPrimaryDisplay: () => display(0),
     getAllDisplays: () => world.start.workAreas.map((_, at) => display(at)),
+  }
+}
+
+type Seals = Pick<
+  SafeStorage,
+  'isAsyncEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptStringAsync' | 'decryptStringAsync'
+>
+
+/** Sealed with the keyring's own password, so that another keyring can't open it; none before the program is ready. */
+export function createSafeStorage(world: World): Seals {
+  const { keyring } = world.start
+  const key = (): Buffer => {
+    needReady(world, 'safeStorage cannot be used')
+    return createHash('sha256')
+      .update(keyring ?? 'peanuts')
+      .digest()
+  }
+  return {
+    isAsyncEncryptionAvailable: () => Promise.resolve(world.ready),
+    getSelectedStorageBackend: () => {
+      if (!world.ready) return 'unknown'
+      return keyring === null ? 'basic_text' : 'gnome_libsecret'
+    },
+    encryptStringAsync: (text) => {
+      const start = randomBytes(12)
+      const cipher = createCipheriv('aes-256-gcm', key(), start)
+      const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+      return Promise.resolve(Buffer.concat([Buffer.from('v11'), start, cipher.getAuthTag(), sealed]))
+    },
+    decryptStringAsync: async (sealed) => {
+      const cipher = createDecipheriv('aes-256-gcm', key(), sealed.subarray(3, 15))
+      cipher.setAuthTag(sealed.subarray(15, 31))
+      const opened = Buffer.concat([cipher.update(sealed.subarray(31)), cipher.final()])
+      return Promise.resolve({ shouldReEncrypt: false, result: opened.toString('utf8') })
+    },
   }
 }
 

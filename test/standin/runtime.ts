@@ -6,7 +6,7 @@ import { StandInApp } from './app.ts'
 import { decode, encode } from './clone.ts'
 import { link } from './link.ts'
 import { StandInIpc, StandInPort, frameObject } from './main-ipc.ts'
-import { Menus, StandInTheme, createDialog, createScreen } from './native.ts'
+import { Menus, StandInTheme, createDialog, createSafeStorage, createScreen } from './native.ts'
 import { Schemes, createSessions } from './session.ts'
 import { createUtility } from './utility.ts'
 import { StandInWindow } from './window.ts'
@@ -69,6 +69,7 @@ function assemble(world: World): object {
     protocol: strict('protocol', {
       registerSchemesAsPrivileged: (list: Electron.CustomScheme[]) => schemes.register(list),
     } satisfies Pick<Electron.Protocol, 'registerSchemesAsPrivileged'>),
+    safeStorage: strict('safeStorage', createSafeStorage(world)),
     screen: strict('screen', createScreen(world)),
     session: strict('session', sessions),
     utilityProcess: strict('utilityProcess', createUtility(world)),

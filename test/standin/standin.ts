@@ -11,6 +11,7 @@
 //   dock, the flash of a wrong background before the first paint, minimising; several displays are numbers only.
 // - navigations that make no request (about:blank, data:, javascript:), and a denied window.open() giving null:
 //   here the pop-up exists for a moment and is closed.
+// - the system's own keyrings, their locks and questions: keys are sealed with a password of the test's.
 // - permissions as Chromium asks for them: the handlers are called by the test, not by a page's request.
 // - the system's own part in open-file, second instances (the lock is scripted), and quitting at log-out.
 // - crashes of the page's process, and of the GPU's.
@@ -40,6 +41,8 @@ export interface StandInOptions {
   readonly colorScheme?: 'light' | 'dark'
   readonly reducedMotion?: 'reduce' | 'no-preference'
   readonly version?: string
+  /** The password of the system's keyring; left out, the desktop has none. */
+  readonly keyring?: string
   /** Told of each utility process, with a way to hear of its end. */
   readonly onUtility?: (onExit: (listener: () => void) => void, pid: number) => void
   /** The program that runs already and holds the lock; it is told of this start. */
@@ -142,6 +145,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       openBeforeReady: options.openBeforeReady ?? [],
       workAreas: options.workAreas ?? [{ x: 0, y: 0, width: 1920, height: 1080 }],
       dark: options.colorScheme === 'dark',
+      keyring: options.keyring ?? null,
       version: options.version ?? null,
     })
   } catch (error) {

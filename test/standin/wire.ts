@@ -56,6 +56,8 @@ export interface Start {
   readonly openBeforeReady: readonly string[]
   readonly workAreas: readonly Rectangle[]
   readonly dark: boolean
+  /** What opens the system's keyring; null where the desktop has none. */
+  readonly keyring: string | null
   /** What package.json says, unless a test wants another. */
   readonly version: string | null
 }

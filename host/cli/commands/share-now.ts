@@ -6,7 +6,7 @@ import { ok } from '../../../shared/result.ts'
 import { flag, misused, value } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
 import type { Context, Ending } from '../command.ts'
-import { drawRequest, moment } from '../draw-share.ts'
+import { drawRequest, drawSealed, moment } from '../draw-share.ts'
 import { showProgress } from '../progress.ts'
 import { cli } from '../speech.ts'
 import { clean, cleanJson, painter } from '../terminal.ts'
@@ -25,9 +25,9 @@ export const shareNow = defineCommand({
     json: flag(words.commands.now.json),
   },
   examples: ['sightglass share now', 'sightglass share now --to file'],
-  calls: ['share.now', 'share.earlier'],
+  calls: ['share.now', 'share.earlier', 'share.destinations'],
   async run(context, given) {
-    const { bridge, out, signal } = context
+    const { bridge, out, err, signal } = context
     const named = given.value('to')
     if (named === 'none') return ok(0)
     const to = named === null ? null : safeParse(DestinationName, named)
@@ -47,6 +47,9 @@ export const shareNow = defineCommand({
     const made = (asked.value?.made ?? 0) + looked.value.made
     const all = { ...looked.value, made }
     out.write(`${given.flag('json') ? cleanJson(all) : drawLooked(all)}\n`)
+    const destinations = to === null ? await bridge.call('share.destinations', {}) : null
+    if (destinations?.ok === true)
+      for (const line of drawSealed(destinations.value.sealed)) err.write(`${line}\n`)
     return ok(0)
   },
 })

@@ -5,10 +5,10 @@ import { DestinationName, PlanArgs } from '../../../shared/share.ts'
 import type { Destinations, KnownDestination, TestPlan, Tested } from '../../../shared/share.ts'
 import type { Result } from '../../../shared/result.ts'
 import { ok } from '../../../shared/result.ts'
-import { flag, misused, needed, optional, value, values } from '../arguments.ts'
+import { flag, misused, needed, optional, told as tell, value, values } from '../arguments.ts'
 import type { Told } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
-import { drawDestination } from '../draw-share.ts'
+import { drawDestination, drawSealed } from '../draw-share.ts'
 import { cli } from '../speech.ts'
 import { clean, cleanJson } from '../terminal.ts'
 
@@ -23,6 +23,7 @@ export const shareTo = defineCommand({
     set: values('NEED=TEXT', words.commands.to.set),
     level: value('LEVEL', words.commands.to.level),
     remove: flag(words.commands.to.remove),
+    force: flag(words.commands.to.force),
     json: flag(words.commands.to.json),
   },
   examples: [
@@ -31,7 +32,7 @@ export const shareTo = defineCommand({
     'sightglass share to posthog --set key=@posthog.key --level basic',
   ],
   calls: ['share.destinations', 'share.setDestination', 'share.removeDestination'],
-  async run({ bridge, out, folder }, given) {
+  async run({ bridge, out, err, folder }, given) {
     const known = await bridge.call('share.destinations', {})
     if (!known.ok) return known
     const show = (destinations: Destinations): void =>
@@ -54,6 +55,12 @@ export const shareTo = defineCommand({
     if (!level.success) return misused(cli.mistakes.oneOf('--level', Level.wrapped.options))
     const told = await readTold(one, given.operand('WHERE'), given.values('set'), folder)
     if (!told.ok) return told
+    const isSealed = ({ sealed }: Destinations): boolean => sealed.some((key) => key.name === named)
+    const givesKey = one.needs.some(
+      ({ name: need, kind }) => kind === 'key' && Object.hasOwn(told.value, need),
+    )
+    if (isSealed(known.value) && givesKey && !given.flag('force') && !given.flag('remove'))
+      return tell(words.sealedStays(named))
     const changed = given.flag('remove')
       ? await bridge.call('share.removeDestination', { name: name.output })
       : await bridge.call('share.setDestination', {
@@ -63,6 +70,7 @@ export const shareTo = defineCommand({
         })
     if (!changed.ok) return changed
     show(changed.value)
+    if (isSealed(known.value) && !isSealed(changed.value)) err.write(`${words.sealedGone(named)}\n`)
     return ok(0)
   },
 })
@@ -94,11 +102,12 @@ const readKey = (path: string): Promise<string | null> =>
     () => null,
   )
 
-function drawDestinations({ set, known }: Destinations): string {
+function drawDestinations({ set, known, sealed }: Destinations): string {
   const needs = ({ needs }: KnownDestination): string =>
     needs.map(({ name, optional }) => (optional ? `${name} (${words.optional})` : name)).join(', ')
   return [
     ...(set.length === 0 ? [words.nowhere] : [words.to, ...set.flatMap(drawDestination)]),
+    ...drawSealed(sealed),
     '',
     words.known,
     ...known.map((one) => `  ${one.needs.length === 0 ? one.name : words.needs(one.name, needs(one))}`),

@@ -5,7 +5,7 @@ import { ok } from '../../../shared/result.ts'
 import { flag, misused, told, value } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
 import type { Context, Ending } from '../command.ts'
-import { drawConsent, drawShared, drawStatus } from '../draw-share.ts'
+import { drawConsent, drawSealed, drawShared, drawStatus } from '../draw-share.ts'
 import { showProgress } from '../progress.ts'
 import { cli } from '../speech.ts'
 import { cleanJson, painter } from '../terminal.ts'
@@ -19,11 +19,15 @@ export const shareStatus = defineCommand({
   operands: [],
   options: { json: flag(words.commands.status.json) },
   examples: ['sightglass share status'],
-  calls: ['share.status'],
-  async run({ bridge, out }, given) {
+  calls: ['share.status', 'share.destinations'],
+  async run({ bridge, out, err }, given) {
     const status = await bridge.call('share.status', {})
     if (!status.ok) return status
     out.write(`${given.flag('json') ? cleanJson(status.value) : drawStatus(status.value)}\n`)
+    // While it is off, nothing of sharing is loaded.
+    const destinations = status.value.level === 'off' ? null : await bridge.call('share.destinations', {})
+    if (destinations?.ok === true)
+      for (const line of drawSealed(destinations.value.sealed)) err.write(`${line}\n`)
     return ok(0)
   },
 })
