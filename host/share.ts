@@ -77,6 +77,7 @@ export class Share {
       'share.log': async (args) => (await all())['share.log'](args),
       'share.verifyLog': async (args) => (await all())['share.verifyLog'](args),
       'share.exportLog': async (args) => (await all())['share.exportLog'](args),
+      'share.eraseLog': async (args) => (await all())['share.eraseLog'](args),
       'share.sent': async (args) => (await all())['share.sent'](args),
       'share.forget': async (args) => (await all())['share.forget'](args),
       'community.trends': async (args) => (await all())['community.trends'](args),

@@ -28,6 +28,7 @@ import type { Trends } from './community/trends.ts'
 import { CommunityArgs, PlanArgs, ShareArgs } from './share.ts'
 import type {
   Destinations,
+  LogErasure,
   LogPage,
   Looked,
   QueueItem,
@@ -376,6 +377,7 @@ export const bridge = {
     readonly path: string
     readonly entries: number
   }>(),
+  'share.eraseLog': call(ShareArgs.eraseLog).answers<LogErasure>(),
   'share.sent': call(nothing).answers<readonly Shared[]>(),
   /** Asks for the deletion of what was shared: all, or with one destination. Kept until it is confirmed. */
   'share.forget': call(ShareArgs.toOne).answers<readonly Shared[]>(),

@@ -280,6 +280,15 @@ export type LogEntry =
   | { readonly what: 'new id' }
   /** A day before sharing was switched on was asked for. */
   | { readonly what: 'earlier'; readonly from: string }
+  /** The person erased what stood before, all of it or up to the end of a day. */
+  | {
+      readonly what: 'erased'
+      readonly through: string | null
+      /** How many entries were ever erased. */
+      readonly entries: number
+      /** The hash that the next entry is chained to; null where it is chained to this one. */
+      readonly after: string | null
+    }
 
 export interface LogPage {
   readonly lines: readonly LogLine[]
@@ -287,6 +296,19 @@ export interface LogPage {
   /** How many entries there are, and how many of them hold the words. */
   readonly entries: number
   readonly found: number
+}
+
+/** What erasing the log takes away, or took. */
+export interface LogErasure {
+  readonly entries: number
+  /** Entries with a destination's answer. */
+  readonly receipts: number
+  /** Reports that can be taken back by proof, and no longer once their secrets are gone. */
+  readonly provable: number
+  /** Requests in the queue, and deletions not confirmed yet: these stay, with their secrets. */
+  readonly waiting: number
+  readonly deletions: number
+  readonly erased: boolean
 }
 
 /** What a test will do, said before it does it; a test with no `address` does nothing else. */
@@ -326,6 +348,8 @@ export const ShareArgs = {
   batch: v.strictObject({ batch: BatchId }),
   toOne: v.strictObject({ to: v.nullable(DestinationName) }),
   from: v.strictObject({ from: Day }),
+  /** The last day to go; null: all. Without `sure` it only tells what would be lost. */
+  eraseLog: v.strictObject({ through: v.nullable(Day), sure: v.boolean() }),
   log: v.strictObject({
     words: v.pipe(v.string(), v.maxLength(200)),
     /** Entries before this number; null begins with the newest. */

@@ -94,6 +94,11 @@ export class Database {
   scrub(): void {
     this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   }
+  /** Writes the file anew, so that no page has more in it than its rows. False where others are still reading it. */
+  rewrite(): boolean {
+    this.#db.exec('VACUUM')
+    return this.first('PRAGMA wal_checkpoint(TRUNCATE)')?.['busy'] === 0
+  }
   close(): void {
     this.#db.close()
   }

@@ -6,7 +6,7 @@ import { dayLength, dayName } from '../../shared/viewer/zone.ts'
 import type { SetDestination } from './destinations.ts'
 
 /** No report is older than that, whatever a destination would take. */
-const mostDaysBack = 28
+export const mostDaysBack = 28
 /** Each report can be looked at for so long before it leaves. */
 export const shownFor = 3_600_000
 

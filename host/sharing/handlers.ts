@@ -14,6 +14,7 @@ import { databasePath } from './database.ts'
 import { dayOf } from './days.ts'
 import { allSenders } from './destinations.ts'
 import type { SetDestination } from './destinations.ts'
+import { eraseLog } from './erase-log.ts'
 import { askForDeletion, listShared } from './forget.ts'
 import { planOf, showRequests } from './plan.ts'
 import { planProbe, probe } from './probe.ts'
@@ -119,6 +120,8 @@ export function shareHandlers(sharing: Sharing, { found }: Around): Pick<Handler
       ok(store.look()?.log.page(words, most, before) ?? { lines: [], more: false, entries: 0, found: 0 }),
     'share.verifyLog': () => ok(store.look()?.log.verify() ?? { entries: 0, broken: null }),
     'share.exportLog': (wanted) => exportLog(sharing, wanted),
+    'share.eraseLog': ({ through, sure }) =>
+      eraseLog(store, through, sure, { folder: deps.paths.data, now: clock.now() }),
     'share.sent': () => ok(listShared(store)),
     'share.forget': async ({ to }) => {
       askForDeletion(store, to, clock.now())

@@ -20,7 +20,7 @@ export class Log {
     return this.#db.whole(() => {
       const last = this.#db.first('SELECT hash FROM log ORDER BY seq DESC LIMIT 1')
       const written = JSON.stringify({ at: new Date(this.#now()).toISOString(), ...entry })
-      const hash = chain(text(last, 'hash') || start, written)
+      const hash = chainOf(text(last, 'hash') || null, written)
       this.#db.run(
         'INSERT INTO kept VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
         'log',
@@ -58,18 +58,20 @@ export class Log {
 
   /** The number of the first entry that isn't as it was written; null where all are. */
   verify(): { readonly entries: number; readonly broken: number | null } {
-    let hash = start
+    let hash: string | null = null
     let expected: number | null = null
     let entries = 0
     for (const row of this.#db.all('SELECT seq, entry, hash FROM log ORDER BY seq')) {
       const seq = number(row, 'seq')
-      hash = chain(hash, text(row, 'entry'))
+      hash = chainOf(hash, text(row, 'entry'))
       if (hash !== row['hash'] || (expected !== null && seq !== expected)) return { entries, broken: seq }
+      // Where the beginning was erased, the rest still hangs on what was there.
+      if (expected === null) hash = behindErased(row) ?? hash
       expected = seq + 1
       entries++
     }
     const kept = text(this.#db.first('SELECT value FROM kept WHERE name = ?', 'log'), 'value')
-    return { entries, broken: kept === '' || kept === hash ? null : (expected ?? 1) }
+    return { entries, broken: kept === '' || kept === (hash ?? start) ? null : (expected ?? 1) }
   }
 }
 
@@ -81,5 +83,12 @@ function lineOf(row: Kept): LogLine {
   return { seq: number(row, 'seq'), at, entry }
 }
 
-const chain = (before: string, written: string): string =>
-  createHash('sha256').update(`${before}\n${written}`).digest('hex')
+function behindErased(row: Kept): string | null {
+  const entry = entryIn(row)
+  return entry.what === 'erased' ? entry.after : null
+}
+
+export const chainOf = (before: string | null, written: string): string =>
+  createHash('sha256')
+    .update(`${before ?? start}\n${written}`)
+    .digest('hex')

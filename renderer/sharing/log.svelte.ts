@@ -53,6 +53,14 @@ export class SentLog {
     this.checked = this.#keep(await this.#program.host.bridge.call('share.verifyLog', {}))
   }
 
+  /** What was shown may be gone. */
+  async afterErasing(): Promise<void> {
+    this.opened = new Set()
+    this.lines = []
+    await this.read()
+    await this.verify()
+  }
+
   toggle(seq: number): void {
     const others = [...this.opened].filter((one) => one !== seq)
     this.opened = new Set(others.length < this.opened.size ? others : [...others, seq])

@@ -61,6 +61,9 @@ export const share: Like<typeof en> = {
       verify: 'prüfen, dass kein Eintrag geändert, entfernt oder dazwischengeschoben wurde',
       out: 'alles in eine Datei schreiben, die sich in der Ansicht öffnen lässt',
       force: 'OUT ersetzen, falls vorhanden',
+      erase: 'endgültig löschen, ganz oder bis zu einem Tag; sagt zuerst, was verloren geht, und fragt',
+      through: 'mit --erase: der letzte Tag, der verschwindet, in UTC; spätere bleiben',
+      yes: 'mit --erase: löschen, ohne zu fragen',
       json: asData,
     },
     forget: {
@@ -169,8 +172,23 @@ export const share: Like<typeof en> = {
     dropped: (about, to, why) => `${about} für ${to} herausgenommen: ${why}`,
     on: (level) => `eingeschaltet: ${level}`,
     off: 'ausgeschaltet',
+    erased: (entries, through) =>
+      `${plural(entries, 'Eintrag', 'Einträge')} davor von Ihnen gelöscht${through === null ? '' : `, bis ${through}`}`,
     'new id': 'eine neue Kennung wurde gezogen',
     earlier: (from) => `Tage ab ${from} wurden verlangt`,
+  },
+  erase: {
+    nothing: 'Einen solchen Eintrag gibt es im Protokoll nicht. Nichts wird gelöscht.',
+    lost: (entries, receipts) =>
+      `Endgültig verschwinden würden aus dem Protokoll ${plural(entries, 'Eintrag', 'Einträge')}, mit den gesendeten Bytes und ${plural(receipts, 'Antwort', 'Antworten')} von Zielen.`,
+    provable: (reports) =>
+      `Damit verschwinden auch die Geheimnisse zu ${plural(reports, 'Bericht', 'Berichten')}, ohne die nichts davon je zurückgenommen werden kann. Vorher zurücknehmen: share forget.`,
+    stays: (waiting, deletions) =>
+      `Was wartet, bleibt (${plural(waiting, 'Anfrage', 'Anfragen')}), ebenso noch nicht bestätigte Löschungen (${deletions.toLocaleString('de')}).`,
+    days: 'Dass diese Tage geteilt wurden, bleibt 28 Tage lang vermerkt, damit nichts zweimal gesendet wird.',
+    ask: 'Löschen? Bitte ja eintippen: ',
+    done: (entries) => `${plural(entries, 'Eintrag', 'Einträge')} gelöscht.`,
+    stayed: 'Nichts wurde gelöscht. Mit --yes geschieht es.',
   },
   test: {
     request: (address) =>

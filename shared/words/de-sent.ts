@@ -94,6 +94,24 @@ export const sent: Like<typeof english> = {
     off: 'Ausgeschaltet',
     newId: 'Eine andere anonyme Kennung wurde gezogen',
     earlier: (day) => `Tage ab ${day} wurden verlangt`,
+    erased: (entries, through) =>
+      `${noun(entries, { one: 'Eintrag', other: 'Einträge' })} davor von Ihnen gelöscht${through === null ? '' : `, bis ${through}`}`,
+    erase: {
+      open: 'Löschen…',
+      title: 'Protokoll löschen',
+      through: 'Bis zu diesem Tag (UTC); leer löscht alles',
+      nothing: 'Einen solchen Eintrag gibt es nicht.',
+      lost: (entries, receipts) =>
+        `Endgültig verschwinden würden ${noun(entries, { one: 'Eintrag', other: 'Einträge' })}, mit den gesendeten Bytes und ${noun(receipts, { one: 'Antwort', other: 'Antworten' })} von Zielen.`,
+      provable: (reports) =>
+        `Damit verschwinden auch die Geheimnisse zu ${noun(reports, { one: 'Bericht', other: 'Berichten' })}, ohne die nichts davon je zurückgenommen werden kann. Zurücknehmen geht vorher, weiter oben.`,
+      stays: (waiting, deletions) =>
+        `Was wartet, bleibt (${noun(waiting, { one: 'Anfrage', other: 'Anfragen' })}), ebenso ${noun(deletions, { one: 'Löschung', other: 'Löschungen' })}, die noch nicht bestätigt sind.`,
+      days: 'Dass diese Tage geteilt wurden, bleibt 28 Tage lang vermerkt, damit nichts zweimal gesendet wird.',
+      do: (entries) => `${noun(entries, { one: 'Eintrag', other: 'Einträge' })} endgültig löschen`,
+      leave: 'Protokoll behalten',
+      done: (entries) => `${noun(entries, { one: 'Eintrag', other: 'Einträge' })} gelöscht.`,
+    },
     body: 'Gesendete Bytes',
     receipt: 'Die Antwort darauf',
   },

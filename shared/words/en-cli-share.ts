@@ -54,6 +54,9 @@ export const share = {
       verify: 'check that no entry was changed, taken out or put in between',
       out: 'write all of it to a file that the viewer opens',
       force: 'replace OUT if it is there',
+      erase: 'erase it for good, all of it or up to a day; says first what is lost, and asks',
+      through: 'with --erase: the last day to go, in UTC; later ones stay',
+      yes: 'with --erase: erase without asking',
       json: asData,
     },
     forget: {
@@ -163,8 +166,23 @@ export const share = {
     dropped: (about: string, to: string, why: string) => `${about} for ${to} taken out: ${why}`,
     on: (level: string) => `switched on: ${level}`,
     off: 'switched off',
+    erased: (entries: number, through: string | null) =>
+      `${plural(entries, 'entry', 'entries')} before this erased by you${through === null ? '' : `, up to ${through}`}`,
     'new id': 'a new id was drawn',
     earlier: (from: string) => `days from ${from} on were asked for`,
+  },
+  erase: {
+    nothing: 'There is no such entry in the log. Nothing is erased.',
+    lost: (entries: number, receipts: number) =>
+      `${plural(entries, 'entry', 'entries')} of the log would be gone for good, with the bytes that were sent and ${plural(receipts, 'answer', 'answers')} of destinations.`,
+    provable: (reports: number) =>
+      `With them go the secrets of ${plural(reports, 'report', 'reports')}: these could never be taken back any more. To take them back first: share forget.`,
+    stays: (waiting: number, deletions: number) =>
+      `What waits stays (${plural(waiting, 'request', 'requests')}), and so do ${plural(deletions, 'deletion', 'deletions')} not confirmed yet.`,
+    days: 'That these days were shared stays noted for 28 days, so that nothing is sent twice.',
+    ask: 'Erase it? Type yes: ',
+    done: (entries: number) => `${plural(entries, 'entry', 'entries')} erased.`,
+    stayed: 'Nothing was erased. With --yes it is.',
   },
   test: {
     request: (address: string) =>

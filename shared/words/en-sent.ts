@@ -95,6 +95,24 @@ export const sent = {
     off: 'Switched off',
     newId: 'Another anonymous id was drawn',
     earlier: (day: string) => `Days from ${day} on were asked for`,
+    erased: (entries: Count, through: string | null) =>
+      `${noun(entries, { one: 'entry', other: 'entries' })} before this erased by you${through === null ? '' : `, up to ${through}`}`,
+    erase: {
+      open: 'Erase…',
+      title: 'Erase the log',
+      through: 'Up to this day (UTC); empty erases all',
+      nothing: 'There is no such entry.',
+      lost: (entries: Count, receipts: Count) =>
+        `${noun(entries, { one: 'entry', other: 'entries' })} would be gone for good, with the bytes that were sent and ${noun(receipts, { one: 'answer', other: 'answers' })} of destinations.`,
+      provable: (reports: Count) =>
+        `With them go the secrets of ${noun(reports, report)}: these could never be taken back any more. To take them back, do that first, above.`,
+      stays: (waiting: Count, deletions: Count) =>
+        `What waits stays (${noun(waiting, { one: 'request', other: 'requests' })}), and so do ${noun(deletions, { one: 'deletion', other: 'deletions' })} not confirmed yet.`,
+      days: 'That these days were shared stays noted for 28 days, so that nothing is sent twice.',
+      do: (entries: Count) => `Erase ${noun(entries, { one: 'entry', other: 'entries' })} for good`,
+      leave: 'Keep the log',
+      done: (entries: Count) => `${noun(entries, { one: 'entry', other: 'entries' })} erased.`,
+    },
     body: 'Bytes that were sent',
     receipt: 'Its answer',
   },

@@ -366,6 +366,8 @@ export function bridgeContract(name: string, open: (world: World) => Promise<Ope
       const out = join(world.folder, 'log.jsonl')
       expect(good(await noted.call('share.exportLog', { out, overwrite: false })).entries).toBe(4)
       expect((await readFile(out, 'utf8')).split('\n')).toHaveLength(5)
+      const all = { through: null, sure: true } as const
+      expect(good(await noted.call('share.eraseLog', all))).toMatchObject({ entries: 4, erased: true })
       expect(good(await noted.call('share.off', {}))).toEqual([])
       expect(good(await noted.call('share.sent', {}))).toEqual([])
       expect(good(await noted.call('share.forget', { to: null }))).toEqual([])

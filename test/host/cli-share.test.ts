@@ -73,6 +73,26 @@ describe('in a script', () => {
   })
 })
 
+it('share log --erase says first what is lost, and erases it when that is asked for', async () => {
+  await ready()
+  const hash = hashIn((await share(['preview', '--level', 'basic'])).out)
+  await share(['on', '--i-have-read-the-preview', hash])
+  await share(['off'])
+  const said = await share(['log', '--erase'])
+  expect(said.out).toContain('2 entries of the log would be gone for good')
+  expect(said.out).toContain('Nothing was erased. With --yes it is.')
+  expect((await share(['log'])).out).toContain('switched on: basic')
+  expect((await share(['log', '--erase', '--through', '2020-01-01', '--yes'])).out).toContain(
+    'Nothing is erased',
+  )
+  expect((await share(['log', '--erase', '--through', 'soon'])).code).toBe(2)
+  expect((await share(['log', '--erase', '--yes'])).out).toContain('2 entries erased.')
+  const log = await share(['log'])
+  expect(log.out).toContain('2 entries before this erased by you')
+  expect(log.out).not.toContain('switched on')
+  expect(await share(['log', '--verify'])).toMatchObject({ code: 0 })
+})
+
 describe('on a build server', () => {
   it('share on is refused without a hash, and the destination by HTTP is suggested', async () => {
     await ready()

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { safeParse } from 'valibot'
-import { DestinationName } from '../../../shared/share.ts'
-import type { LogEntry, LogLine, LogPage } from '../../../shared/share.ts'
+import { DestinationName, ShareArgs } from '../../../shared/share.ts'
+import type { LogEntry, LogErasure, LogLine, LogPage } from '../../../shared/share.ts'
 import { ok } from '../../../shared/result.ts'
 import { flag, misused, optional, value, wholeNumber } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
@@ -24,18 +24,23 @@ export const shareLog = defineCommand({
     verify: flag(words.commands.log.verify),
     out: value('OUT', words.commands.log.out),
     force: flag(words.commands.log.force),
+    erase: flag(words.commands.log.erase),
+    through: value('DAY', words.commands.log.through),
+    yes: flag(words.commands.log.yes),
     json: flag(words.commands.log.json),
   },
   examples: [
     'sightglass share log',
     'sightglass share log 2026-11-20',
     'sightglass share log --out sent.jsonl',
+    'sightglass share log --erase --through 2026-10-31',
   ],
-  calls: ['share.log', 'share.verifyLog', 'share.exportLog'],
+  calls: ['share.log', 'share.verifyLog', 'share.exportLog', 'share.eraseLog'],
   async run(context, given) {
     const { bridge, out } = context
     const asJson = given.flag('json')
     if (given.flag('verify')) return verify(context, asJson)
+    if (given.flag('erase')) return erase(context, given.value('through'), given.flag('yes'), asJson)
     const file = given.value('out')
     if (file !== null) return write(context, file, given.flag('force'), asJson)
     const limit = wholeNumber(given.value('limit') ?? String(usual), 1, most)
@@ -62,6 +67,39 @@ async function verify({ bridge, out }: Context<'share.verifyLog'>, asJson: boole
   const said = broken === null ? words.logSound(entries) : words.logBroken(broken)
   out.write(`${asJson ? cleanJson(verified.value) : said}\n`)
   return ok(broken === null ? 0 : 1)
+}
+
+/** Says first what is lost; then a person at a terminal is asked, and a script has said yes beforehand. */
+async function erase(
+  { bridge, out, ask }: Context<'share.eraseLog'>,
+  day: string | null,
+  yes: boolean,
+  asJson: boolean,
+): Promise<Ending> {
+  const through = safeParse(ShareArgs.eraseLog.entries.through, day)
+  if (!through.success) return misused(cli.mistakes.date('--through'))
+  const wanted = { through: through.output }
+  const lost = await bridge.call('share.eraseLog', { ...wanted, sure: false })
+  if (!lost.ok) return lost
+  const { entries } = lost.value
+  const say = (sentence: string): void => void (asJson || out.write(`${sentence}\n`))
+  say(entries === 0 ? words.erase.nothing : drawErasure(lost.value))
+  const sure = entries > 0 && (yes || (await ask(words.erase.ask))?.trim().toLowerCase() === words.yes)
+  const erased = sure ? await bridge.call('share.eraseLog', { ...wanted, sure }) : lost
+  if (!erased.ok) return erased
+  if (entries > 0) say(erased.value.erased ? words.erase.done(entries) : words.erase.stayed)
+  if (asJson) out.write(`${cleanJson(erased.value)}\n`)
+  return ok(0)
+}
+
+function drawErasure({ entries, receipts, provable, waiting, deletions }: LogErasure): string {
+  const { erase } = words
+  return [
+    erase.lost(entries, receipts),
+    ...(provable > 0 ? [erase.provable(provable)] : []),
+    ...(waiting + deletions > 0 ? [erase.stays(waiting, deletions)] : []),
+    erase.days,
+  ].join('\n')
 }
 
 async function write(
@@ -93,6 +131,7 @@ function saysEntry(entry: LogEntry): string {
   if (entry.what === 'outcome') return entries.outcome(entry.of, entry.outcome, entry.told)
   if (entry.what === 'dropped') return entries.dropped(entry.about.join(', '), entry.destination, entry.why)
   if (entry.what === 'on') return entries.on(entry.level)
+  if (entry.what === 'erased') return entries.erased(entry.entries, entry.through)
   return entry.what === 'earlier' ? entries.earlier(entry.from) : entries[entry.what]
 }
 
