@@ -79,7 +79,7 @@ export const metricsDoor: Door = {
     const asked = await store.run([
       {
         sql: `SELECT (SELECT count(*) FROM limits) AS limits, (SELECT count(*) FROM deletions) AS deletions,
-          (SELECT count(*) FROM forwards) AS forwards`,
+          (SELECT count(*) FROM forwards) AS forwards, (SELECT count(*) FROM forwards WHERE tries > 0) AS late`,
       },
     ])
     const row = asked.ok ? asked.value[0]?.[0] : undefined
@@ -88,6 +88,7 @@ export const metricsDoor: Door = {
       { name: 'limits', help: 'Counters of limits that are kept.', value: numberIn(row, 'limits') },
       { name: 'deletions', help: 'Marks of deletions that are kept.', value: numberIn(row, 'deletions') },
       { name: 'forwards_waiting', help: 'What is still to be forwarded.', value: numberIn(row, 'forwards') },
+      { name: 'forwards_failed', help: 'Of it, what was tried in vain.', value: numberIn(row, 'late') },
     ])
     return answer(text, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
   }),

@@ -35,6 +35,8 @@ GET  /api/v1/telemetry/health     tells whether it works
   noFile: (path: string) => `there is no ${path}.`,
   brokenBackup: (path: string) => `${path} is damaged; nothing was changed.`,
   queryTooLong: 'the query took more than ten seconds.',
+  queryEnded: 'the query was ended before it had an answer.',
+  oneStatement: 'one statement at a time.',
   imported: (rows: number) => `${rows} rows were read; those that were there already were left as they are.`,
   forgotten: (events: number) => `${events} events were deleted.`,
   badPort: (port: string) => `--port takes a number from 0 to 65535, not ${port}.`,

@@ -1,4 +1,6 @@
 // What the application does where its surroundings fail it, and what it writes down about that.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { usualConfig } from '../../server/config.ts'
 import { fail } from '../../shared/result.ts'
@@ -50,4 +52,16 @@ it('a body that does not come is given up', async () => {
     duplex: 'half',
   }
   expect((await app.request('/api/v1/reports', sent)).status).toBe(408)
+})
+
+it.each(['alerts.yml', 'grafana.json'])('%s asks for figures that the server tells', async (name) => {
+  const adminKey = 'a key for this test'
+  const { app } = appInMemory(Date.now, { config: { ...usualConfig, adminKey } })
+  await app.request('/api/v1/reports', report())
+  const metrics = await app.request('/metrics', { headers: { 'x-api-key': adminKey } })
+  const told = new Set([...(await metrics.text()).matchAll(/^sightglass_\w+/gm)].map(([figure]) => figure))
+  const file = readFileSync(join(import.meta.dirname, '../../docs/monitoring', name), 'utf8')
+  const asked = new Set([...file.matchAll(/sightglass_\w+/g)].map(([figure]) => figure))
+  expect([...asked].filter((figure) => !told.has(figure))).toEqual([])
+  expect(asked).toContain('sightglass_forwards_failed')
 })

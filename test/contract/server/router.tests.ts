@@ -115,8 +115,11 @@ export function routerTests({ home, post, get }: Visit, router: () => Router | u
       await home().forward()
       expect(await waiting('dead')).toBe(before + 20)
       const metrics = await (await get('/metrics', { authorization: `Bearer ${adminKey}` })).text()
-      const [, told] = /^sightglass_forwards_waiting (\d+)$/m.exec(metrics) ?? []
-      expect(Number(told)).toBeGreaterThanOrEqual(before + 20)
+      const told = (name: string) =>
+        Number(new RegExp(`^sightglass_forwards_${name} (\\d+)$`, 'm').exec(metrics)?.[1])
+      expect(told('waiting')).toBeGreaterThanOrEqual(before + 20)
+      expect(told('failed')).toBeGreaterThan(0)
+      expect(told('failed')).toBeLessThanOrEqual(told('waiting'))
     })
   })
 }

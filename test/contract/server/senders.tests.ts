@@ -1,11 +1,16 @@
 // This project's own senders at the doors of the protocols that they speak: what one writes, the other understands.
 import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { senders } from '../../../senders/index.ts'
 import type { Outcome } from '../../../senders/sender.ts'
+import { sightglass } from '../../host/command-line.ts'
 import { send } from '../senders/carry.ts'
 import { idsOf } from '../senders/sample.ts'
 import { dayAt, reportsOf, yesterday } from './batches.ts'
+import { freePort } from './free-port.ts'
 import { storedBy } from './stored.ts'
 import type { Visit } from './suite.ts'
 
@@ -99,5 +104,25 @@ export function senderTests({ home }: Visit): void {
         flat.daily_usage.map((one) => ({ ...one, day: dayAt(yesterday()) })),
       )
     })
+  })
+
+  it('“sightglass share test” reaches it and leaves nothing there, and says so where nobody listens', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'sightglass-asks-'))
+    const share = (...words: string[]) => sightglass(['share', ...words], { data })
+    const seen = () => home().query('SELECT count(*) AS n FROM seen')
+    try {
+      const before = await seen()
+      expect((await share('to', 'community', home().address)).code).toBe(0)
+      const tested = await share('test', 'community', '--yes')
+      expect(tested).toMatchObject({ code: 0, err: '' })
+      expect(tested.out).toContain(`${home().address}/api/v1/reports`)
+      expect(tested.out).toContain('It answers (status 405).') // the door is there, and takes reports alone
+      expect(await seen()).toEqual(before)
+      const nobody = `http://127.0.0.1:${await freePort()}`
+      expect((await share('to', 'community', nobody)).code).toBe(0)
+      expect((await share('test', 'community', '--yes')).code).toBe(1)
+    } finally {
+      await rm(data, { recursive: true, force: true })
+    }
   })
 }
