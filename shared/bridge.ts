@@ -28,6 +28,7 @@ import type { Trends } from './community/trends.ts'
 import { CommunityArgs, PlanArgs, ShareArgs } from './share.ts'
 import type {
   Destinations,
+  LogCheck,
   LogErasure,
   LogPage,
   Looked,
@@ -372,7 +373,7 @@ export const bridge = {
   'share.newId': call(nothing).answers<SharingStatus>(),
   'share.log': call(ShareArgs.log).answers<LogPage>(),
   /** The number of the first entry that isn't as it was written; null where all are. */
-  'share.verifyLog': call(nothing).answers<{ readonly entries: number; readonly broken: number | null }>(),
+  'share.verifyLog': call(nothing).answers<LogCheck>(),
   'share.exportLog': call(v.strictObject({ out: OutPlace, overwrite: v.boolean() })).answers<{
     readonly path: string
     readonly entries: number

@@ -278,6 +278,8 @@ export type LogEntry =
   | { readonly what: 'on'; readonly level: string }
   | { readonly what: 'off' }
   | { readonly what: 'new id' }
+  /** A server's keys, with which its receipts are checked: those that are believed from now on, and those that aren't. */
+  | ({ readonly what: 'keys' } & KeysSeen)
   /** A day before sharing was switched on was asked for. */
   | { readonly what: 'earlier'; readonly from: string }
   /** The person erased what stood before, all of it or up to the end of a day. */
@@ -289,6 +291,39 @@ export type LogEntry =
       /** The hash that the next entry is chained to; null where it is chained to this one. */
       readonly after: string | null
     }
+
+export interface PublicKey {
+  readonly id: string
+  /** Ed25519, raw, in base64url. */
+  readonly key: string
+}
+/** Of one server. Pinned when they are first seen; a later one is believed where one that is believed has signed it. */
+export interface KeysSeen {
+  readonly server: string
+  readonly accepted: readonly PublicKey[]
+  readonly refused: readonly PublicKey[]
+}
+
+/** What is wrong with a receipt: its key, its signature, what it is about, or that it can't be read. */
+export type ReceiptFault = 'key' | 'signature' | 'batch' | 'bytes' | 'unread'
+export interface ReceiptCheck {
+  /** The number of the outcome that holds it. */
+  readonly entry: number
+  /** Of a deletion, not of what was taken in. */
+  readonly deletion: boolean
+  readonly state: 'verified' | 'missing' | 'wrong' | 'key unknown'
+  /** Where it is wrong. */
+  readonly fault: ReceiptFault | null
+}
+/** The log, looked through: its chain of hashes, and the signatures of its receipts. */
+export interface LogCheck {
+  readonly entries: number
+  /** The number of the first entry that isn't as it was written; null where all are. */
+  readonly broken: number | null
+  /** Of every acknowledgement by a community server. */
+  readonly receipts: readonly ReceiptCheck[]
+  readonly keys: readonly KeysSeen[]
+}
 
 export interface LogPage {
   readonly lines: readonly LogLine[]

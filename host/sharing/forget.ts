@@ -9,6 +9,7 @@ import { allSenders } from './destinations.ts'
 import type { SetDestination } from './destinations.ts'
 import type { SharingDeps } from './run.ts'
 import { sha256 } from './freeze.ts'
+import { confirmsDeletion, learnKeys } from './receipts.ts'
 import type { Store } from './store.ts'
 import { waitFor } from './waits.ts'
 
@@ -92,11 +93,12 @@ export async function forgetDue(
 
 async function forgetOne(
   store: Store,
-  { clock, carry, random }: SharingDeps,
+  { clock, carry, ask, random }: SharingDeps,
   destination: SetDestination,
   row: Kept,
 ): Promise<void> {
-  const { db, log } = store.open()
+  const opened = store.open()
+  const { db, log } = opened
   const { name, sender } = destination
   if (sender.forget === undefined) return
   const batch = text(row, 'batch')
@@ -107,35 +109,38 @@ async function forgetOne(
   })
   const attempts = number(row, 'attempts') + 1
   const { body } = request
+  const entry = {
+    what: 'attempt',
+    destination: name,
+    address: request.address,
+    method: request.method,
+    key: batch,
+    about: ['deletion'],
+    // The secret proves who may delete: the log has all but that.
+    body: body.replaceAll(text(row, 'secret'), '•secret•'),
+    bytes: Buffer.byteLength(body),
+    sha256: sha256(body),
+  } as const
   const attempt = db.whole(() => {
     const next = clock.now() + waitFor(null, attempts, clock.now(), random)
     db.run('UPDATE deletion SET attempts = ?, next = ? WHERE batch = ?', attempts, next, batch)
-    return log.write({
-      what: 'attempt',
-      destination: name,
-      address: request.address,
-      method: request.method,
-      key: batch,
-      about: ['deletion'],
-      // The secret proves who may delete: the log has all but that.
-      body: body.replaceAll(text(row, 'secret'), '•secret•'),
-      bytes: Buffer.byteLength(body),
-      sha256: sha256(body),
-    })
+    return log.write(entry)
   })
   const answer = await carry(sender, destination)(request, AbortSignal.timeout(patience))
   const outcome = answer.ok ? sender.understand(answer.value) : null
   const status = answer.ok ? answer.value.status : null
   const told = answer.ok ? answer.value.body : `${answer.error.why}: ${answer.error.detail}`
+  const isDone = outcome?.kind === 'delivered'
+  if (isDone) await learnKeys(opened, ask(destination), [{ address: request.address, told }])
+  const isBelieved = isDone && confirmsDeletion(opened, entry, told)
   db.whole(() => {
-    if (outcome?.kind === 'delivered') {
+    if (isBelieved) {
       log.write({ what: 'outcome', of: attempt, outcome: 'delivered', status, told: told.slice(0, 2000) })
       db.run('UPDATE deletion SET confirmed = ?, last_error = NULL WHERE batch = ?', clock.now(), batch)
-      db.run("UPDATE batch SET secret = '' WHERE id = ?", batch)
       return
     }
     log.write({ what: 'outcome', of: attempt, outcome: 'no answer', status, told: told.slice(0, 2000) })
-    const error = status === null ? told : `status ${status}`
+    const error = status === null ? told : isDone ? 'its receipt is not to be believed' : `status ${status}`
     db.run('UPDATE deletion SET last_error = ? WHERE batch = ?', error.slice(0, 500), batch)
   })
 }

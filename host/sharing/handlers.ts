@@ -18,6 +18,7 @@ import { eraseLog } from './erase-log.ts'
 import { askForDeletion, listShared } from './forget.ts'
 import { planOf, showRequests } from './plan.ts'
 import { planProbe, probe } from './probe.ts'
+import { checkReceipts, keysSeen } from './receipts.ts'
 import type { Sharing } from './run.ts'
 import { allKnown, listFiles, listQueue, listStates, tellStatus } from './told.ts'
 
@@ -118,7 +119,11 @@ export function shareHandlers(sharing: Sharing, { found }: Around): Pick<Handler
     },
     'share.log': ({ words, before, most }) =>
       ok(store.look()?.log.page(words, most, before) ?? { lines: [], more: false, entries: 0, found: 0 }),
-    'share.verifyLog': () => ok(store.look()?.log.verify() ?? { entries: 0, broken: null }),
+    'share.verifyLog': () => {
+      const opened = store.look()
+      if (opened === null) return ok({ entries: 0, broken: null, receipts: [], keys: [] })
+      return ok({ ...opened.log.verify(), receipts: checkReceipts(opened), keys: keysSeen(opened) })
+    },
     'share.exportLog': (wanted) => exportLog(sharing, wanted),
     'share.eraseLog': ({ through, sure }) =>
       eraseLog(store, through, sure, { folder: deps.paths.data, now: clock.now() }),

@@ -30,6 +30,11 @@ export class Log {
     })
   }
 
+  /** The number of the entry that will be written next. */
+  next(): number {
+    return number(this.#db.first('SELECT max(seq) AS last FROM log'), 'last') + 1
+  }
+
   /** The newest first; those that hold the words, before an entry's number where one is given. */
   read(words: string, most: number, before: number | null = null): LogLine[] {
     const sql = `SELECT seq, entry FROM log WHERE ${holds} AND seq < ? ORDER BY seq DESC LIMIT ?`

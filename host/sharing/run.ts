@@ -24,6 +24,7 @@ import { lockSending } from './lock.ts'
 import type { Clock } from './pace.ts'
 import { sendDue } from './send.ts'
 import type { Carrier, Sending } from './send.ts'
+import { heardSince, learnKeys } from './receipts.ts'
 import { Store } from './store.ts'
 import { Switch } from './switch.ts'
 import { Ticked } from './ticked.ts'
@@ -100,13 +101,16 @@ export class Sharing {
       const all = await this.destinations.list()
       const chosen = to === null ? all : all.filter(({ name }) => name === to)
       if (to !== null && chosen.length === 0) return fail(await this.destinations.whyNot(to))
-      const { outbox } = this.store.open()
+      const opened = this.store.open()
+      const { outbox } = opened
       await this.tidy()
       const made = await this.#make(chosen, send, signal)
       if (!made.ok) return made
       if (now) for (const { name } of chosen) outbox.hasten(name, shownFor)
       const before = outbox.size().items
+      const first = opened.log.next()
       const next = await sendDue(this.#sending(chosen))
+      await learnKeys(opened, this.#askOf(all), heardSince(opened, first))
       await forgetDue(this.store, this.deps, await this.destinations.list())
       const waiting = outbox.size().items
       const at = next === null ? null : new Date(next).toISOString()
@@ -114,6 +118,11 @@ export class Sharing {
     } finally {
       unlock()
     }
+  }
+
+  /** A server of one's own is believed by what was said of it as a destination. */
+  #askOf(destinations: readonly SetDestination[]): Sending['ask'] {
+    return this.deps.ask(destinations.find(({ name }) => name === 'community') ?? null)
   }
 
   /** Deletions that were asked for are carried out whether sharing is on or off. */

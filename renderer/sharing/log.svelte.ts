@@ -1,7 +1,7 @@
 // The log of all that was ever sent, as a person reads it: newest first, a page at a time, what they typed found in it,
 // any entry opened to its bytes, and the chain of hashes checked.
 import type { AppError, Result } from '../../shared/result.ts'
-import type { LogLine, LogPage } from '../../shared/share.ts'
+import type { LogCheck, LogLine, LogPage } from '../../shared/share.ts'
 import type { Program } from '../program.svelte.ts'
 
 const page = 30
@@ -14,7 +14,7 @@ export class SentLog {
   found = $state(0)
   /** Null until it was looked into. */
   entries = $state<number | null>(null)
-  checked = $state.raw<{ readonly entries: number; readonly broken: number | null } | null>(null)
+  checked = $state.raw<LogCheck | null>(null)
   /** Numbers of the entries that are open. */
   opened = $state.raw<ReadonlySet<number>>(new Set())
   exported = $state<string | null>(null)

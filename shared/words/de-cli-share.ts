@@ -1,3 +1,4 @@
+import { receipts } from './de-receipts.ts'
 import type { share as en } from './en-cli-share.ts'
 import type { Like } from './like.ts'
 
@@ -161,6 +162,7 @@ export const share: Like<typeof en> = {
     `Der Schlüssel für ${name} ist im Schlüsselspeicher des Systems versiegelt und bleibt. Mit --force tritt der angegebene an seine Stelle, in einer Datei, die nur Sie lesen können.`,
   sealedGone: (name) => `Der versiegelte Schlüssel für ${name} ist weg.`,
   newId: (until) => `Eine neue Kennung wurde gezogen. Sie wird spätestens am ${until} ersetzt.`,
+  receipts,
   logEmpty: 'Es wurde nie etwas gesendet, und das Teilen war nie an.',
   logSound: (entries) => `${plural(entries, 'Eintrag', 'Einträge')}, alle wie geschrieben.`,
   logBroken: (entry) => `Eintrag ${entry} ist nicht, wie er geschrieben wurde, oder einer davor fehlt.`,

@@ -1,6 +1,7 @@
 import type { sent as english } from './en-sent.ts'
 import type { Like } from './like.ts'
 import { nounsIn } from './plural.ts'
+import { receipts } from './de-receipts.ts'
 
 const { noun } = nounsIn('de')
 const report = { one: 'Bericht', other: 'Berichte' }
@@ -60,6 +61,7 @@ export const sent: Like<typeof english> = {
       `Die Kette von ${noun(entries, { one: 'Eintrag', other: 'Einträgen' })} ist unversehrt: Keiner wurde geändert, hinzugefügt oder entfernt.`,
     broken: (entry) =>
       `Die Kette bricht bei Eintrag ${entry}: Er oder einer davor ist nicht, wie er geschrieben wurde.`,
+    receipts,
     verify: 'Noch einmal prüfen',
     export: 'Exportieren',
     exported: 'Das ganze Protokoll liegt in',

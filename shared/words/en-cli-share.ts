@@ -1,4 +1,5 @@
 // What the commands of sharing say.
+import { receipts } from './en-receipts.ts'
 const plural = (count: number, one: string, many: string): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 const asData = 'the same as data'
@@ -154,6 +155,7 @@ export const share = {
     `The key of ${name} is sealed in the system’s key store, and stays. With --force the given key takes its place, in a file that only you can read.`,
   sealedGone: (name: string) => `The sealed key of ${name} is gone.`,
   newId: (until: string) => `A new id was drawn. It is replaced on ${until} at the latest.`,
+  receipts,
   logEmpty: 'Nothing was ever sent, and sharing was never on.',
   logSound: (entries: number) => `${plural(entries, 'entry', 'entries')}, all as they were written.`,
   logBroken: (entry: number) => `Entry ${entry} is not as it was written, or one before it is gone.`,

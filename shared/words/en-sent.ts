@@ -1,5 +1,6 @@
 // What waits to be sent, what was sent, and taking it back.
 import { nounsIn } from './plural.ts'
+import { receipts } from './en-receipts.ts'
 import type { Count } from './plural.ts'
 
 const { noun } = nounsIn('en')
@@ -61,6 +62,7 @@ export const sent = {
       `The chain of ${noun(entries, { one: 'entry', other: 'entries' })} is whole: none was changed, added or taken out.`,
     broken: (entry: string) =>
       `The chain breaks at entry ${entry}: it, or one before it, is not as it was written.`,
+    receipts,
     verify: 'Check again',
     export: 'Export',
     exported: 'The whole log lies in',

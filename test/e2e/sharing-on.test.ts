@@ -130,11 +130,14 @@ describe('with the project’s own server', () => {
         const { page } = scene
         await withThreeSent(scene, server.address)
         expect(events()).toBe(3)
+        await says(page, '3 signed receipts verified.')
+        await page.locator('#sharing-log li').getByText('receipt verified').first().waitFor()
         await page.getByRole('button', { name: 'Switch off' }).click()
         await page.getByRole('button', { name: 'Delete what was shared…' }).click()
         await page.getByRole('button', { name: 'Delete 3 reports' }).click()
         await says(page, '3 deletions confirmed.')
         expect(events()).toBe(0)
+        await says(page, '6 signed receipts verified.')
       })
     } finally {
       await server.close()

@@ -3,10 +3,12 @@ import { safeParse } from 'valibot'
 import { DestinationName, ShareArgs } from '../../../shared/share.ts'
 import type { LogEntry, LogErasure, LogLine, LogPage } from '../../../shared/share.ts'
 import { ok } from '../../../shared/result.ts'
+import { receiptLines } from '../../../shared/words/receipt-lines.ts'
 import { flag, misused, optional, value, wholeNumber } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
 import type { Context, Ending } from '../command.ts'
 import { drawShared, moment } from '../draw-share.ts'
+import * as figures from '../figures.ts'
 import { cli } from '../speech.ts'
 import { clean, cleanJson } from '../terminal.ts'
 
@@ -64,9 +66,11 @@ async function verify({ bridge, out }: Context<'share.verifyLog'>, asJson: boole
   const verified = await bridge.call('share.verifyLog', {})
   if (!verified.ok) return verified
   const { entries, broken } = verified.value
-  const said = broken === null ? words.logSound(entries) : words.logBroken(broken)
+  const lines = receiptLines(verified.value, words.receipts, figures.count)
+  const chain = broken === null ? words.logSound(entries) : words.logBroken(broken)
+  const said = [chain, ...lines.said, ...lines.failed].map(clean).join('\n')
   out.write(`${asJson ? cleanJson(verified.value) : said}\n`)
-  return ok(broken === null ? 0 : 1)
+  return ok(broken === null && lines.failed.length === 0 ? 0 : 1)
 }
 
 /** Says first what is lost; then a person at a terminal is asked, and a script has said yes beforehand. */
@@ -130,6 +134,10 @@ function saysEntry(entry: LogEntry): string {
     return entries.attempt(words.size(entry.bytes), entry.destination, entry.address, entry.about.join(', '))
   if (entry.what === 'outcome') return entries.outcome(entry.of, entry.outcome, entry.told)
   if (entry.what === 'dropped') return entries.dropped(entry.about.join(', '), entry.destination, entry.why)
+  if (entry.what === 'keys') {
+    const [accepted, refused] = [entry.accepted.length, entry.refused.length].map(figures.count)
+    return words.receipts.keys(entry.server, accepted ?? '', refused ?? '')
+  }
   if (entry.what === 'on') return entries.on(entry.level)
   if (entry.what === 'erased') return entries.erased(entry.entries, entry.through)
   return entry.what === 'earlier' ? entries.earlier(entry.from) : entries[entry.what]
