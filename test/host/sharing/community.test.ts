@@ -38,10 +38,13 @@ afterEach(async () => {
 async function addressOf({ stdout }: ChildProcess): Promise<string> {
   if (stdout === null) throw new Error('no output')
   let said = ''
-  for await (const piece of stdout) {
+  // Ended with the loop, it would break the server's next line of its log, and the server with it.
+  for await (const piece of stdout.iterator({ destroyOnReturn: false })) {
     said += String(piece)
     const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? []
-    if (address !== undefined) return address
+    if (address === undefined) continue
+    stdout.resume()
+    return address
   }
   throw new Error('the server did not start')
 }
