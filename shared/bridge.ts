@@ -380,8 +380,8 @@ export const bridge = {
   }>(),
   'share.eraseLog': call(ShareArgs.eraseLog).answers<LogErasure>(),
   'share.sent': call(nothing).answers<readonly Shared[]>(),
-  /** Asks for the deletion of what was shared: all, or with one destination. Kept until it is confirmed. */
-  'share.forget': call(ShareArgs.toOne).answers<readonly Shared[]>(),
+  /** Asks for the deletion of what was shared: all, with one destination, one batch or a span of days. Kept until it is confirmed. */
+  'share.forget': call(ShareArgs.forget).answers<readonly Shared[]>(),
   /** The only one that asks a network for something besides what was sent; nothing of this machine's goes with it. */
   'community.trends': call(CommunityArgs.trends).answers<Trends>(),
   /** One's own values of these weeks, worked out on this machine. */

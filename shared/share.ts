@@ -234,6 +234,18 @@ export interface Shared {
   /** Deletions of these that were asked for already: kept until they are confirmed. */
   readonly pending: number
   readonly confirmed: number
+  /** Each batch, the newest first. */
+  readonly sent: readonly SentReport[]
+}
+
+export interface SentReport {
+  readonly batch: string
+  /** "smart-agents 2026-11-20" */
+  readonly about: readonly string[]
+  /** Its deletion: not asked for, asked for, answered otherwise and asked for again, or confirmed. */
+  readonly deletion: 'none' | 'asked' | 'refused' | 'confirmed'
+  /** What came of the last try. */
+  readonly lastError: string | null
 }
 
 /** One entry of the log, for a list: what happened, when, and its own number. */
@@ -382,6 +394,13 @@ export const ShareArgs = {
   on: v.strictObject({ level: Level, day: v.nullable(Day), seen: SeenHash }),
   batch: v.strictObject({ batch: BatchId }),
   toOne: v.strictObject({ to: v.nullable(DestinationName) }),
+  forget: v.strictObject({
+    to: v.nullable(DestinationName),
+    /** One batch, or those that hold a day of a span; all, where it isn't said. */
+    which: v.optional(
+      v.union([v.strictObject({ batch: BatchId }), v.strictObject({ from: Day, until: Day })]),
+    ),
+  }),
   from: v.strictObject({ from: Day }),
   /** The last day to go; null: all. Without `sure` it only tells what would be lost. */
   eraseLog: v.strictObject({ through: v.nullable(Day), sure: v.boolean() }),
@@ -410,3 +429,5 @@ export const CommunityArgs = {
     ),
   }),
 } as const
+
+export type ForgetWhich = NonNullable<v.InferOutput<typeof ShareArgs.forget>['which']>

@@ -55,11 +55,15 @@ export const drawSealed = (sealed: readonly SealedKey[]): string[] =>
   sealed.map((key) => clean(explain(key, speech.words)))
 
 export function drawShared(all: readonly Shared[]): string[] {
-  return all.flatMap(({ batches, firstDay, lastDay, to, address, takeBack, pending, confirmed }) => [
+  return all.flatMap(({ batches, firstDay, lastDay, to, address, takeBack, pending, confirmed, sent }) => [
     `  ${words.shared(batches, firstDay, lastDay, to, clean(address))}`,
     `    ${words.takeBack[takeBack]}`,
     ...(pending > 0 ? [`    ${words.pending(pending)}`] : []),
     ...(confirmed > 0 ? [`    ${words.confirmed(confirmed)}`] : []),
+    ...sent.map(({ batch, about, deletion, lastError }) => {
+      const why = lastError === null || deletion === 'confirmed' ? '' : ` (${clean(lastError)})`
+      return `    ${batch}  ${clean(about.join(', '))}  ${words.deletion[deletion]}${why}`
+    }),
   ])
 }
 

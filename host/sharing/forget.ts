@@ -1,6 +1,6 @@
 // Taking back what was shared. A deletion that a person asked for is written down before anything is tried and
 // stays until the destination has confirmed it, however long that takes and whether sharing is on or off.
-import type { Shared, TakeBack } from '../../shared/share.ts'
+import type { ForgetWhich, SentReport, Shared, TakeBack } from '../../shared/share.ts'
 import { readOutbound } from '../../shared/sharing/anonymize.ts'
 import type { Sender } from '../../senders/sender.ts'
 import { number, text } from './database.ts'
@@ -20,7 +20,7 @@ export function takeBackOf(sender: Sender): TakeBack {
 const local: Readonly<Record<string, TakeBack>> = { file: 'own file', console: 'nothing kept' }
 
 /** What may lie at destinations: batches of which at least one part was tried. */
-const sentBatches = `SELECT batch.*, deletion.asked, deletion.confirmed FROM batch
+const sentBatches = `SELECT batch.*, deletion.asked, deletion.confirmed, deletion.last_error FROM batch
   LEFT JOIN deletion ON deletion.batch = batch.id
   WHERE delivered > 0 OR EXISTS (SELECT 1 FROM item WHERE item.batch = batch.id AND attempts > 0)
     OR NOT EXISTS (SELECT 1 FROM item WHERE item.batch = batch.id)`
@@ -44,13 +44,37 @@ function summed(rows: readonly Kept[]): Shared {
     takeBack: sender === undefined ? 'ask' : takeBackOf(sender),
     pending: rows.filter((row) => row['asked'] !== null && row['confirmed'] === null).length,
     confirmed: rows.filter((row) => row['confirmed'] !== null).length,
+    sent: rows.map(sentReport).toSorted((a, b) => (lastAbout(a) < lastAbout(b) ? 1 : -1)),
+  }
+}
+
+const lastAbout = ({ about }: SentReport): string => about.at(-1)?.split(' ')[1] ?? ''
+
+function sentReport(row: Kept): SentReport {
+  const reports = readOutbound(JSON.parse(text(row, 'reports'))) ?? []
+  const lastError = row['last_error'] === null ? null : text(row, 'last_error')
+  const deletion =
+    row['confirmed'] !== null
+      ? 'confirmed'
+      : row['asked'] === null
+        ? 'none'
+        : lastError === null
+          ? 'asked'
+          : 'refused'
+  return {
+    ...{ batch: text(row, 'id'), deletion, lastError },
+    about: reports.map(({ format, day }) => `${format} ${day}`),
   }
 }
 
 const daysIn = (reports: string): string[] => (readOutbound(JSON.parse(reports)) ?? []).map(({ day }) => day)
 
 /** Writes down that what a destination has, or all have, is to be deleted where that goes by proof. */
-export function askForDeletion(store: Store, to: string | null, now: number): void {
+export function askForDeletion(
+  store: Store,
+  { to, which }: { readonly to: string | null; readonly which: ForgetWhich | null },
+  now: number,
+): void {
   const opened = store.look()
   if (opened === null) return
   const { db } = opened
@@ -58,11 +82,17 @@ export function askForDeletion(store: Store, to: string | null, now: number): vo
     for (const row of db.all(sentBatches)) {
       const name = text(row, 'destination')
       const sender = allSenders.find((one) => one.name === name)
-      if (sender?.forget === undefined || (to !== null && to !== name)) continue
+      if (sender?.forget === undefined || (to !== null && to !== name) || !isAmong(row, which)) continue
       const sql = 'INSERT INTO deletion (batch, asked, next) VALUES (?, ?, ?) ON CONFLICT DO NOTHING'
       db.run(sql, text(row, 'id'), now, now)
     }
   })
+}
+
+function isAmong(row: Kept, which: ForgetWhich | null): boolean {
+  if (which === null) return true
+  if ('batch' in which) return text(row, 'id') === which.batch
+  return daysIn(text(row, 'reports')).some((day) => which.from <= day && day <= which.until)
 }
 
 export function deletionsPending(store: Store): number {

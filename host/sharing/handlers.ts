@@ -128,8 +128,8 @@ export function shareHandlers(sharing: Sharing, { found }: Around): Pick<Handler
     'share.eraseLog': ({ through, sure }) =>
       eraseLog(store, through, sure, { folder: deps.paths.data, now: clock.now() }),
     'share.sent': () => ok(listShared(store)),
-    'share.forget': async ({ to }) => {
-      askForDeletion(store, to, clock.now())
+    'share.forget': async ({ to, which = null }) => {
+      askForDeletion(store, { to, which }, clock.now())
       await sharing.forget()
       return ok(listShared(store))
     },

@@ -6,6 +6,7 @@ import { Day } from '../../shared/ids.ts'
 import type { AppError, Result } from '../../shared/result.ts'
 import type {
   Destinations,
+  ForgetWhich,
   Looked,
   QueueItem,
   ShareFile,
@@ -220,9 +221,10 @@ export class SharingDesk {
     if (status !== null) this.#take(status)
   }
 
-  async forget(to: string): Promise<void> {
+  /** All of it, one batch, or a span of days. */
+  async forget(to: string, which?: ForgetWhich): Promise<void> {
     const shared = await this.#during(`forget ${to}`, () =>
-      this.#program.host.bridge.call('share.forget', { to }),
+      this.#program.host.bridge.call('share.forget', { to, ...(which && { which }) }),
     )
     if (shared !== null) this.shared = shared
   }

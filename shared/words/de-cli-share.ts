@@ -69,6 +69,9 @@ export const share: Like<typeof en> = {
     },
     forget: {
       summary: 'Sagen, was geteilt wurde, und seine Löschung verlangen',
+      batch: 'nur diesen, nach der Kennung in der Liste',
+      from: 'nur Berichte von diesem Tag an',
+      until: 'nur Berichte bis zu diesem Tag',
       to: 'nur bei diesem Ziel',
       yes: 'jetzt verlangen; ohne das wird nur gesagt, was von wem verlangt würde',
       json: asData,
@@ -162,6 +165,12 @@ export const share: Like<typeof en> = {
     `Der Schlüssel für ${name} ist im Schlüsselspeicher des Systems versiegelt und bleibt. Mit --force tritt der angegebene an seine Stelle, in einer Datei, die nur Sie lesen können.`,
   sealedGone: (name) => `Der versiegelte Schlüssel für ${name} ist weg.`,
   newId: (until) => `Eine neue Kennung wurde gezogen. Sie wird spätestens am ${until} ersetzt.`,
+  deletion: {
+    none: 'liegt dort',
+    asked: 'Löschung verlangt',
+    refused: 'Löschung noch nicht bestätigt',
+    confirmed: 'gelöscht',
+  },
   receipts,
   logEmpty: 'Es wurde nie etwas gesendet, und das Teilen war nie an.',
   logSound: (entries) => `${plural(entries, 'Eintrag', 'Einträge')}, alle wie geschrieben.`,

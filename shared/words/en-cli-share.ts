@@ -62,6 +62,9 @@ export const share = {
     },
     forget: {
       summary: 'Tell what was shared, and ask for its deletion',
+      batch: 'this one alone, by the id that is listed',
+      from: 'reports of this day and later ones alone',
+      until: 'reports up to this day alone',
       to: 'with this destination alone',
       yes: 'ask for it now; without this it is only told what would be asked of whom',
       json: asData,
@@ -155,6 +158,12 @@ export const share = {
     `The key of ${name} is sealed in the system’s key store, and stays. With --force the given key takes its place, in a file that only you can read.`,
   sealedGone: (name: string) => `The sealed key of ${name} is gone.`,
   newId: (until: string) => `A new id was drawn. It is replaced on ${until} at the latest.`,
+  deletion: {
+    none: 'there',
+    asked: 'deletion asked for',
+    refused: 'deletion not confirmed yet',
+    confirmed: 'deleted',
+  },
   receipts,
   logEmpty: 'Nothing was ever sent, and sharing was never on.',
   logSound: (entries: number) => `${plural(entries, 'entry', 'entries')}, all as they were written.`,

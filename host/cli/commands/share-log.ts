@@ -1,10 +1,12 @@
 import { resolve } from 'node:path'
 import { safeParse } from 'valibot'
 import { DestinationName, ShareArgs } from '../../../shared/share.ts'
-import type { LogEntry, LogErasure, LogLine, LogPage } from '../../../shared/share.ts'
+import type { ForgetWhich, LogEntry, LogErasure, LogLine, LogPage } from '../../../shared/share.ts'
 import { ok } from '../../../shared/result.ts'
+import type { Result } from '../../../shared/result.ts'
 import { receiptLines } from '../../../shared/words/receipt-lines.ts'
 import { flag, misused, optional, value, wholeNumber } from '../arguments.ts'
+import type { Told } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
 import type { Context, Ending } from '../command.ts'
 import { drawShared, moment } from '../draw-share.ts'
@@ -149,6 +151,9 @@ export const shareForget = defineCommand({
   operands: [],
   options: {
     to: value('NAME', words.commands.forget.to),
+    batch: value('ID', words.commands.forget.batch),
+    from: value('DAY', words.commands.forget.from),
+    until: value('DAY', words.commands.forget.until),
     yes: flag(words.commands.forget.yes),
     json: flag(words.commands.forget.json),
   },
@@ -159,8 +164,10 @@ export const shareForget = defineCommand({
     const to = named === null ? null : safeParse(DestinationName, named)
     if (to?.success === false) return misused(cli.mistakes.oneOf('--to', ['NAME']))
     const name = to?.output ?? null
+    const which = readWhich(given.value('batch'), given.value('from'), given.value('until'))
+    if (!which.ok) return which
     const shared = given.flag('yes')
-      ? await bridge.call('share.forget', { to: name })
+      ? await bridge.call('share.forget', { to: name, ...which.value })
       : await bridge.call('share.sent', {})
     if (!shared.ok) return shared
     const its = shared.value.filter((one) => name === null || one.to === name)
@@ -170,3 +177,26 @@ export const shareForget = defineCommand({
     return ok(0)
   },
 })
+
+const { batch: Batch } = ShareArgs.batch.entries
+const { from: ReportDay } = ShareArgs.from.entries
+
+/** A span that has one end only is a day. */
+function readWhich(
+  id: string | null,
+  from: string | null,
+  until: string | null,
+): Result<{ readonly which?: ForgetWhich }, Told> {
+  if (id !== null && (from ?? until) !== null) return misused(cli.mistakes.together('--batch', '--from'))
+  if (id !== null) {
+    const batch = safeParse(Batch, id)
+    return batch.success
+      ? ok({ which: { batch: batch.output } })
+      : misused(cli.mistakes.oneOf('--batch', ['ID']))
+  }
+  if (from === null && until === null) return ok({})
+  const [first, last] = [safeParse(ReportDay, from ?? until), safeParse(ReportDay, until ?? from)]
+  if (!first.success) return misused(cli.mistakes.date('--from'))
+  if (!last.success) return misused(cli.mistakes.date('--until'))
+  return ok({ which: { from: first.output, until: last.output } })
+}

@@ -94,7 +94,7 @@ describe('all of it', () => {
   it('leaves what waits, and what can only be taken back with its secret until that is confirmed', async () => {
     await side.keep(reportsOf(3))
     await side.send()
-    askForDeletion(store, null, side.now)
+    askForDeletion(store, { to: null, which: null }, side.now)
     side.carry = lost
     await side.keep(reportsOf(2))
     await side.send() // tried, and waits

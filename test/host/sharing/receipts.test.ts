@@ -186,6 +186,20 @@ describe('a deletion', () => {
     ])
   })
 
+  it('is of one report, or of a span of days, where that is wanted; the others stay', async () => {
+    await switchOn()
+    await shareFrom(3)
+    const [all] = await good(host.handlers['share.sent']({}))
+    const [newest, , oldest] = all?.sent ?? []
+    const which = { batch: newest?.batch ?? '' }
+    const [one] = await good(host.handlers['share.forget']({ to: 'community', which }))
+    expect(one?.sent.map(({ deletion }) => deletion)).toEqual(['confirmed', 'none', 'none'])
+    const day = parse(Day, oldest?.about[0]?.split(' ')[1])
+    const span = { from: day, until: day }
+    const [two] = await good(host.handlers['share.forget']({ to: null, which: span }))
+    expect(two?.sent.map(({ deletion }) => deletion)).toEqual(['confirmed', 'none', 'confirmed'])
+  })
+
   it('whose receipt is signed by a stranger is not believed, and asked for again until it is', async () => {
     await switchOn()
     await shareFrom(1)
@@ -194,6 +208,7 @@ describe('a deletion', () => {
     expect((await good(host.handlers['share.forget']({ to: null })))[0]).toMatchObject({
       pending: 1,
       confirmed: 0,
+      sent: [{ deletion: 'refused' }],
     })
     await serverAfter(() => writeFileSync(place().signingKeys, own))
     now += 13 * hour
