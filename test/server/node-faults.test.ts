@@ -35,8 +35,8 @@ function mount(): boolean {
   }
 }
 
-async function start(data: string): Promise<RunningServer> {
-  const config = { ...usualConfig, limits: { id: null, network: null, key: null, all: null } }
+async function start(data: string, slowestBody = usualConfig.slowestBody): Promise<RunningServer> {
+  const config = { ...usualConfig, slowestBody, limits: { id: null, network: null, key: null, all: null } }
   server = await startServer({ port: 0, host: '127.0.0.1', place: placeAt(data, undefined), config })
   return server
 }
@@ -100,6 +100,25 @@ it('being stopped, it finishes what it has begun to take in', async () => {
   await closed
   expect(answer).toMatch(/^HTTP\/1\.1 200 /)
   expect((await kept(data)).has(`reports ${batch.id}`)).toBe(true)
+})
+
+it('I5: a body that comes byte by byte is given up, the connection closed, and others are answered meanwhile', async () => {
+  const running = await start(join(folder, 'slow'), 500)
+  for (const path of ['/api/v1/reports', '/batch/', '/telemetry']) {
+    const socket = connect(portOf(running), '127.0.0.1')
+    let answer = ''
+    socket.on('data', (piece) => (answer += String(piece)))
+    socket.on('error', () => {}) // it is closed while a byte is under way
+    const closed = new Promise((over) => socket.once('close', over))
+    socket.write(
+      `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 90000\r\n\r\n`,
+    )
+    const drip = setInterval(() => socket.write(' '), 20)
+    expect((await send(makeBatch().body)).status).toBe(200)
+    await closed
+    clearInterval(drip)
+    expect([path, answer.slice(0, 13)]).toEqual([path, 'HTTP/1.1 408 '])
+  }
 })
 
 describe('I6: bad framing is refused, and the connection closed', () => {

@@ -4,6 +4,31 @@ import { describe, expect, it } from 'vitest'
 import { makeBatch } from './batches.ts'
 import type { Visit } from './suite.ts'
 
+const gzip = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
+/** A thousand to one. */
+const bomb = gzipSync(Buffer.alloc(100_000_000, ' '), { level: 9 })
+
+/** Compressed spaces without end; `given` counts the bytes that were taken of them. */
+function endlessBomb(): { readonly stream: ReadableStream<Uint8Array>; readonly given: () => number } {
+  let given = 0
+  const spaces = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull: async (controller) => {
+      await new Promise((resolve) => setImmediate(resolve))
+      controller.enqueue(new Uint8Array(1_000_000).fill(0x20))
+    },
+  })
+  const counting = new TransformStream<Uint8Array, Uint8Array>({
+    transform: (piece, controller) => {
+      given += piece.length
+      controller.enqueue(piece)
+    },
+  })
+  return {
+    stream: spaces.pipeThrough(new CompressionStream('gzip')).pipeThrough(counting),
+    given: () => given,
+  }
+}
+
 export function boundTests({ home, post }: Visit): void {
   const send = (body: BodyInit): Promise<Response> => post('/api/v1/reports', body)
   const seen = async (): Promise<number> =>
@@ -20,7 +45,6 @@ export function boundTests({ home, post }: Visit): void {
       expect((await post('/api/v1/reports', makeBatch().body, { 'content-type': 'text/plain' })).status).toBe(
         415,
       )
-      const gzip = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
       expect((await post('/api/v1/reports', gzipSync(makeBatch().body), gzip)).status).toBe(415)
       expect(await seen()).toBe(before)
     })
@@ -47,6 +71,35 @@ export function boundTests({ home, post }: Visit): void {
       )
       expect([413, 'broken off']).toContain(status)
       expect(given).toBeLessThan(8_000_000)
+    })
+
+    it('that would unfold to a thousand times its size is refused, and the next is answered', async () => {
+      expect(bomb.length).toBeLessThan(128 * 1024)
+      for (const path of ['/api/v1/reports', '/telemetry'])
+        // neither takes anything compressed
+        expect([path, (await post(path, bomb, gzip)).status]).toEqual([path, 415])
+      for (const path of ['/event', '/ping'])
+        expect([path, (await post(path, bomb, gzip)).status]).toEqual([path, 413])
+      expect((await post('/batch/', bomb)).status).toBe(413) // PostHog's library for pages names no coding
+      expect((await send(makeBatch().body)).status).toBe(200)
+    })
+
+    it('that unfolds without end is refused while it comes', async () => {
+      for (const path of ['/batch/', '/event']) {
+        const { stream, given } = endlessBomb()
+        const status = await post(path, stream, gzip).then(
+          (response) => response.status,
+          () => 'broken off',
+        )
+        expect([413, 'broken off']).toContain(status)
+        expect(given()).toBeLessThan(1_000_000)
+      }
+    })
+
+    it('of the simple protocols, nested without end, is refused as well', async () => {
+      for (const path of ['/telemetry', '/event', '/ping', '/beacon'])
+        for (const deep of ['['.repeat(200_000), `{"a":${'['.repeat(100)}${']'.repeat(100)}}`])
+          expect([path, (await post(path, deep)).status]).toEqual([path, 400])
     })
 
     it('about a deletion is bounded as well, and must name a batch and show a secret', async () => {
