@@ -28,6 +28,12 @@ export async function commandLines(
     const queue = JSON.parse(await run('share', 'queue', '--json')) as { batch: string }[]
     return queue[0]?.batch ?? ''
   }
+  const switchedOn = async (): Promise<string[]> => {
+    await run('share', 'to', 'file', join(world.folder, 'shared.jsonl'))
+    await run('share', 'files', '--tick', 'yesterday.db')
+    await run('share', 'on')
+    return ['share', 'status']
+  }
   return {
     open: [['open', '--tool', 'smart-agents']],
     records: [
@@ -63,7 +69,7 @@ export async function commandLines(
       ['recognise', 'jobs.db', '--time', 'ended'],
       ['recognise', 'jobs.db', '--guess'],
     ],
-    'share status': [['share', 'status']],
+    'share status': [['share', 'status'], switchedOn],
     'share to': [
       ['share', 'to', 'file', join(world.folder, 'shared.jsonl')],
       ['share', 'to', 'console'],
@@ -89,6 +95,7 @@ export async function commandLines(
       ['share', 'log'],
       ['share', 'log', '--verify'],
       ['share', 'log', '--out', 'log.jsonl'],
+      ['share', 'log', '--erase', '--yes'],
     ],
     'share new-id': [['share', 'new-id']],
     'share off': [['share', 'off']],
