@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import AxeBuilder from '@axe-core/playwright'
 import { describe, expect, it } from 'vitest'
 import {
   headline,
@@ -250,6 +251,40 @@ describe('P3 and P5: from consent to the way back', () => {
         true,
       )
       expect(new Set(deletions.map(({ path }) => path)).size).toBe(3)
+    }))
+
+  it('the log can be erased: what is lost is read first, nothing goes by looking, and Escape leaves it', () =>
+    inSharing(async (scene) => {
+      const { page, data } = scene
+      await withThreeSent(scene)
+      const log = page.locator('#sharing-log')
+      const [sent = ''] = scene.receiver.received.map(({ body }) => body)
+      const { batch_id: id } = JSON.parse(sent) as { batch_id: string }
+      const holds = async () =>
+        (
+          await Promise.all(
+            (await readdir(data))
+              .filter((name) => /^sharing/.test(name))
+              .map((name) => readFile(join(data, name), 'latin1')),
+          )
+        ).some((text) => text.includes(id))
+      await log.getByRole('button', { name: 'Erase…' }).click()
+      const ask = log.getByRole('group', { name: 'Erase the log' })
+      await ask.getByText('go the secrets of 3 reports').waitFor()
+      expect((await new AxeBuilder({ page }).include('#sharing-log').analyze()).violations).toEqual([])
+      await page.keyboard.press('Escape')
+      await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Erase…')
+      await page.keyboard.press('Enter')
+      await ask.getByLabel('Up to this day').fill('2020-01-01')
+      await ask.getByText('There is no such entry.').waitFor()
+      expect(await holds()).toBe(true)
+      await ask.getByLabel('Up to this day').fill('')
+      await ask.getByRole('button', { name: /^Erase \d+ entries for good$/ }).click()
+      await log.getByText(/\d+ entries before this erased by you/).waitFor()
+      await log.getByText('The chain of 1 entry is whole').waitFor()
+      expect(await log.locator('ol li').count()).toBe(1)
+      expect(await holds()).toBe(false)
+      await says(page, 'Nothing was ever shared.')
     }))
 
   it('a changed log is said to be changed', () =>
