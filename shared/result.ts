@@ -105,7 +105,7 @@ export type AppError =
   | {
       readonly kind: 'trends-unreached'
       readonly address: string
-      readonly why: 'name' | 'refused' | 'certificate' | 'time-out' | 'lost'
+      readonly why: 'name' | 'refused' | 'certificate' | 'pin' | 'authority' | 'time-out' | 'lost'
       readonly detail: string
     }
   | { readonly kind: 'trends-not-given'; readonly address: string; readonly status: number }

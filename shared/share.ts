@@ -366,7 +366,7 @@ export interface TestPlan {
   readonly how: 'request' | 'file' | 'print'
 }
 export interface Unreached {
-  readonly is: 'name' | 'refused' | 'certificate' | 'time-out' | 'lost'
+  readonly is: 'name' | 'refused' | 'certificate' | 'pin' | 'authority' | 'time-out' | 'lost'
   readonly detail: string
 }
 export interface Tested extends TestPlan {

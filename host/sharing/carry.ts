@@ -107,12 +107,12 @@ function tlsOf(url: URL, { authority, pin }: Trust): object {
   }
 }
 
+const notPinned = 'CERT_NOT_PINNED'
+
 function checkPin({ raw }: PeerCertificate, pin: string): Error | undefined {
   const key = new X509Certificate(raw).publicKey.export({ type: 'spki', format: 'der' })
   const found = createHash('sha256').update(key).digest('base64')
-  return found === pin
-    ? undefined
-    : Object.assign(new Error('not the pinned key'), { code: 'CERT_NOT_PINNED' })
+  return found === pin ? undefined : Object.assign(new Error('not the pinned key'), { code: notPinned })
 }
 
 const bytesOf = (answer: IncomingMessage): AsyncIterable<Buffer> =>
@@ -145,6 +145,7 @@ const codeOf = (error: Error): string =>
   'code' in error && typeof error.code === 'string' ? error.code : error.name
 
 function whyOf(error: Error, reached: boolean): CarryFault['why'] {
+  if (codeOf(error) === notPinned) return 'pin'
   if (/CERT|SELF_SIGNED|ALTNAME|UNABLE_TO|TLS|SSL/.test(codeOf(error))) return 'certificate'
   return reached ? 'lost' : 'connection'
 }

@@ -30,8 +30,7 @@ export async function probe(plan: TestPlan, shown: string, ask: Sending['ask']):
 /** Why nothing came back, as a person can do something about it. */
 export function whyNot({ why, detail }: CarryFault): Unreached {
   if (/ENOTFOUND|EAI_AGAIN/.test(detail)) return { is: 'name', detail }
-  if (why === 'certificate' || why === 'time-out' || why === 'lost') return { is: why, detail }
-  return { is: 'refused', detail }
+  return { is: why === 'address' || why === 'connection' || why === 'stopped' ? 'refused' : why, detail }
 }
 
 async function tryFile(path: string): Promise<Tested['result']> {

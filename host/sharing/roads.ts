@@ -1,4 +1,5 @@
 // How requests travel to each destination: over HTTP, into a file, or onto the screen of whoever runs the program.
+import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { printTo } from '../../senders/console.ts'
 import { fail, ok } from '../../shared/result.ts'
@@ -26,19 +27,17 @@ export function makeRoads(print: (text: string) => void): Pick<SharingDeps, 'car
   }
 }
 
-const untrusted = fail({
-  why: 'certificate',
-  reached: false,
-  detail: 'the authority’s file can’t be read',
-} as const)
+const untrusted = fail({ why: 'authority', reached: false, detail: 'no certificate could be read' } as const)
 
-/** Null where the file of an authority of one's own can't be read: then nobody is believed. */
+/** Null where the file of an authority of one's own can't be read, or holds no certificate: then nobody is believed. */
 async function trustOf({ told }: SetDestination): Promise<Trust | null> {
   const { authority, pin } = told
   const pinned = pin === undefined ? {} : { pin }
   if (authority === undefined) return pinned
   try {
-    return { ...pinned, authority: await readFile(authority, 'utf8') }
+    const pem = await readFile(authority, 'utf8')
+    new X509Certificate(pem)
+    return { ...pinned, authority: pem }
   } catch {
     return null
   }

@@ -14,7 +14,16 @@ import { waitFor } from './waits.ts'
 
 /** Why nothing came back, and whether the destination may have got it all the same. */
 export interface CarryFault {
-  readonly why: 'address' | 'connection' | 'certificate' | 'lost' | 'time-out' | 'stopped'
+  readonly why:
+    | 'address'
+    | 'connection'
+    /** Nobody vouches for the other side; its key isn't the pinned one; the file of one's own authority is none. */
+    | 'certificate'
+    | 'pin'
+    | 'authority'
+    | 'lost'
+    | 'time-out'
+    | 'stopped'
   readonly reached: boolean
   readonly detail: string
 }

@@ -216,6 +216,10 @@ export const share: Like<typeof en> = {
     refused: (detail) => `Dort antwortet niemand (${detail}). Läuft der Server, und stimmt der Port?`,
     certificate: (detail) =>
       `Es kann nicht beweisen, wer es ist (${detail}), also wurde nichts gesendet. Stammt sein Zertifikat von einer eigenen Stelle? Dann authority=PFAD eintragen.`,
+    pin: (detail) =>
+      `Sein Schlüssel ist nicht der festgelegte (${detail}), also wurde nichts gesendet. Nur wenn bekannt ist, dass es einen neuen hat, pin neu eintragen.`,
+    authority: (detail) =>
+      `Die unter authority genannte Datei enthält kein lesbares Zertifikat (${detail}), also wurde niemand gefragt. Bitte authority=PFAD auf eine PEM-Datei setzen.`,
     'time-out': (detail) => `Es hat nicht rechtzeitig geantwortet (${detail}).`,
     lost: (detail) => `Die Verbindung brach ab (${detail}).`,
     'not writable': (detail) => `Es lässt sich nicht beschreiben (${detail}).`,

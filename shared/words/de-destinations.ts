@@ -44,6 +44,8 @@ const faults: Readonly<Record<string, string>> = {
   connection: 'unter seiner Adresse antwortet nichts',
   refused: 'unter seiner Adresse antwortet nichts',
   certificate: 'seinem Zertifikat ist nicht zu trauen',
+  pin: 'sein Schlüssel ist nicht der, der festgelegt wurde',
+  authority: 'die Datei der eigenen Zertifizierungsstelle enthält kein lesbares Zertifikat',
   lost: 'die Verbindung brach ab',
   'time-out': 'es hat nicht rechtzeitig geantwortet',
   stopped: 'es wurde durch das Ausschalten abgebrochen',

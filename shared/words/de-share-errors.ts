@@ -29,6 +29,8 @@ const unreached = {
   name: 'einen Server dieses Namens gibt es nicht',
   refused: 'dort antwortet nichts',
   certificate: 'seinem Zertifikat ist nicht zu trauen',
+  pin: 'sein Schlüssel ist nicht der, der festgelegt wurde',
+  authority: 'die Datei der eigenen Zertifizierungsstelle enthält kein lesbares Zertifikat',
   'time-out': 'er hat nicht rechtzeitig geantwortet',
   lost: 'die Verbindung brach ab',
 }

@@ -211,6 +211,10 @@ export const share = {
       `Nobody answers there (${detail}). Is the server running, and the port right?`,
     certificate: (detail: string) =>
       `It can't prove who it is (${detail}), so nothing was sent. Is its certificate of an authority of your own? Then set authority=PATH.`,
+    pin: (detail: string) =>
+      `Its key is not the pinned one (${detail}), so nothing was sent. Only where you know that it has a new key, set pin anew.`,
+    authority: (detail: string) =>
+      `The file that authority names holds no certificate that can be read (${detail}), so nobody was asked. Set authority=PATH to a PEM file.`,
     'time-out': (detail: string) => `It didn't answer in time (${detail}).`,
     lost: (detail: string) => `The connection broke off (${detail}).`,
     'not writable': (detail: string) => `It can't be written (${detail}).`,

@@ -45,6 +45,8 @@ const faults: Readonly<Record<string, string>> = {
   connection: 'nothing answers at its address',
   refused: 'nothing answers at its address',
   certificate: 'its certificate can’t be trusted',
+  pin: 'its key is not the one you pinned',
+  authority: 'the file of your own certificate authority holds none that can be read',
   lost: 'the connection broke off',
   'time-out': 'it did not answer in time',
   stopped: 'it was broken off by switching off',

@@ -29,6 +29,8 @@ const unreached = {
   name: 'there is no server of this name',
   refused: 'nothing answers there',
   certificate: 'its certificate is not one to be trusted',
+  pin: 'its key is not the one you pinned',
+  authority: 'the file of your own certificate authority holds none that can be read',
   'time-out': 'it did not answer in time',
   lost: 'the connection broke off',
 }
