@@ -21,6 +21,7 @@ CREATE TABLE IF NOT EXISTS day (
   destination TEXT NOT NULL, format TEXT NOT NULL, day TEXT NOT NULL, batch TEXT NOT NULL,
   PRIMARY KEY (destination, format, day)
 ) STRICT;
+CREATE INDEX IF NOT EXISTS day_of_batch ON day (batch);
 CREATE TABLE IF NOT EXISTS deletion (
   batch TEXT PRIMARY KEY REFERENCES batch (id), asked INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
   next INTEGER NOT NULL, last_error TEXT, confirmed INTEGER

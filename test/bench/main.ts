@@ -16,6 +16,7 @@ import { serverTrends } from './server-trends.ts'
 import { serverWorker } from './server-worker.ts'
 import { server } from './server.ts'
 import { sharing } from './sharing.ts'
+import { switchingOff } from './switching-off.ts'
 import type { Measurement, Row } from './row.ts'
 
 const measurements: readonly Measurement[] = [
@@ -26,6 +27,7 @@ const measurements: readonly Measurement[] = [
   exporting,
   deleting,
   sharing,
+  switchingOff,
   server,
   serverLoad,
   serverForgetting,

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { sampleSmartAgents, smartAgentsTables } from '../../shared/sample/smart-agents.ts'
 
-const earlyexitTables = `
+export const earlyexitTables = `
   CREATE TABLE executions (execution_id TEXT PRIMARY KEY, timestamp REAL, command TEXT, command_hash TEXT,
     working_directory TEXT, pattern TEXT, pattern_type TEXT, case_insensitive INTEGER, invert_match INTEGER,
     max_count INTEGER, overall_timeout REAL, idle_timeout REAL, first_output_timeout REAL, delay_exit REAL,

@@ -100,6 +100,35 @@ describe('switching off', () => {
       expect(readFileSync(join(world.data, name)).includes(id), name).toBe(false)
   })
 
+  it('P5: ends consent first, then what is under way, then a full queue and the id', async () => {
+    const own = make()
+    await own.on('detailed')
+    const id = idNow()
+    const db = new Database(world.data)
+    const outbox = new Outbox(db, new Log(db, () => now), () => now)
+    const destination = {
+      name: 'community',
+      sender: senders.community,
+      told: { address: 'https://sharing.example' },
+    }
+    for (let back = 500; back > 0; back--)
+      outbox.keep(consent, await Frozen.of(reportsOf(back), destination, drawIds(id)), now)
+    expect(outbox.size().items).toBe(500)
+    const idsKept = () => db.all("SELECT 1 FROM kept WHERE name = 'id'").length
+    const order: unknown[] = []
+    const look = () =>
+      order.push([readdirSync(world.data).includes('sharing.json'), outbox.size().items, idsKept()])
+    const unwatch = own.watch(look)
+    await own.off()
+    unwatch()
+    look()
+    expect(order).toEqual([
+      [false, 500, 1], // broken off when nobody may send any more, and before the emptying takes its time
+      [false, 0, 0],
+    ])
+    db.close()
+  })
+
   it('makes nothing where sharing was never on', async () => {
     await mkdir(world.data)
     await make().off()
