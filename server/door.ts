@@ -1,14 +1,16 @@
 // A door: one protocol's way in or out, one file in doors/ and one line in its table. The application reads and bounds
 // bodies, answers preflights, counts and logs; a door says what a request means and what it is answered.
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Result } from '../shared/result.ts'
 import { server as words } from '../shared/words/en-server.ts'
 import type { Config } from './config.ts'
 import type { Deletion } from './forget.ts'
+import type { KeptEvent } from './intake.ts'
 import type { Limited, Limiter } from './limits.ts'
 import { retryAfter } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import type { Signer } from './receipts.ts'
-import type { Store } from './store.ts'
+import type { Store, StoreFailure } from './store.ts'
 import type { Totals } from './totals.ts'
 
 export interface Door {
@@ -55,9 +57,33 @@ export interface Here {
   readonly totals: Totals
   readonly journal: Journal
   readonly metrics: Metrics
+  readonly nearby: Nearby
+  readonly points: Points
   /** The limits of a request, by whom it can be counted. */
   readonly limitsOf: Limiter['limitsOf']
 }
+
+type Found = Result<string | null, StoreFailure>
+/** What is asked for often, nearer than the store where a home has such a place; null is not kept there. */
+export interface Nearby {
+  read(name: string, fromStore: () => Promise<Found>): Promise<Found>
+  /** It was made anew. */
+  forget(name: string): Promise<void>
+}
+
+export const nothingNearby: Nearby = { read: (_name, fromStore) => fromStore(), forget: async () => {} }
+
+/** Is told of what was new and is in the store, where a home counts it a second time. */
+export interface Points {
+  add(taken: {
+    readonly door: string
+    readonly events: readonly KeptEvent[]
+    /** When it came. */
+    readonly day: string
+  }): Promise<void>
+}
+
+export const noPoints: Points = { add: async () => {} }
 
 /** Deletions, kept apart from the store: a restored backup of it is deleted from again by what stands here. */
 export interface Journal {

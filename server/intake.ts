@@ -2,11 +2,13 @@
 // everything after it, the limits too, acts on these alone: a copy of something known changes and costs nothing.
 import type { Result } from '../shared/result.ts'
 import { fail, ok } from '../shared/result.ts'
+import type { Here } from './door.ts'
 import { chargeFresh, fullLimit } from './limits.ts'
 import type { Limit, Limited } from './limits.ts'
 import { enqueue } from './router/queue.ts'
 import { numberIn, textIn } from './store.ts'
 import type { Row, Statement, Store, StoreFailure } from './store.ts'
+import { dayOf } from './totals.ts'
 
 /** What is kept of something that was sent, in words of the list of fields. */
 export interface KeptEvent {
@@ -57,7 +59,10 @@ export type Taken =
 /** The id of a piece in the store. */
 export const seenId = (door: string, id: string): string => `${door} ${id}`
 
-export async function take(store: Store, intake: Intake): Promise<Result<Taken, StoreFailure>> {
+export async function take(
+  { store, points }: Pick<Here, 'store' | 'points'>,
+  intake: Intake,
+): Promise<Result<Taken, StoreFailure>> {
   // In one order everywhere, so that two transactions rarely wait for each other.
   const byId = new Map(intake.pieces.map((piece) => [piece.id, piece]))
   const pieces = [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -67,6 +72,9 @@ export async function take(store: Store, intake: Intake): Promise<Result<Taken, 
     const seen = new Map(
       (done.value.at(-1) ?? []).map((row) => [bareId(intake.door, row), seenOf(row, number)]),
     )
+    const fresh = pieces.filter(({ id }) => seen.get(id)?.fresh === true)
+    const events = fresh.flatMap((piece) => piece.events)
+    if (events.length > 0) await points.add({ door: intake.door, events, day: dayOf(intake.received) })
     return ok({ kind: 'taken', seen })
   }
   return done.error === 'unavailable' ? fail('unavailable') : fullLimit(store, intake.limits)

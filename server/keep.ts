@@ -29,15 +29,16 @@ export interface Keeping {
 /** Which of the pieces are new, by their ids. */
 export async function keep(
   { now, network, leavesNoTrace }: Call,
-  { store, config, totals }: Here,
+  here: Here,
   { door, pieces, limits, dropped, limited = tooMany }: Keeping,
 ): Promise<Result<ReadonlySet<string>, Answer>> {
+  const { config, totals } = here
   if (leavesNoTrace) {
     totals.count(door, 'asked to leave no trace', now)
     return ok(new Set(pieces.map(({ id }) => id)))
   }
   const targets = targetsOf(door, config.forwards)
-  const taken = await take(store, { door, received: now, network, pieces, limits, targets })
+  const taken = await take(here, { door, received: now, network, pieces, limits, targets })
   if (!taken.ok) return fail(unavailable)
   if (taken.value.kind === 'limited') return fail(limited(taken.value, now))
   totals.count(door, 'dropped values', now, dropped)

@@ -6,7 +6,10 @@ import { createApp } from './app.ts'
 import { configFrom } from './config.ts'
 import type { Config } from './config.ts'
 import { runDaily } from './daily.ts'
-import { dayKeysIn, journalIn, readJournal } from './edge/kv.ts'
+import { noPoints } from './door.ts'
+import { pointsIn } from './edge/analytics.ts'
+import type { Dataset } from './edge/analytics.ts'
+import { dayKeysIn, journalIn, nearbyIn, readJournal } from './edge/kv.ts'
 import type { Kv } from './edge/kv.ts'
 import { deleteOnProof } from './forget.ts'
 import { createLimiter } from './limits.ts'
@@ -17,6 +20,7 @@ import type { D1 } from './stores/d1.ts'
 import type { Store } from './store.ts'
 import { carryHttp } from './router/carry.ts'
 import { forwardDue } from './router/forward.ts'
+import { trendsDocument } from './trends/renew.ts'
 import { createTotals, dayOf } from './totals.ts'
 import type { Totals } from './totals.ts'
 import { program } from './version.ts'
@@ -24,6 +28,8 @@ import { program } from './version.ts'
 export interface Env {
   readonly DB: D1
   readonly KV: Kv
+  /** May be left out. */
+  readonly ANALYTICS?: Dataset
   /** A secret: what `npm run server:keys` prints. Without it receipts are not signed. */
   readonly SIGNING_KEYS?: string
   /** And the variables of config.ts. */
@@ -50,13 +56,16 @@ async function makeHome(env: Env): Promise<Home> {
   if (config.value.forwards.some(({ sender }) => sender === null)) return noFiles()
   const store = openD1Store(env.DB)
   const totals = createTotals()
+  const dayKeys = dayKeysIn(env.KV)
   const app = createApp({
     store,
     totals,
     config: config.value,
     clock: Date.now,
     metrics: createMetrics(),
-    limiter: createLimiter(dayKeysIn(env.KV), config.value.limits),
+    nearby: nearbyIn(env.KV),
+    points: env.ANALYTICS === undefined ? noPoints : pointsIn(env.ANALYTICS, dayKeys),
+    limiter: createLimiter(dayKeys, config.value.limits),
     signer: env.SIGNING_KEYS === undefined ? noSigner : await createSigner(parseKeys(env.SIGNING_KEYS)),
     journal: journalIn(env.KV),
     // The edge sets it itself; what a sender wrote there never arrives.
@@ -94,5 +103,6 @@ export default {
     await dayKeysIn(env.KV).tidy(dayOf(Date.now()))
     for await (const deletions of readJournal(env.KV)) await deleteOnProof(store, deletions)
     await runDaily({ store, config, clock: Date.now, stopped: () => false })
+    await nearbyIn(env.KV).forget(trendsDocument)
   },
 }

@@ -20,13 +20,14 @@ export const reports: Door = {
   method: 'POST',
   paths: ['/api/v1/reports'],
   body: { largest: 'report', gzip: false },
-  answer: async (call, { store, config, signer, limitsOf }) => {
+  answer: async (call, here) => {
+    const { config, signer, limitsOf } = here
     const read = readBatch(call, config.keepDays)
     if (!read.ok) return read.error
     const batch = read.value
     const { now, network, bytes } = call
     const sha256 = await sha256Of(bytes)
-    const taken = await take(store, {
+    const taken = await take(here, {
       door: reportsDoor,
       received: now,
       network,

@@ -1,7 +1,9 @@
 // Cloudflare's KV for what must not lie in D1, whose point-in-time recovery keeps everything for up to 30 days: the
-// keys that hide networks, and the journal of deletions. Each entry ends by itself.
+// keys that hide networks, and the journal of deletions; and for what is asked so often that D1 should not be. Each
+// entry ends by itself.
 import * as v from 'valibot'
-import type { Journal } from '../door.ts'
+import { ok } from '../../shared/result.ts'
+import type { Journal, Nearby } from '../door.ts'
 import type { Deletion } from '../forget.ts'
 import { hexOf, importDayKey } from '../network.ts'
 import type { DayKeys } from '../network.ts'
@@ -11,6 +13,7 @@ import { daysBefore } from '../totals.ts'
 export interface Kv {
   get(key: string): Promise<string | null>
   put(key: string, value: string, options: { expirationTtl: number }): Promise<void>
+  delete(key: string): Promise<void>
   list(options: { prefix: string; cursor?: string }): Promise<{
     keys: { name: string }[]
     list_complete: boolean
@@ -43,6 +46,22 @@ export function dayKeysIn(kv: Kv): DayKeys {
   }
   return { keyOf, tidy: async (today) => void (await make(daysBefore(today, -1))) }
 }
+
+/** Seconds. Other places may tell the file of before for as long after it was made anew. */
+const nearbyLife = 3600
+
+/** What KV can't give or keep, the store gives. */
+export const nearbyIn = (kv: Kv): Nearby => ({
+  read: async (name, fromStore) => {
+    const kept = await kv.get(`nearby ${name}`).catch(() => null)
+    if (kept !== null) return ok(kept)
+    const found = await fromStore()
+    if (found.ok && found.value !== null)
+      await kv.put(`nearby ${name}`, found.value, { expirationTtl: nearbyLife }).catch(() => {})
+    return found
+  },
+  forget: (name) => kv.delete(`nearby ${name}`),
+})
 
 const noteLife = 120 * 86_400
 const Noted = v.pipe(

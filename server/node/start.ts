@@ -6,6 +6,7 @@ import type { Hono } from 'hono'
 import { createApp } from '../app.ts'
 import type { LogLine } from '../app.ts'
 import type { Config } from '../config.ts'
+import { noPoints, nothingNearby } from '../door.ts'
 import { createLimiter } from '../limits.ts'
 import { createMetrics } from '../metrics.ts'
 import { addressBehind } from '../network.ts'
@@ -47,6 +48,8 @@ export async function startServer(choices: Choices): Promise<RunningServer> {
     log,
     totals,
     metrics: createMetrics(),
+    nearby: nothingNearby,
+    points: noPoints,
     limiter: createLimiter(dayKeys, config.limits),
     signer: await signerIn(place.signingKeys, clock()),
     journal: journalIn(place.journal),

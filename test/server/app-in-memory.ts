@@ -3,6 +3,7 @@ import type { Hono } from 'hono'
 import { createApp } from '../../server/app.ts'
 import type { Deps, LogLine } from '../../server/app.ts'
 import { usualConfig } from '../../server/config.ts'
+import { noPoints, nothingNearby } from '../../server/door.ts'
 import { createLimiter } from '../../server/limits.ts'
 import { createMetrics } from '../../server/metrics.ts'
 import { importDayKey } from '../../server/network.ts'
@@ -31,6 +32,8 @@ export function appInMemory(now: () => number, given: Partial<Deps> = {}): AppIn
     signer: noSigner,
     totals: createTotals(),
     metrics: createMetrics(),
+    nearby: nothingNearby,
+    points: noPoints,
     journal: { note: async () => {} },
     addressOf: () => '192.0.2.7',
     log: (line) => lines.push(line),

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { usualConfig } from '../../server/config.ts'
 import { deleteOnProof } from '../../server/forget.ts'
+import { noPoints } from '../../server/door.ts'
 import { seenId, take } from '../../server/intake.ts'
 import type { Store } from '../../server/store.ts'
 import { renewTrends } from '../../server/trends/renew.ts'
@@ -48,21 +49,24 @@ async function say({ id, day, rows, network = id, os = 'linux' }: Says): Promise
     program: '0.1',
     rows,
   }
-  const taken = await take(store, {
-    door: 'reports',
-    received: at(day) + dayLength,
-    network,
-    pieces: [
-      {
-        id: batch,
-        sha256: batch,
-        secretHash: 'h',
-        events: [{ kind: 'smart-agents', anonymousId: id, day, at: null, os, version: '2.0', body }],
-      },
-    ],
-    limits: [],
-    targets: [],
-  })
+  const taken = await take(
+    { store, points: noPoints },
+    {
+      door: 'reports',
+      received: at(day) + dayLength,
+      network,
+      pieces: [
+        {
+          id: batch,
+          sha256: batch,
+          secretHash: 'h',
+          events: [{ kind: 'smart-agents', anonymousId: id, day, at: null, os, version: '2.0', body }],
+        },
+      ],
+      limits: [],
+      targets: [],
+    },
+  )
   expect(taken.ok).toBe(true)
   return batch
 }
