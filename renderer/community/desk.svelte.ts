@@ -97,10 +97,10 @@ export class CommunityDesk {
     return this.own === null ? null : ownTableOf(this.own, { week, format: this.format, subject })
   }
 
-  /** Where sharing knows a community server, its address stands there already. */
+  /** Where sharing is on and knows a community server, its address stands there already. */
   async begin(): Promise<void> {
     void this.countOwn()
-    if (this.server !== '') return
+    if (this.server !== '' || this.#program.sharing === 'off') return
     const known = await this.#program.host.bridge.call('share.destinations', {})
     const set = known.ok ? known.value.set.find(({ name }) => name === 'community') : undefined
     if (this.address === '') this.server = set?.told['address'] ?? ''

@@ -110,13 +110,14 @@ describe('a window of somebody who does not share', () => {
     inSharing(async ({ page }) => {
       const loaded: string[] = []
       const hosts = new Set<string>()
+      const address = page.url().replace('#/sharing', '#/overview')
+      await page.goto('about:blank') // the window it was has asked its last
       page.on('request', (request) => {
         const { host, pathname } = new URL(request.url())
         hosts.add(host)
         loaded.push(pathname)
       })
-      await page.goto(page.url().replace('#/sharing', '#/overview'))
-      await page.reload()
+      await page.goto(address)
       await page.locator('canvas').first().waitFor()
       for (const key of ['1', '3', '5', '6', '2']) {
         await page.keyboard.press(key)
