@@ -26,21 +26,9 @@ import { SettingsChange, Zone } from './settings.ts'
 import type { OwnValues } from './community/band.ts'
 import type { Trends } from './community/trends.ts'
 import { CommunityArgs, PlanArgs, ShareArgs } from './share.ts'
-import type {
-  Destinations,
-  LogCheck,
-  LogErasure,
-  LogPage,
-  Looked,
-  QueueItem,
-  ShareFile,
-  SharePlan,
-  Shared,
-  SharingStatus,
-  ShownRequest,
-  TestPlan,
-  Tested,
-} from './share.ts'
+import type { Looked, QueueItem, ShareFile, SharePlan, Shared, SharingStatus, ShownRequest } from './share.ts'
+import type { Destinations, TestPlan, Tested } from './share-destinations.ts'
+import type { LogCheck, LogErasure, LogPage } from './share-log.ts'
 import { Ask } from './viewer/asks.ts'
 import type { AskAnswer, Batch } from './viewer/asks.ts'
 import { FilterSchema } from './viewer/filter-schema.ts'

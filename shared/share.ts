@@ -2,7 +2,7 @@
 // what was sent, and what can be taken back. Keys are never part of it, only whether there is one.
 import * as v from 'valibot'
 import { Day, Path } from './ids.ts'
-import type { AppError } from './result.ts'
+import type { DestinationState, TakeBack } from './share-destinations.ts'
 import type { Forbidder, Level } from './sharing/consent.ts'
 import type { Before } from './sharing/examples.ts'
 
@@ -40,57 +40,6 @@ export interface NextReport {
   /** "smart-agents 2026-11-20"; empty where the report is of a day that hasn't ended. */
   readonly about: readonly string[]
 }
-
-/** What a kind of destination must be told. */
-export interface NeedFact {
-  readonly name: string
-  readonly kind: 'address' | 'key' | 'word' | 'path'
-  readonly optional: boolean
-}
-
-/** What a lost answer leaves: nothing, perhaps a second copy, or perhaps none. */
-export type Delivery = 'exactly once' | 'at least once' | 'at most once'
-
-export interface KnownDestination {
-  readonly name: string
-  readonly needs: readonly NeedFact[]
-  readonly delivery: Delivery
-  /** How many days back it takes reports: 1 is yesterday only. */
-  readonly daysBack: number
-  /** How what it has can be taken back: by proof, over the network; by deleting one's own file; by asking whoever runs it. */
-  readonly takeBack: TakeBack
-}
-export type TakeBack = 'proof' | 'own file' | 'nothing kept' | 'ask'
-
-export interface DestinationState extends KnownDestination {
-  /** Null: the level that is on. Never more than that. */
-  readonly level: Level | null
-  /** By need: the text, or dots where it is a key. What isn't told is missing. */
-  readonly told: Readonly<Record<string, string>>
-  /** Where reports go, as one address or path. */
-  readonly address: string
-  /** Set by the person, or by variables of the environment. */
-  readonly from: 'person' | 'environment'
-  /** It became a destination then; days before are not sent to it unless they are asked for. Null: not noted. */
-  readonly since: string | null
-  readonly state: 'idle' | 'waiting' | 'failing' | 'stuck'
-  /** Requests in the queue. */
-  readonly waiting: number
-  readonly lastError: string | null
-  /** When the next request to it is due. */
-  readonly nextDue: string | null
-  /** The last day that it has or that waits for it; its position. */
-  readonly through: string | null
-}
-
-export interface Destinations {
-  readonly set: readonly DestinationState[]
-  /** Every kind there is, also those that are set. */
-  readonly known: readonly KnownDestination[]
-  /** Set once, but their keys can't be opened here: they count as not set. */
-  readonly sealed: readonly SealedKey[]
-}
-export type SealedKey = Extract<AppError, { kind: 'key-sealed' }>
 
 /** A file on the list of those whose days may be shared. */
 export interface ShareFile {
@@ -246,136 +195,6 @@ export interface SentReport {
   readonly deletion: 'none' | 'asked' | 'refused' | 'confirmed'
   /** What came of the last try. */
   readonly lastError: string | null
-}
-
-/** One entry of the log, for a list: what happened, when, and its own number. */
-export interface LogLine {
-  readonly seq: number
-  readonly at: string
-  readonly entry: LogEntry
-}
-export type LogEntry =
-  | {
-      readonly what: 'attempt'
-      readonly destination: string
-      readonly address: string
-      readonly method: string
-      /** Of the batch and its part: the same for each attempt at the same bytes. */
-      readonly key: string
-      /** The reports' days and formats, for whoever reads the log. */
-      readonly about: readonly string[]
-      /** As previewed, with marks where keys go. */
-      readonly body: string
-      /** Of the body that is carried, keys put in, before any content coding. */
-      readonly bytes: number
-      readonly sha256: string
-    }
-  | {
-      readonly what: 'outcome'
-      /** The number of the attempt's entry. */
-      readonly of: number
-      readonly outcome:
-        'delivered' | 'duplicate' | 'later' | 'refused' | 'too large' | 'no answer' | 'unclear'
-      readonly status: number | null
-      /** What the destination answered, or what went wrong. */
-      readonly told: string
-    }
-  | {
-      readonly what: 'dropped'
-      readonly destination: string
-      readonly key: string
-      readonly about: readonly string[]
-      readonly why: 'full' | 'too old' | 'split' | 'off' | 'changed' | 'withheld'
-    }
-  | { readonly what: 'on'; readonly level: string }
-  | { readonly what: 'off' }
-  | { readonly what: 'new id' }
-  /** A server's keys, with which its receipts are checked: those that are believed from now on, and those that aren't. */
-  | ({ readonly what: 'keys' } & KeysSeen)
-  /** A day before sharing was switched on was asked for. */
-  | { readonly what: 'earlier'; readonly from: string }
-  /** The person erased what stood before, all of it or up to the end of a day. */
-  | {
-      readonly what: 'erased'
-      readonly through: string | null
-      /** How many entries were ever erased. */
-      readonly entries: number
-      /** The hash that the next entry is chained to; null where it is chained to this one. */
-      readonly after: string | null
-    }
-
-export interface PublicKey {
-  readonly id: string
-  /** Ed25519, raw, in base64url. */
-  readonly key: string
-}
-/** Of one server. Pinned when they are first seen; a later one is believed where one that is believed has signed it. */
-export interface KeysSeen {
-  readonly server: string
-  readonly accepted: readonly PublicKey[]
-  readonly refused: readonly PublicKey[]
-}
-
-/** What is wrong with a receipt: its key, its signature, what it is about, or that it can't be read. */
-export type ReceiptFault = 'key' | 'signature' | 'batch' | 'bytes' | 'unread'
-export interface ReceiptCheck {
-  /** The number of the outcome that holds it. */
-  readonly entry: number
-  /** Of a deletion, not of what was taken in. */
-  readonly deletion: boolean
-  readonly state: 'verified' | 'missing' | 'wrong' | 'key unknown'
-  /** Where it is wrong. */
-  readonly fault: ReceiptFault | null
-}
-/** The log, looked through: its chain of hashes, and the signatures of its receipts. */
-export interface LogCheck {
-  readonly entries: number
-  /** The number of the first entry that isn't as it was written; null where all are. */
-  readonly broken: number | null
-  /** Of every acknowledgement by a community server. */
-  readonly receipts: readonly ReceiptCheck[]
-  readonly keys: readonly KeysSeen[]
-}
-
-export interface LogPage {
-  readonly lines: readonly LogLine[]
-  readonly more: boolean
-  /** How many entries there are, and how many of them hold the words. */
-  readonly entries: number
-  readonly found: number
-}
-
-/** What erasing the log takes away, or took. */
-export interface LogErasure {
-  readonly entries: number
-  /** Entries with a destination's answer. */
-  readonly receipts: number
-  /** Reports that can be taken back by proof, and no longer once their secrets are gone. */
-  readonly provable: number
-  /** Requests in the queue, and deletions not confirmed yet: these stay, with their secrets. */
-  readonly waiting: number
-  readonly deletions: number
-  readonly erased: boolean
-}
-
-/** What a test will do, said before it does it; a test with no `address` does nothing else. */
-export interface TestPlan {
-  readonly to: string
-  readonly address: string
-  /** A connection and one request without body, key or report; or a look whether the file can be written. */
-  readonly how: 'request' | 'file' | 'print'
-}
-export interface Unreached {
-  readonly is: 'name' | 'refused' | 'certificate' | 'pin' | 'authority' | 'time-out' | 'lost'
-  readonly detail: string
-}
-export interface Tested extends TestPlan {
-  readonly result:
-    | { readonly is: 'reached'; readonly status: number }
-    | { readonly is: 'writable' }
-    | { readonly is: 'redirected'; readonly status: number }
-    | Unreached
-    | { readonly is: 'not writable'; readonly detail: string }
 }
 
 export const ShareArgs = {

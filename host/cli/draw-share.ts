@@ -1,14 +1,13 @@
 // What sharing is, as text: its state, and the preview that a person reads before they switch it on.
 import type {
-  DestinationState,
   ExampleLine,
-  SealedKey,
   SharePlan,
   Shared,
   SharingStatus,
   ShownField,
   ShownRequest,
 } from '../../shared/share.ts'
+import type { DestinationState, SealedKey } from '../../shared/share-destinations.ts'
 import type { Before } from '../../shared/sharing/examples.ts'
 import { explain } from '../../shared/words/explain.ts'
 import * as figures from './figures.ts'

@@ -4,7 +4,7 @@ import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Request } from '../../senders/sender.ts'
-import type { LogEntry } from '../../shared/share.ts'
+import type { LogEntry } from '../../shared/share-log.ts'
 
 const schema = `
 CREATE TABLE IF NOT EXISTS batch (

@@ -3,7 +3,7 @@
 // stays noted as long as it could be shared again, so that nothing is sent twice.
 import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
-import type { LogErasure } from '../../shared/share.ts'
+import type { LogErasure } from '../../shared/share-log.ts'
 import { utcDay } from '../../shared/sharing/report.ts'
 import { dayLength, dayName } from '../../shared/viewer/zone.ts'
 import { databasePath, entryIn, number, text } from './database.ts'

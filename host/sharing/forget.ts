@@ -1,6 +1,7 @@
 // Taking back what was shared. A deletion that a person asked for is written down before anything is tried and
 // stays until the destination has confirmed it, however long that takes and whether sharing is on or off.
-import type { ForgetWhich, SentReport, Shared, TakeBack } from '../../shared/share.ts'
+import type { ForgetWhich, SentReport, Shared } from '../../shared/share.ts'
+import type { TakeBack } from '../../shared/share-destinations.ts'
 import { readOutbound } from '../../shared/sharing/anonymize.ts'
 import type { Sender } from '../../senders/sender.ts'
 import { number, text } from './database.ts'

@@ -1,7 +1,7 @@
 // The log of all that sharing did. An attempt is written before the network is touched, its outcome after. Each
 // entry's hash covers the one before it, so an entry that was changed, taken out or put in between shows.
 import { createHash } from 'node:crypto'
-import type { LogEntry, LogLine, LogPage } from '../../shared/share.ts'
+import type { LogEntry, LogLine, LogPage } from '../../shared/share-log.ts'
 import { entryIn, number, text } from './database.ts'
 import type { Database, Kept } from './database.ts'
 

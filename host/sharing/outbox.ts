@@ -8,7 +8,7 @@ import type { Outbound } from '../../shared/sharing/anonymize.ts'
 import { number, requestIn, text } from './database.ts'
 import type { Database, Kept } from './database.ts'
 import type { Frozen } from './freeze.ts'
-import type { LogEntry } from '../../shared/share.ts'
+import type { LogEntry } from '../../shared/share-log.ts'
 import type { Log } from './log.ts'
 
 const states = ['waiting', 'refused', 'unclear'] as const

@@ -3,7 +3,7 @@
 // the log: a later key is believed where one that is believed has signed it, and is refused and shown otherwise.
 import { createPublicKey, verify } from 'node:crypto'
 import * as v from 'valibot'
-import type { KeysSeen, LogEntry, PublicKey, ReceiptCheck, ReceiptFault } from '../../shared/share.ts'
+import type { KeysSeen, LogEntry, PublicKey, ReceiptCheck, ReceiptFault } from '../../shared/share-log.ts'
 import { fail, ok } from '../../shared/result.ts'
 import type { Result } from '../../shared/result.ts'
 import { entryIn, number } from './database.ts'

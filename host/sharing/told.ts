@@ -1,14 +1,8 @@
 // What the Sharing screen and `share status` are told: where reports go and how that is going, what waits, when the
 // next leaves. Nothing here makes a file or opens a connection, and no key is among it.
 import { basename } from 'node:path'
-import type {
-  DestinationState,
-  KnownDestination,
-  NextReport,
-  QueueItem,
-  ShareFile,
-  SharingStatus,
-} from '../../shared/share.ts'
+import type { NextReport, QueueItem, ShareFile, SharingStatus } from '../../shared/share.ts'
+import type { DestinationState, KnownDestination } from '../../shared/share-destinations.ts'
 import type { Sender } from '../../senders/sender.ts'
 import type { FileEntry } from '../../shared/bridge.ts'
 import { readSharing } from './consent-file.ts'

@@ -5,7 +5,6 @@ import type { Progress } from '../../shared/bridge.ts'
 import { Day } from '../../shared/ids.ts'
 import type { AppError, Result } from '../../shared/result.ts'
 import type {
-  Destinations,
   ForgetWhich,
   Looked,
   QueueItem,
@@ -15,6 +14,7 @@ import type {
   SharingStatus,
   ShownRequest,
 } from '../../shared/share.ts'
+import type { Destinations } from '../../shared/share-destinations.ts'
 import type { Program } from '../program.svelte.ts'
 
 export type Level = 'basic' | 'detailed'

@@ -7,7 +7,7 @@ import type {
   KnownDestination,
   TestPlan,
   Tested,
-} from '../../shared/share.ts'
+} from '../../shared/share-destinations.ts'
 import type { Program } from '../program.svelte.ts'
 import type { SharingDesk } from './desk.svelte.ts'
 

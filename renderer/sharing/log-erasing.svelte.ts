@@ -3,7 +3,7 @@
 import { safeParse } from 'valibot'
 import type { AppError } from '../../shared/result.ts'
 import { ShareArgs } from '../../shared/share.ts'
-import type { LogErasure } from '../../shared/share.ts'
+import type { LogErasure } from '../../shared/share-log.ts'
 import type { Program } from '../program.svelte.ts'
 import type { SentLog } from './log.svelte.ts'
 

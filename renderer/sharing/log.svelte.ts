@@ -1,7 +1,7 @@
 // The log of all that was ever sent, as a person reads it: newest first, a page at a time, what they typed found in it,
 // any entry opened to its bytes, and the chain of hashes checked.
 import type { AppError, Result } from '../../shared/result.ts'
-import type { LogCheck, LogLine, LogPage } from '../../shared/share.ts'
+import type { LogCheck, LogLine, LogPage } from '../../shared/share-log.ts'
 import type { Program } from '../program.svelte.ts'
 
 const page = 30

@@ -1,6 +1,6 @@
 // What looking through receipts came to, a sentence each: how many are right, missing or unchecked, and each that is
 // wrong or was signed by a key that isn't believed.
-import type { LogCheck } from '../share.ts'
+import type { LogCheck } from '../share-log.ts'
 import type { receipts } from './en-receipts.ts'
 import type { Like } from './like.ts'
 
