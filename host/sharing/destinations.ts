@@ -57,6 +57,7 @@ export const needsOf = ({ needs }: Sender): readonly Need[] =>
 
 export class Destinations {
   readonly #told: JsonFile<Kept>
+  #changing: Promise<unknown> = Promise.resolve()
   readonly #keys: KeyFile
   readonly #environment: Environment
 
@@ -114,12 +115,32 @@ export class Destinations {
   }
 
   /** A key that isn't given stays, but for another address it must be given anew. */
-  async set(
+  set(
     name: string,
     given: Told,
     level: Level | null = null,
     since: string | null = null,
   ): Promise<Result<null>> {
+    return this.#after(() => this.#set(name, given, level, since))
+  }
+
+  remove(name: string): Promise<void> {
+    return this.#after(async () => {
+      await this.#told.change((old) =>
+        Object.fromEntries(Object.entries(old).filter(([one]) => one !== name)),
+      )
+      await this.#keys.remove(name)
+    })
+  }
+
+  /** The address and the keys lie in two files: a change waits until the one before is done with both. */
+  #after<T>(change: () => Promise<T>): Promise<T> {
+    const changed = this.#changing.then(change)
+    this.#changing = changed.catch(() => {})
+    return changed
+  }
+
+  async #set(name: string, given: Told, level: Level | null, since: string | null): Promise<Result<null>> {
     const sender = senderOf(name)
     if (sender === null) return fail({ kind: 'destination-unknown', known: Object.keys(senders) })
     const isKey = (need: string): boolean =>
@@ -139,11 +160,6 @@ export class Destinations {
     const entry = { told: part(false), level, since: isSame ? before.since : since }
     const written = await this.#told.change((old) => ({ ...old, [name]: entry }))
     return written.ok ? ok(null) : written
-  }
-
-  async remove(name: string): Promise<void> {
-    await this.#told.change((old) => Object.fromEntries(Object.entries(old).filter(([one]) => one !== name)))
-    await this.#keys.remove(name)
   }
 
   #fromVariables(): Variables {

@@ -173,6 +173,7 @@ describe('a destination', () => {
       expect(await page.getByLabel('Key', { exact: true }).inputValue()).toBe('')
       await says(page, 'Kept. Leave empty to keep it')
       await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByLabel('Key', { exact: true }).waitFor({ state: 'detached' })
       await page.getByRole('button', { name: 'Change PostHog' }).waitFor()
       expect(await readFile(join(data, 'keys.json'), 'utf8')).toContain('phc_never-seen-again')
       expect(await page.content()).not.toContain('phc_never-seen-again')

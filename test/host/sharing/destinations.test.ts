@@ -40,6 +40,14 @@ it('is gone with its keys when it is taken away', async () => {
     expect(readFileSync(join(folder, name), 'utf8')).not.toContain(secret)
 })
 
+it('stays away when it is taken away while it is still being set', async () => {
+  const one = make()
+  await Promise.all([one.set('earlyexit', { address, key: secret }), one.remove('earlyexit')])
+  expect(await listed(make())).toEqual([])
+  for (const name of readdirSync(folder))
+    expect(readFileSync(join(folder, name), 'utf8')).not.toContain(secret)
+})
+
 it('what is not fit is refused with its reason, and nothing is kept of it', async () => {
   const fault = async (name: string, given: Record<string, string>) => {
     const result = await make().set(name, given)
