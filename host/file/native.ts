@@ -1,5 +1,6 @@
 // The native engine (node:sqlite) behind the interface that the stages of shared/viewer read from.
 import { DatabaseSync } from 'node:sqlite'
+import type { StatementSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import type { AppError } from '../../shared/result.ts'
 import { nameDamage } from '../../shared/viewer/damage.ts'
@@ -56,13 +57,20 @@ function withoutTraces(path: string): string | URL {
 export function nativeSqlite(db: DatabaseSync): Sqlite {
   return {
     wholeText: true,
-    rows(sql, parameters = []) {
-      const statement = db.prepare(sql)
-      statement.setReturnArrays(true)
-      statement.setReadBigInts(true) // a plain read throws for integers over 2^53
-      return statement.iterate(...parameters) as unknown as Iterable<readonly Cell[]> // a door: file rows
+    rows: (sql, parameters = []) =>
+      ofArrays(db, sql).iterate(...parameters) as unknown as Iterable<readonly Cell[]>, // a door: file rows
+    prepare(sql) {
+      const statement = ofArrays(db, sql)
+      return (parameters) => statement.all(...parameters) as unknown as Cell[][] // a door: file rows
     },
   }
+}
+
+function ofArrays(db: DatabaseSync, sql: string): StatementSync {
+  const statement = db.prepare(sql)
+  statement.setReturnArrays(true)
+  statement.setReadBigInts(true) // a plain read throws for integers over 2^53
+  return statement
 }
 
 /** SQLite's own result codes, where they tell a person something. What is not of its making is a bug of ours. */

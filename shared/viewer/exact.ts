@@ -22,10 +22,14 @@ export interface RowsWanted {
   readonly columns: readonly string[]
   /** Expressions whose values follow those of the columns, as the engine gives them. */
   readonly also?: readonly string[]
-  /** What follows FROM and the table. */
-  readonly rest: string
+  /** What follows FROM and the table; all rows in the file's order, where nothing is said. */
+  readonly rest?: string
   readonly values?: readonly Cell[]
 }
+
+/** Rows that are read at once take about so many letters and bytes, and are no more than so many. */
+const pageSize = 1_000_000
+const mostInPage = 256
 
 /** SQLite gives at most 2000 columns, and each value takes two. */
 const columnsAtOnce = 900
@@ -61,13 +65,14 @@ export class ExactReader {
   *#quick(wanted: RowsWanted, rowid: string): Generator<Exact[]> {
     const { table, as = 'e', columns, also = [], rest, values = [] } = wanted
     const selected = [...columns.map((column) => columnOf(as, column)), ...also, `${as}.${rowid}`].join(', ')
-    for (const row of this.#db.rows(
-      `SELECT ${selected} FROM ${quote(table.name)} AS ${as} ${rest}`,
-      values,
-    )) {
-      const exact: Exact[] = [...row]
+    const select = `SELECT ${selected} FROM ${quote(table.name)} AS ${as}`
+    const rows =
+      rest === undefined
+        ? this.#inOrder(select, `${as}.${rowid}`)
+        : copiesOf(this.#db.rows(`${select} ${rest}`, values))
+    for (const exact of rows) {
       const number = exact.pop()
-      if (isDoubtful(row, columns.length) && typeof number === 'bigint') {
+      if (isDoubtful(exact, columns.length) && typeof number === 'bigint') {
         const again = { table, columns, rest: `WHERE e.${rowid} = ?`, values: [number] }
         for (const found of this.#careful(again)) exact.splice(0, found.length, ...found)
       }
@@ -75,7 +80,35 @@ export class ExactReader {
     }
   }
 
-  *#careful({ table, as = 'e', columns, also = [], rest, values = [] }: RowsWanted): Generator<Exact[]> {
+  /** The row's number is selected last. */
+  *#inOrder(select: string, rowid: string): Generator<Exact[]> {
+    const { prepare } = this.#db
+    if (prepare === undefined) {
+      yield* copiesOf(this.#db.rows(`${select} ORDER BY ${rowid}`))
+      return
+    }
+    const next = prepare(`${select} WHERE ${rowid} > ? ORDER BY ${rowid} LIMIT ?`)
+    let count = 1
+    let page = prepare(`${select} ORDER BY ${rowid} LIMIT ?`)([BigInt(count)])
+    for (let last = page.at(-1); last !== undefined; last = page.at(-1)) {
+      const number = last.at(-1) ?? null
+      const size = sizeOf(page)
+      for (const row of page) yield row
+      count = Math.max(1, Math.min(mostInPage, 2 * count, Math.floor((count * pageSize) / size)))
+      page = next([number, BigInt(count)])
+    }
+  }
+
+  *#careful({
+    table,
+    as = 'e',
+    columns,
+    also = [],
+    rest: wanted,
+    values = [],
+  }: RowsWanted): Generator<Exact[]> {
+    const rowid = table.withoutRowid ? null : rowidName(table.columns)
+    const rest = wanted ?? (rowid === null ? '' : `ORDER BY ${as}.${rowid}`)
     const groups: string[][] = []
     for (let at = 0; at === 0 || at < columns.length; at += columnsAtOnce)
       groups.push(columns.slice(at, at + columnsAtOnce))
@@ -125,12 +158,25 @@ export class ExactReader {
 
 const nothing = new Uint8Array(0)
 
+function* copiesOf(rows: Iterable<Row>): Generator<Exact[]> {
+  for (const row of rows) yield [...row]
+}
+
+/** About; of every sixteenth row. */
+function sizeOf(page: readonly Row[]): number {
+  let size = 1
+  for (let i = page.length - 1; i >= 0; i -= 16)
+    for (const cell of page[i] ?? [])
+      if (typeof cell === 'string' || cell instanceof Uint8Array) size += cell.length
+  return size * Math.min(16, page.length)
+}
+
 const asBytes = (as: string, column: string): string[] => {
   const cell = columnOf(as, column)
   return [`typeof(${cell})`, `CASE typeof(${cell}) WHEN 'text' THEN CAST(${cell} AS BLOB) ELSE ${cell} END`]
 }
 
-function isDoubtful(row: Row, count: number): boolean {
+function isDoubtful(row: readonly Exact[], count: number): boolean {
   for (let i = 0; i < count; i++) {
     const cell = row[i]
     if (typeof cell === 'string' && cell.includes('\uFFFD')) return true

@@ -17,6 +17,11 @@ export interface Sqlite {
   rowsRead?<T>(sql: string, readers: readonly (ReadText<T> | null)[]): Iterable<readonly (Cell | T)[]>
   /** Valid UTF-8 comes whole, a NUL within it too, and U+FFFD stands in all that is invalid. */
   readonly wholeText?: true
+  /**
+   * Of a statement that is run again and again, for few rows: all of them at once, which takes less than one by one.
+   * They belong to whoever asked.
+   */
+  prepare?(sql: string): (parameters: readonly Cell[]) => Cell[][]
 }
 
 export type ReadText<T> = (bytes: Uint8Array, start: number, end: number, decode: Decode) => string | T

@@ -11,7 +11,7 @@ import type { Exact } from '../viewer/exact.ts'
 import { partsOf } from '../viewer/parts.ts'
 import type { Part } from '../viewer/parts.ts'
 import { Picker, opened } from '../viewer/picker.ts'
-import { quote, rowidName } from '../viewer/sqlite.ts'
+import { quote } from '../viewer/sqlite.ts'
 import type { Cell, Schema, Sqlite, Table } from '../viewer/sqlite.ts'
 import type { Decoder } from '../viewer/values.ts'
 import { chosenKeys } from '../viewer/chosen-keys.ts'
@@ -96,9 +96,7 @@ class Tables {
       return cells
     }
     if (part === null || this.#which.of === 'all') {
-      const rowid = table.withoutRowid ? null : rowidName(table.columns)
-      const rest = rowid === null ? '' : `ORDER BY e.${rowid}`
-      for (const cells of this.#reader.rows({ table, columns, also, rest })) {
+      for (const cells of this.#reader.rows({ table, columns, also })) {
         this.done++
         yield read(cells)
       }
