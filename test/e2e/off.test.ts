@@ -13,6 +13,7 @@ const screens: readonly (readonly [key: string, shows: string | RegExp | null])[
 
 it('P2: an hour on every screen asks nothing of anybody beyond the program itself', () =>
   inWindow(async ({ page }) => {
+    await charted(page) // only an open file is in the address, which the reload reads
     const own = new URL(page.url()).host
     const asked: string[] = []
     page.context().on('request', (request) => asked.push(request.url()))
