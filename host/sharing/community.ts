@@ -7,11 +7,12 @@ import type { Handlers } from '../../shared/bridge.ts'
 import { ownTables } from '../../shared/community/own.ts'
 import { largestTrends, readTrends } from '../../shared/community/trends.ts'
 import type { Trends } from '../../shared/community/trends.ts'
+import { dayOf } from '../../shared/sharing/report.ts'
 import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { dayName } from '../../shared/viewer/zone.ts'
+import { explainPath } from '../file/look.ts'
 import { checkAddress } from './address.ts'
-import { dayOf } from './days.ts'
 import { whyNot } from './probe.ts'
 import type { Sharing } from './run.ts'
 
@@ -67,8 +68,7 @@ async function readSaved(path: string): Promise<Result<Trends>> {
   try {
     file = await open(path)
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    return fail({ kind: missing ? 'file-missing' : 'file-forbidden', path })
+    return fail(explainPath(error, path))
   }
   try {
     const found = await file.stat()

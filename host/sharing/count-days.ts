@@ -6,7 +6,7 @@ import type { AppError } from '../../shared/result.ts'
 import type { ReadFile } from '../../shared/share.ts'
 import { isSharedFormat } from '../../shared/sharing/lists/index.ts'
 import type { SharedFormat } from '../../shared/sharing/lists/index.ts'
-import { completedDays, dayFigures, groupByDay, utcDay } from '../../shared/sharing/report.ts'
+import { completedDays, dayFigures, dayOf, groupByDay, rowsOn, utcDay } from '../../shared/sharing/report.ts'
 import type { DayFigures } from '../../shared/sharing/report.ts'
 import { anonymize } from '../../shared/sharing/anonymize.ts'
 import type { Origin } from '../../shared/sharing/anonymize.ts'
@@ -100,12 +100,12 @@ export const countDays: Job<'count-days'> = async (
 }
 
 const eventsOn = (columns: Columns, day: number | undefined): number =>
-  day === undefined ? 0 : (groupByDay(columns, [day]).get(day)?.length ?? 0)
+  day === undefined ? 0 : rowsOn(columns, day).length
 
 /** Of the file that has most of that day. */
 function examplesOf(files: readonly Loaded[], figures: DayFigures, origin: Origin): FieldExample[] {
   const [report] = anonymize([figures], origin)
-  const day = utcDay(Date.parse(`${figures.day}T00:00:00Z`))
+  const day = dayOf(figures.day)
   const [fullest] = [...files].sort((a, b) => eventsOn(b.columns, day) - eventsOn(a.columns, day))
   if (report === undefined || fullest === undefined) return []
   return fieldExamples({ columns: fullest.columns, format: figures.format, figures, report, origin })
@@ -114,7 +114,7 @@ function examplesOf(files: readonly Loaded[], figures: DayFigures, origin: Origi
 function daysOf(wanted: readonly string[] | null, files: readonly Loaded[], now: number): number[] {
   if (wanted !== null)
     return wanted
-      .map((day) => utcDay(Date.parse(`${day}T00:00:00Z`)))
+      .map(dayOf)
       .filter((day) => day < utcDay(now))
       .sort((a, b) => a - b)
   const lasts = files.map(({ columns }) => completedDays(columns, now).at(-1) ?? -Infinity)

@@ -53,6 +53,17 @@ export class Database {
   first(sql: string, ...given: readonly (string | number | null)[]): Kept | null {
     return this.all(sql, ...given)[0] ?? null
   }
+  /** What is kept by a name; null where nothing is. */
+  kept(name: string): string | null {
+    const row = this.first('SELECT value FROM kept WHERE name = ?', name)
+    return row === null ? null : text(row, 'value')
+  }
+  keep(name: string, value: string): void {
+    this.run(
+      'INSERT INTO kept VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+      ...[name, value],
+    )
+  }
   /** How many rows it changed, and the number of the last one it added. */
   run(sql: string, ...given: readonly (string | number | null)[]): { changes: number; last: number } {
     const { changes, lastInsertRowid } = this.#db.prepare(sql).run(...given)
@@ -85,7 +96,7 @@ export class Database {
   }
   /** Brings to the disk what was to be there soon. */
   settle(): void {
-    this.run("INSERT INTO kept VALUES ('settled', '') ON CONFLICT DO UPDATE SET value = excluded.value")
+    this.keep('settled', '')
   }
   /** SQLite has taken some back by itself already, as on a full disk. */
   #undo(): void {

@@ -1,7 +1,7 @@
 // Which days a destination is to have, and when a day's report leaves. Consent has its date, and so has each
 // destination: what lies before is shared only where the person asked for earlier days.
 import type { Consent, Level } from '../../shared/sharing/consent.ts'
-import { utcDay } from '../../shared/sharing/report.ts'
+import { dayOf, utcDay } from '../../shared/sharing/report.ts'
 import { dayLength, dayName } from '../../shared/viewer/zone.ts'
 import type { SetDestination } from './destinations.ts'
 
@@ -9,8 +9,6 @@ import type { SetDestination } from './destinations.ts'
 export const mostDaysBack = 28
 /** Each report can be looked at for so long before it leaves. */
 export const shownFor = 3_600_000
-
-export const dayOf = (text: string): number => utcDay(Date.parse(`${text.slice(0, 10)}T00:00:00Z`))
 
 /** From the oldest on. `earlier` is the day from which on the person wants days shared that lie before consent. */
 export function wantedDays(

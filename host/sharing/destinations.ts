@@ -3,7 +3,7 @@
 import { isAbsolute } from 'node:path'
 import type { AppError, Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
-import { isRecord } from '../../shared/plain.ts'
+import { isRecord, without } from '../../shared/plain.ts'
 import type { SealedKey } from '../../shared/share-destinations.ts'
 import type { Level } from '../../shared/sharing/consent.ts'
 import { senders as overTheNet } from '../../senders/index.ts'
@@ -73,7 +73,7 @@ export class Destinations {
     const variables = this.#fromVariables()
     return Object.keys(senders).flatMap((name) => {
       const given = chosen(name, told, keys, variables)
-      const sender = senderOf(name)
+      const sender = senderNamed(name)
       if (sender === null || given === null || !check(sender, given).ok) return []
       const marked = needsOf(sender).flatMap(({ name: need, kind }) => {
         const value = given[need]
@@ -90,7 +90,7 @@ export class Destinations {
     const [told, keys] = await Promise.all([this.#told.read(), this.#keys.read()])
     const variables = this.#fromVariables()
     return Object.keys(told)
-      .filter((name) => senderOf(name) !== null && chosen(name, told, keys, variables) === null)
+      .filter((name) => senderNamed(name) !== null && chosen(name, told, keys, variables) === null)
       .map((name) => this.#sealedKey(name))
   }
 
@@ -109,7 +109,7 @@ export class Destinations {
   async keys(name: string): Promise<Told> {
     const [told, keys] = await Promise.all([this.#told.read(), this.#keys.read()])
     const all = chosen(name, told, keys, this.#fromVariables()) ?? {}
-    const needs = senderOf(name)?.needs ?? []
+    const needs = senderNamed(name)?.needs ?? []
     const wanted = needs.filter(({ kind, name: need }) => kind === 'key' && all[need] !== undefined)
     return Object.fromEntries(wanted.map(({ name: need }) => [need, all[need] ?? '']))
   }
@@ -126,9 +126,7 @@ export class Destinations {
 
   remove(name: string): Promise<void> {
     return this.#after(async () => {
-      await this.#told.change((old) =>
-        Object.fromEntries(Object.entries(old).filter(([one]) => one !== name)),
-      )
+      await this.#told.change((old) => without(old, name))
       await this.#keys.remove(name)
     })
   }
@@ -141,7 +139,7 @@ export class Destinations {
   }
 
   async #set(name: string, given: Told, level: Level | null, since: string | null): Promise<Result<null>> {
-    const sender = senderOf(name)
+    const sender = senderNamed(name)
     if (sender === null) return fail({ kind: 'destination-unknown', known: Object.keys(senders) })
     const isKey = (need: string): boolean =>
       sender.needs.some((one) => one.name === need && one.kind === 'key')
@@ -195,7 +193,8 @@ function chosen(
     : null
 }
 
-function senderOf(name: string): Sender | null {
+/** Null where there is none of that name. */
+export function senderNamed(name: string): Sender | null {
   const known: Readonly<Record<string, Sender>> = senders
   return Object.hasOwn(known, name) ? (known[name] ?? null) : null
 }

@@ -4,12 +4,12 @@
 import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
 import type { LogErasure } from '../../shared/share-log.ts'
-import { utcDay } from '../../shared/sharing/report.ts'
+import { dayOf, utcDay } from '../../shared/sharing/report.ts'
 import { dayLength, dayName } from '../../shared/viewer/zone.ts'
 import { databasePath, entryIn, number, text } from './database.ts'
 import type { Database, Kept } from './database.ts'
-import { dayOf, mostDaysBack } from './days.ts'
-import { allSenders } from './destinations.ts'
+import { mostDaysBack } from './days.ts'
+import { senderNamed } from './destinations.ts'
 import { deletionsPending } from './forget.ts'
 import { chainOf } from './log.ts'
 import type { Store } from './store.ts'
@@ -29,15 +29,15 @@ export function eraseLog(
   const end = through === null ? Infinity : (dayOf(through) + 1) * dayLength
   const about = db.whole(() => {
     const last = lastBefore(db, end)
+    const batches = batchesOf(db, last, end)
     const lost = {
       ...nothing,
       ...countIn(db, last),
-      provable: batchesOf(db, last, end).filter(isProvable).length,
+      provable: batches.filter(isProvable).length,
       waiting: outbox.size().items,
       deletions: deletionsPending(store),
     }
     if (!sure || lost.entries === 0) return lost
-    const batches = batchesOf(db, last, end)
     takeOut(db, last, { through, now })
     for (const batch of batches) forgetBatch(db, text(batch, 'id'), now)
     return { ...lost, erased: true }
@@ -77,8 +77,7 @@ const batchesOf = (db: Database, last: number, end: number): Kept[] =>
   )
 
 const isProvable = (row: Kept): boolean =>
-  text(row, 'secret') !== '' &&
-  allSenders.find(({ name }) => name === row['destination'])?.forget !== undefined
+  text(row, 'secret') !== '' && senderNamed(text(row, 'destination'))?.forget !== undefined
 
 /** The chain begins anew with an entry that says so; what stays is chained to what was there, as it was. */
 function takeOut(
@@ -95,7 +94,7 @@ function takeOut(
   const hash = chainOf(null, written)
   db.run('DELETE FROM log WHERE seq <= ?', last)
   db.run('INSERT INTO log (seq, entry, hash) VALUES (?, ?, ?)', last, written, hash)
-  if (!stays) db.run("UPDATE kept SET value = ? WHERE name = 'log'", hash)
+  if (!stays) db.keep('log', hash)
 }
 
 /** What the entry after these is chained to. */

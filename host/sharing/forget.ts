@@ -6,7 +6,7 @@ import { readOutbound } from '../../shared/sharing/anonymize.ts'
 import type { Sender } from '../../senders/sender.ts'
 import { number, text } from './database.ts'
 import type { Kept } from './database.ts'
-import { allSenders } from './destinations.ts'
+import { senderNamed } from './destinations.ts'
 import type { SetDestination } from './destinations.ts'
 import type { SharingDeps } from './run.ts'
 import { sha256 } from './freeze.ts'
@@ -33,23 +33,26 @@ export function listShared(store: Store): Shared[] {
 }
 
 function summed(rows: readonly Kept[]): Shared {
-  const days = rows.flatMap((row) => daysIn(text(row, 'reports'))).sort()
+  const sent = rows.map(sentReport)
+  const days = sent.flatMap(({ about }) => about.map(dayIn)).sort()
   const [first = null] = rows
-  const sender = allSenders.find(({ name }) => name === text(first, 'destination'))
+  const sender = senderNamed(text(first, 'destination'))
   return {
     to: text(first, 'destination'),
     address: text(first, 'address'),
     batches: rows.length,
     firstDay: days[0] ?? '',
     lastDay: days.at(-1) ?? '',
-    takeBack: sender === undefined ? 'ask' : takeBackOf(sender),
+    takeBack: sender === null ? 'ask' : takeBackOf(sender),
     pending: rows.filter((row) => row['asked'] !== null && row['confirmed'] === null).length,
     confirmed: rows.filter((row) => row['confirmed'] !== null).length,
-    sent: rows.map(sentReport).toSorted((a, b) => (lastAbout(a) < lastAbout(b) ? 1 : -1)),
+    sent: sent.toSorted((a, b) => (lastAbout(a) < lastAbout(b) ? 1 : -1)),
   }
 }
 
-const lastAbout = ({ about }: SentReport): string => about.at(-1)?.split(' ')[1] ?? ''
+/** Of "smart-agents 2026-11-20". */
+const dayIn = (about: string): string => about.split(' ')[1] ?? ''
+const lastAbout = ({ about }: SentReport): string => dayIn(about.at(-1) ?? '')
 
 function sentReport(row: Kept): SentReport {
   const reports = readOutbound(JSON.parse(text(row, 'reports'))) ?? []
@@ -82,7 +85,7 @@ export function askForDeletion(
   db.whole(() => {
     for (const row of db.all(sentBatches)) {
       const name = text(row, 'destination')
-      const sender = allSenders.find((one) => one.name === name)
+      const sender = senderNamed(name)
       if (sender?.forget === undefined || (to !== null && to !== name) || !isAmong(row, which)) continue
       const sql = 'INSERT INTO deletion (batch, asked, next) VALUES (?, ?, ?) ON CONFLICT DO NOTHING'
       db.run(sql, text(row, 'id'), now, now)
@@ -114,10 +117,10 @@ export async function forgetDue(
     JOIN batch ON batch.id = deletion.batch WHERE confirmed IS NULL AND next <= ? ORDER BY asked LIMIT 100`
   for (const row of store.look()?.db.all(due, clock.now()) ?? []) {
     const name = text(row, 'destination')
-    const sender = allSenders.find((one) => one.name === name)
+    const sender = senderNamed(name)
     const bare = { name, told: {}, level: null, since: null, from: 'person' } as const
     // It may have been taken off the list since: what it has must go all the same.
-    if (sender !== undefined)
+    if (sender !== null)
       await forgetOne(store, deps, destinations.find((one) => one.name === name) ?? { ...bare, sender }, row)
   }
 }

@@ -5,15 +5,14 @@ import type { AppError, Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
 import type { ReadFile } from '../../shared/share.ts'
 import type { Destinations } from '../../shared/share-destinations.ts'
-import { utcDay } from '../../shared/sharing/report.ts'
+import { dayOf, utcDay } from '../../shared/sharing/report.ts'
 import { senders } from '../../senders/index.ts'
 import type { Sender } from '../../senders/sender.ts'
 import { placeFor } from '../file/place.ts'
 import { writeWhole } from '../file/write.ts'
 import { communityHandlers } from './community.ts'
 import { databasePath } from './database.ts'
-import { dayOf } from './days.ts'
-import { allSenders } from './destinations.ts'
+import { allSenders, senderNamed } from './destinations.ts'
 import type { SetDestination } from './destinations.ts'
 import { eraseLog } from './erase-log.ts'
 import { askForDeletion, listShared } from './forget.ts'
@@ -173,9 +172,8 @@ function chooseShown(set: readonly SetDestination[], to: string | null): Result<
   if (to === null) return ok(set.length > 0 ? set : [unset(senders.community)])
   const one = set.find(({ name }) => name === to)
   if (one !== undefined) return ok([one])
-  const sender = allSenders.find(({ name }) => name === to)
-  if (sender === undefined)
-    return fail({ kind: 'destination-unknown', known: allSenders.map(({ name }) => name) })
+  const sender = senderNamed(to)
+  if (sender === null) return fail({ kind: 'destination-unknown', known: allSenders.map(({ name }) => name) })
   const needsNothing = sender.needs.length === 0 || sender === senders.community
   return needsNothing ? ok([unset(sender)]) : fail({ kind: 'destination-unset', name: to })
 }

@@ -1,7 +1,7 @@
 // Keys of destinations, in a file that its owner alone can read. Where the system has a key store they are sealed by
 // it first; what is sealed stays as it is until somebody sets it anew or takes the destination away, whether this
 // program can open it at the moment or not.
-import { isRecord } from '../../shared/plain.ts'
+import { isRecord, without } from '../../shared/plain.ts'
 import type { Result } from '../../shared/result.ts'
 import { ok } from '../../shared/result.ts'
 import type { Told } from '../../senders/sender.ts'
@@ -75,7 +75,7 @@ export class KeyFile {
   }
 
   async remove(name: string): Promise<void> {
-    await this.#file.change((old) => Object.fromEntries(Object.entries(old).filter(([one]) => one !== name)))
+    await this.#file.change((old) => without(old, name))
   }
 }
 

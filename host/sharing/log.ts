@@ -21,11 +21,7 @@ export class Log {
       const last = this.#db.first('SELECT hash FROM log ORDER BY seq DESC LIMIT 1')
       const written = JSON.stringify({ at: new Date(this.#now()).toISOString(), ...entry })
       const hash = chainOf(text(last, 'hash') || null, written)
-      this.#db.run(
-        'INSERT INTO kept VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
-        'log',
-        hash,
-      )
+      this.#db.keep('log', hash)
       return this.#db.run('INSERT INTO log (entry, hash) VALUES (?, ?)', written, hash).last
     })
   }
@@ -75,8 +71,8 @@ export class Log {
       expected = seq + 1
       entries++
     }
-    const kept = text(this.#db.first('SELECT value FROM kept WHERE name = ?', 'log'), 'value')
-    return { entries, broken: kept === '' || kept === (hash ?? start) ? null : (expected ?? 1) }
+    const kept = this.#db.kept('log') ?? hash ?? start
+    return { entries, broken: kept === (hash ?? start) ? null : (expected ?? 1) }
   }
 }
 

@@ -52,7 +52,7 @@ export function keysSeen({ db }: Opened): KeysSeen[] {
     const before = seen.get(server) ?? { server, accepted: [], refused: [] }
     const news = (keys: readonly PublicKey[], known: readonly PublicKey[]): readonly PublicKey[] => [
       ...known,
-      ...keys.filter(({ id, key }) => !known.some((one) => one.id === id && one.key === key)),
+      ...keys.filter((key) => !isAmong(key, known)),
     ]
     seen.set(server, {
       server,
@@ -62,6 +62,9 @@ export function keysSeen({ db }: Opened): KeysSeen[] {
   }
   return [...seen.values()]
 }
+
+const isAmong = ({ id, key }: PublicKey, keys: readonly PublicKey[]): boolean =>
+  keys.some((one) => one.id === id && one.key === key)
 
 function keepKeys({ db, log }: Opened, keys: KeysSeen): void {
   db.whole(() => {
@@ -204,8 +207,7 @@ function judgeKeys(
   const refused: PublicKey[] = []
   for (const { id, key, signed_by: by } of published.toReversed()) {
     const believed = [...known.accepted, ...accepted]
-    if (believed.some((one) => one.id === id && one.key === key)) continue
-    if ([...known.refused, ...refused].some((one) => one.id === id && one.key === key)) continue
+    if (isAmong({ id, key }, [...believed, ...known.refused, ...refused])) continue
     const signer = believed.find((one) => one.id === by?.id)
     const isTaken = believed.some((one) => one.id === id)
     const isVouched = by !== undefined && signer !== undefined && isSigned(key, by.signature, signer.key)

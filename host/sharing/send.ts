@@ -4,6 +4,7 @@ import type { Outcome, Response, Sealed, Sender, Told } from '../../senders/send
 import type { Result } from '../../shared/result.ts'
 import { halve } from '../../shared/sharing/anonymize.ts'
 import type { Consent } from '../../shared/sharing/consent.ts'
+import { shownFor } from './days.ts'
 import { Frozen, fillKeys, sha256 } from './freeze.ts'
 import type { Destination } from './freeze.ts'
 import type { Drawn } from './ids.ts'
@@ -53,9 +54,6 @@ export interface Sending {
   /** Kept by tests that end the program at each of its steps. */
   readonly step?: (name: string) => void
 }
-
-/** What a split report waits again, to be seen. */
-const shownFor = 3_600_000
 
 /** Sends all that can go now. Gives when to look again; null where nothing waits. */
 export async function sendDue(sending: Sending): Promise<number | null> {

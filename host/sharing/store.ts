@@ -1,6 +1,6 @@
 // The database of sharing with all that lies in it, opened at its first use and kept open while the program runs.
 import { existsSync } from 'node:fs'
-import { Database, databasePath, text } from './database.ts'
+import { Database, databasePath } from './database.ts'
 import { Log } from './log.ts'
 import { Outbox } from './outbox.ts'
 import { Pace, usualLimits } from './pace.ts'
@@ -39,13 +39,11 @@ export class Store {
   }
 
   kept(name: string): string | null {
-    const row = this.look()?.db.first('SELECT value FROM kept WHERE name = ?', name) ?? null
-    return row === null ? null : text(row, 'value')
+    return this.look()?.db.kept(name) ?? null
   }
 
   keep(name: string, value: string): void {
-    const put = 'INSERT INTO kept VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value'
-    this.open().db.run(put, name, value)
+    this.open().db.keep(name, value)
   }
 
   close(): void {

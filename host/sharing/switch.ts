@@ -12,7 +12,7 @@ import { makePrivateFolder } from '../paths.ts'
 import type { Paths } from '../paths.ts'
 import { JsonFile } from '../settings.ts'
 import { readSharing } from './consent-file.ts'
-import { Database, databasePath, number, text } from './database.ts'
+import { Database, databasePath } from './database.ts'
 import { Log } from './log.ts'
 import { Outbox } from './outbox.ts'
 
@@ -83,10 +83,9 @@ export class Switch {
 
   /** The id that batches carry now; another after 28 days. */
   anonymousId(db: Database): string {
-    const kept = (name: string) => db.first('SELECT value FROM kept WHERE name = ?', name)
-    const age = this.#now() - number(kept('id drawn'), 'value')
-    const isFresh = kept('id') !== null && Math.abs(age) < idLasts
-    return isFresh ? text(kept('id'), 'value') : this.#drawId(db)
+    const id = db.kept('id')
+    const age = this.#now() - Number(db.kept('id drawn') ?? 0)
+    return id !== null && Math.abs(age) < idLasts ? id : this.#drawId(db)
   }
 
   /** On demand. What waits keeps the id it was frozen with. */
@@ -99,10 +98,9 @@ export class Switch {
 
   #drawId(db: Database): string {
     const id = randomUUID()
-    const put = 'INSERT INTO kept VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value'
     db.whole(() => {
-      db.run(put, 'id', id)
-      db.run(put, 'id drawn', String(this.#now()))
+      db.keep('id', id)
+      db.keep('id drawn', String(this.#now()))
     })
     return id
   }

@@ -33,6 +33,8 @@ export interface Figure {
 
 /** The UTC day of a time, as days since 1970-01-01. */
 export const utcDay = (time: number): number => Math.floor(time / dayLength)
+/** Of a text that begins with the day, as 2026-11-20. */
+export const dayOf = (text: string): number => utcDay(Date.parse(`${text.slice(0, 10)}T00:00:00Z`))
 
 /** The UTC days that have events and had ended by `now`, oldest first. */
 export function completedDays(columns: Columns, now: number): number[] {
@@ -67,6 +69,9 @@ interface DayRows {
   readonly columns: Columns
   readonly rows: readonly number[]
 }
+
+export const rowsOn = (columns: Columns, day: number): readonly number[] =>
+  groupByDay(columns, [day]).get(day) ?? []
 
 export function groupByDay(columns: Columns, days: readonly number[]): Map<number, number[]> {
   const wanted = new Set(days)
