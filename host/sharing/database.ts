@@ -3,6 +3,7 @@
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import type { StatementSync } from 'node:sqlite'
 import type { Request } from '../../senders/sender.ts'
 import type { LogEntry } from '../../shared/share-log.ts'
 
@@ -38,6 +39,8 @@ export type Kept = Readonly<Record<string, string | number | null>>
 
 export class Database {
   readonly #db: DatabaseSync
+  /** Each is written somewhere in this room, so they stay few. */
+  readonly #statements = new Map<string, StatementSync>()
 
   constructor(folder: string) {
     const path = databasePath(folder)
@@ -48,7 +51,7 @@ export class Database {
   }
 
   all(sql: string, ...given: readonly (string | number | null)[]): Kept[] {
-    return this.#db.prepare(sql).all(...given) as Kept[] // a door: strict tables of our own
+    return this.#statement(sql).all(...given) as Kept[] // a door: strict tables of our own
   }
   first(sql: string, ...given: readonly (string | number | null)[]): Kept | null {
     return this.all(sql, ...given)[0] ?? null
@@ -66,8 +69,13 @@ export class Database {
   }
   /** How many rows it changed, and the number of the last one it added. */
   run(sql: string, ...given: readonly (string | number | null)[]): { changes: number; last: number } {
-    const { changes, lastInsertRowid } = this.#db.prepare(sql).run(...given)
+    const { changes, lastInsertRowid } = this.#statement(sql).run(...given)
     return { changes: Number(changes), last: Number(lastInsertRowid) }
+  }
+  #statement(sql: string): StatementSync {
+    const known = this.#statements.get(sql) ?? this.#db.prepare(sql)
+    this.#statements.set(sql, known)
+    return known
   }
   /** All or nothing, on the disk when it returns. Inside another it is part of that. */
   whole<T>(act: () => T): T {
@@ -81,22 +89,6 @@ export class Database {
       this.#undo()
       throw error
     }
-  }
-  /**
-   * All or nothing, and out of this process when it returns, but on the disk only with the next whole one. For what a
-   * machine that loses its power may forget: that something arrived, which is asked again then.
-   */
-  soon<T>(act: () => T): T {
-    this.#db.exec('PRAGMA synchronous = NORMAL')
-    try {
-      return this.whole(act)
-    } finally {
-      this.#db.exec('PRAGMA synchronous = FULL')
-    }
-  }
-  /** Brings to the disk what was to be there soon. */
-  settle(): void {
-    this.keep('settled', '')
   }
   /** SQLite has taken some back by itself already, as on a full disk. */
   #undo(): void {

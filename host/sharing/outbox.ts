@@ -119,11 +119,6 @@ export class Outbox {
     this.#db.run('UPDATE item SET next = ? WHERE next > ?', this.#now(), far)
   }
 
-  /** To the disk with all that was said to be there. */
-  settle(): void {
-    this.#db.settle()
-  }
-
   list(): Item[] {
     return this.#items('SELECT * FROM item ORDER BY seq')
   }
@@ -174,7 +169,7 @@ export class Outbox {
 
   /** It arrived: it leaves the queue, and its days are shared. */
   delivered(item: Item, entry: LogEntry): void {
-    this.#db.soon(() => {
+    this.#db.whole(() => {
       this.#log.write(entry)
       this.#db.run('DELETE FROM item WHERE seq = ?', item.seq)
       this.#db.run('UPDATE batch SET delivered = delivered + 1 WHERE id = ?', item.batch)

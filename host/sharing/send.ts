@@ -59,7 +59,6 @@ export interface Sending {
 export async function sendDue(sending: Sending): Promise<number | null> {
   sending.outbox.comeBack()
   const nexts = await Promise.all(sending.destinations.map((destination) => sendTo(sending, destination)))
-  sending.outbox.settle()
   const waiting = nexts.filter((next) => next !== null)
   return waiting.length === 0 ? null : Math.min(...waiting)
 }
