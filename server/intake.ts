@@ -7,7 +7,7 @@ import { chargeFresh, fullLimit } from './limits.ts'
 import type { Limit, Limited } from './limits.ts'
 import { enqueue } from './router/queue.ts'
 import { numberIn, textIn } from './store.ts'
-import type { Row, Statement, Store, StoreFailure } from './store.ts'
+import type { Row, Statement, Store, StoreFailure, Value } from './store.ts'
 import { dayOf } from './totals.ts'
 
 /** What is kept of something that was sent, in words of the list of fields. */
@@ -88,8 +88,8 @@ const seenOf = (row: Row, number: number): Seen => ({
 })
 
 function statementsOf(store: Store, intake: Intake, number: number): Statement[] {
-  const { each, json } = store.dialect
-  const { door, received, network, pieces, limits } = intake
+  const { each } = store.dialect
+  const { door, received, pieces, limits } = intake
   const claims = JSON.stringify(
     pieces.map(({ id, sha256, secretHash }) => ({ id: seenId(door, id), sha256, secretHash })),
   )
@@ -112,16 +112,7 @@ function statementsOf(store: Store, intake: Intake, number: number): Statement[]
       values: [received, claims, number],
     },
   ]
-  for (const some of inParts(eventsOf(door, pieces)))
-    statements.push({
-      sql: `INSERT INTO events
-          (seen, position, door, kind, anonymous_id, day, at, received, network, os, version, body)
-        SELECT seen.id, CAST(e.value->>1 AS BIGINT), seen.door, e.value->>2, e.value->>3, e.value->>4,
-          CAST(e.value->>5 AS BIGINT), seen.received, CAST(? AS TEXT), e.value->>6, e.value->>7,
-          ${json('e.value->>8')}
-        FROM ${each} JOIN seen ON seen.id = e.value->>0 AND seen.intake = CAST(? AS BIGINT)`,
-      values: [network, some, number],
-    })
+  statements.push(...putEvents(store, intake, number))
   if (intake.targets.length > 0) statements.push(enqueue(store, intake.targets, claims, number, received))
   if (limits.length > 0) statements.push(chargeFresh(store, limits, claims, number))
   statements.push({
@@ -131,16 +122,35 @@ function statementsOf(store: Store, intake: Intake, number: number): Statement[]
   return statements
 }
 
-/** One row a text, by position and not by name: an engine finds its values in half the time. */
-const eventsOf = (door: string, pieces: readonly Piece[]): string[] =>
-  pieces.flatMap(({ id, events }) =>
-    events.map(({ kind, anonymousId, day, at, os, version, body }, position) =>
-      JSON.stringify([
-        ...[seenId(door, id), position, kind, anonymousId, day],
-        ...[at, os, version, JSON.stringify(body)],
-      ]),
-    ),
-  )
+/** The events of the pieces that this request brought, and of no other. */
+function putEvents({ dialect }: Store, intake: Intake, number: number): Statement[] {
+  const rows = rowsOf(intake, number)
+  const put = (values: string, from: string): string => `INSERT INTO events
+    (position, kind, anonymous_id, day, at, network, os, version, body, seen, door, received)
+    SELECT ${values}, seen.id, seen.door, seen.received FROM ${from}`
+  if (dialect.repeats)
+    return [{ sql: put('?, ?, ?, ?, ?, ?, ?, ?, ?', 'seen WHERE seen.id = ? AND seen.intake = ?'), rows }]
+  const values = `CAST(e.value->>0 AS BIGINT), e.value->>1, e.value->>2, e.value->>3, CAST(e.value->>4 AS BIGINT),
+    e.value->>5, e.value->>6, e.value->>7, ${dialect.json('e.value->>8')}`
+  const from = `${dialect.each} JOIN seen
+    ON seen.id = e.value->>9 AND seen.intake = CAST(e.value->>10 AS BIGINT)`
+  return inParts(rows.map((row) => JSON.stringify(row))).map((some) => ({
+    sql: put(values, from),
+    values: [some],
+  }))
+}
+
+/** By position and not by name: an engine finds its values in half the time. */
+function rowsOf({ door, network, pieces }: Intake, number: number): Value[][] {
+  const rows: Value[][] = []
+  for (const { id, events } of pieces) {
+    const seen = seenId(door, id)
+    for (const [position, { kind, anonymousId, day, at, os, version, body }] of events.entries())
+      // prettier-ignore
+      rows.push([position, kind, anonymousId, day, at, network, os, version, JSON.stringify(body), seen, number])
+  }
+  return rows
+}
 
 /** What one value of a statement may hold: D1 takes texts up to 2 MB. */
 const partLength = 500_000

@@ -10,6 +10,8 @@ export type Row = Readonly<Record<string, unknown>>
 export interface Statement {
   readonly sql: string
   readonly values?: readonly Value[]
+  /** Carried out once with each of these instead; only for an engine whose dialect repeats. */
+  readonly rows?: readonly (readonly Value[])[]
 }
 
 /** What a transaction came to, where it came to nothing. */
@@ -37,6 +39,8 @@ export type Tending =
   | { readonly kind: 'night'; readonly now: number; readonly before: number }
 
 export interface Dialect {
+  /** Whether many rows are put in one by one: within the process that costs half of taking them out of JSON. */
+  readonly repeats: boolean
   /** The elements of a JSON array that is given as a value, as `e.value`. */
   readonly each: string
   /** The elements of an array that a column's JSON holds under a key, as `r.value`. */
@@ -46,12 +50,14 @@ export interface Dialect {
 }
 
 export const sqliteDialect: Dialect = {
+  repeats: false,
   each: 'json_each(?) AS e',
   elements: (column, key) => `json_each(${column}, '$.${key}') AS r`,
   json: (expression) => expression,
 }
 
 export const postgresDialect: Dialect = {
+  repeats: false,
   each: 'json_array_elements(CAST(? AS json)) AS e (value)',
   elements: (column, key) => `json_array_elements(${column}->'${key}') AS r (value)`,
   json: (expression) => `CAST(${expression} AS json)`,

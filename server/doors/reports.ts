@@ -4,7 +4,7 @@ import type { Result } from '../../shared/result.ts'
 import { parseBatch } from '../../shared/sharing/wire.ts'
 import type { Batch } from '../../shared/sharing/wire.ts'
 import { server as words } from '../../shared/words/en-server.ts'
-import { parseJson } from '../body.ts'
+import { parseShaped } from '../body.ts'
 import { answer, refuse, tooMany, unavailable } from '../door.ts'
 import type { Answer, Call, Door } from '../door.ts'
 import { sha256Of } from '../hash.ts'
@@ -48,11 +48,12 @@ export const reports: Door = {
 function readBatch({ request, bytes, now }: Call, keepDays: number): Result<Batch, Answer> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/json') return fail(refuse(415, words.plainJson))
-  const sent = parseJson(bytes)
+  const sent = parseShaped(bytes)
   if (!sent.ok) return fail(refuse(400, words.notJson))
   const batch = parseBatch(sent.value)
   if (!batch.ok) return fail(refuse(400, batch.error))
-  const wrongDay = batch.value.reports.some(({ day }) => !isTakenDay(day, now, keepDays))
+  const days = new Set(batch.value.reports.map(({ day }) => day))
+  const wrongDay = [...days].some((day) => !isTakenDay(day, now, keepDays))
   return wrongDay ? fail(refuse(400, words.wrongDay(keepDays))) : ok(batch.value)
 }
 

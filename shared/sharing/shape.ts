@@ -52,9 +52,15 @@ function shapeOf(format: SharedFormat): v.GenericSchema<unknown, Report> {
 }
 
 function saysNothingTwice({ rows }: Report): boolean {
-  const said = rows.flatMap((row) => subjects.map(({ name }) => row[name] && `${name} ${row[name]}`))
-  const all = said.filter((one) => one !== undefined)
-  return new Set(all).size === all.length
+  const said = new Set<string>()
+  let all = 0
+  for (const row of rows)
+    for (const { name } of subjects)
+      if (row[name] !== undefined) {
+        said.add(`${name} ${row[name]}`)
+        all++
+      }
+  return said.size === all
 }
 
 function keepsItsLevel({ level, rows }: Report): boolean {
