@@ -83,6 +83,7 @@ export type AppError =
   /** No file is ticked, or none of them has a whole day. */
   | { readonly kind: 'nothing-to-share' }
   | { readonly kind: 'sample-not-shared'; readonly path: string }
+  | { readonly kind: 'export-not-shared'; readonly path: string }
   | { readonly kind: 'batch-unknown'; readonly batch: string }
   | { readonly kind: 'destination-unknown'; readonly known: readonly string[] }
   | { readonly kind: 'destination-unset'; readonly name: string }

@@ -58,7 +58,7 @@ export interface ReadFile {
   /** Of the day that is shown. */
   readonly events: number
   /** Null: it is counted. */
-  readonly leftOut: 'copy' | 'not shared' | 'sample' | 'unreadable' | null
+  readonly leftOut: 'copy' | 'export' | 'not shared' | 'sample' | 'unreadable' | null
   /** Made-up data, of which no day is anybody's own. */
   readonly isSample: boolean
 }

@@ -4,7 +4,8 @@ import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { ChunkBuilder, Columns } from '../../shared/viewer/columns.ts'
 import type { JobPort } from '../jobs.ts'
-import { explainSqlite, isSample } from './native.ts'
+import { explainSqlite, markOf } from './native.ts'
+import type { Mark } from './native.ts'
 import { openAs } from './read-as.ts'
 import type { ReadOnlyInput } from './read-only.ts'
 
@@ -13,8 +14,8 @@ export interface LoadedColumns {
   /** Null for a known format. */
   readonly recognition: Recognition | null
   readonly unreadableLines: number
-  /** Made up by this program, and marked so. */
-  readonly isSample: boolean
+  /** Where this program made it. */
+  readonly mark: Mark | null
 }
 
 /** A whole file as columns, read without changing it. */
@@ -37,7 +38,7 @@ export async function loadColumns(
       columns,
       recognition,
       unreadableLines: countUnreadable(db, schema),
-      isSample: isSample(engine),
+      mark: markOf(engine),
     })
   } catch (error) {
     return fail(explainSqlite(error, input.path))

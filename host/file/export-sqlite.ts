@@ -1,6 +1,7 @@
 // A new SQLite file with the same schema. All of a file is SQLite's own copy of it, without the free pages, in which
 // deleted rows may still lie. Of a part, the events that are meant are copied with all that belongs to them, such as
 // an execution's matches; tables of which nothing is meant stay empty.
+import { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
 import type { AppError, Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
@@ -13,7 +14,7 @@ import { chosenKeys } from '../../shared/viewer/chosen-keys.ts'
 import { declaredOf } from '../../shared/writers/declared.ts'
 import type { ExportWish, ExportedTable } from '../../shared/export.ts'
 import type { JobPort } from '../jobs.ts'
-import { explainSqlite, sqliteCode } from './native.ts'
+import { explainSqlite, marks, sqliteCode } from './native.ts'
 import type { ReadAs } from './read-as.ts'
 import { SqliteWriter } from './sqlite-writer.ts'
 
@@ -56,6 +57,9 @@ function copyAll({ db, schema, engine }: ReadAs, into: string): ExportedTable[] 
     .map((table) => ({ name: table.name, rows: count(table) }))
   if (engine.isTransaction) engine.exec('COMMIT')
   engine.prepare('VACUUM INTO ?').run(into)
+  const copy = new DatabaseSync(into)
+  copy.exec(`PRAGMA journal_mode = MEMORY; PRAGMA application_id = ${pragmasOf(db).application_id}`)
+  copy.close()
   return counted
 }
 
@@ -104,11 +108,11 @@ async function copyPart(
   return Array.from(rows, ([name, count]) => ({ name, rows: count }))
 }
 
-function pragmasOf(db: Sqlite): Record<string, string | number> {
+function pragmasOf(db: Sqlite) {
   const ask = (name: string): Cell => [...db.rows(`PRAGMA ${name}`)][0]?.[0] ?? null
   return {
     encoding: String(ask('encoding')),
-    application_id: Number(ask('application_id')),
+    application_id: Number(ask('application_id')) || marks.export, // whoever has a mark of its own keeps it
     user_version: Number(ask('user_version')),
   }
 }

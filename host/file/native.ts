@@ -26,10 +26,16 @@ export function openNative(path: string, { writable }: { readonly writable: bool
 /** SQLite can give its image as bytes since Node 24.18. */
 export const canSerialize = (): boolean => typeof DatabaseSync.prototype.serialize === 'function'
 
-/** Stands in the header of a file that this program made up: "SGSM". */
-export const sampleMark = 0x5347_534d
-export const isSample = (db: DatabaseSync): boolean =>
-  db.prepare('PRAGMA application_id').get()?.['application_id'] === sampleMark
+/** Stands in the header of a file that this program made up, or wrote out of another: "SGSM", "SGEX". */
+export const marks = { sample: 0x5347_534d, export: 0x5347_4558 } as const
+export type Mark = keyof typeof marks
+
+/** Null for a file that a person's own tool wrote. */
+export function markOf(db: DatabaseSync): Mark | null {
+  const found = db.prepare('PRAGMA application_id').get()?.['application_id']
+  if (found === marks.sample) return 'sample'
+  return found === marks.export ? 'export' : null
+}
 
 /** The image of a database in memory, under the same guards. */
 export function openImage(image: Uint8Array): DatabaseSync {

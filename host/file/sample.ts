@@ -10,7 +10,7 @@ import { sampleSmartAgents, smartAgentsTables } from '../../shared/sample/smart-
 import type { Sample } from '../../shared/sample/smart-agents.ts'
 import type { Job, JobPort } from '../jobs.ts'
 import { publishDraft } from './draft.ts'
-import { sampleMark, sqliteCode } from './native.ts'
+import { marks, sqliteCode } from './native.ts'
 
 export interface MakeSample {
   input: {
@@ -46,7 +46,7 @@ export const makeSample: Job<'sample'> = async ({ events, seed, until, path, dra
 }
 
 async function fill(db: DatabaseSync, sample: Sample, events: number, port: JobPort): Promise<void> {
-  db.exec(`PRAGMA page_size = 4096; PRAGMA application_id = ${sampleMark}; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+  db.exec(`PRAGMA page_size = 4096; PRAGMA application_id = ${marks.sample}; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
     PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -${cacheKilobytes}`)
   for (const table of smartAgentsTables) db.exec(table)
   db.prepare("INSERT INTO telemetry_config VALUES ('config', ?)").run(sample.config)

@@ -1,6 +1,6 @@
 // Counts whole UTC days out of the files that a person has ticked, through the same reading as every screen. Files
-// of one format are counted together; a second copy of the same events, a sample and a file of a format without a
-// list are left out, and it is told which.
+// of one format are counted together; a second copy of the same events, a sample, an export and a file of a format
+// without a list are left out, and it is told which.
 import { ok } from '../../shared/result.ts'
 import type { AppError } from '../../shared/result.ts'
 import type { ReadFile } from '../../shared/share.ts'
@@ -61,9 +61,11 @@ export const countDays: Job<'count-days'> = async (
       files.push({ path, title: '', events: 0, leftOut: 'unreadable', isSample: false })
       continue
     }
-    const { columns, isSample } = read.value
+    const { columns, mark } = read.value
     const { name, title } = columns.format
-    if (isSample && !evenSamples) files.push({ path, title, events: 0, leftOut: 'sample', isSample })
+    const isSample = mark === 'sample'
+    if (mark !== null && !(isSample && evenSamples))
+      files.push({ path, title, events: 0, leftOut: mark, isSample })
     else if (isSharedFormat(name)) loaded.push({ path, title, format: name, columns, isSample })
     else files.push({ path, title, events: 0, leftOut: 'not shared', isSample })
   }

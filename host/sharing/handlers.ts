@@ -185,10 +185,11 @@ const unset = (sender: Sender): SetDestination => ({
 function faultOf(file: ReadFile | undefined, fault: AppError | null, path: string): AppError | null {
   if (fault !== null) return fault
   if (file?.leftOut === 'not shared') return { kind: 'format-not-shared', format: file.title }
+  if (file?.leftOut === 'export') return { kind: 'export-not-shared', path }
   return file?.leftOut === 'sample' ? { kind: 'sample-not-shared', path } : null
 }
 
-/** Looked at before it is ticked: a file of another format, or of made-up data, is refused then and there. */
+/** Looked at before it is ticked: a file of another format, of made-up data, or an export, is refused then and there. */
 async function mayBeShared(
   { deps }: Sharing,
   path: string,

@@ -95,6 +95,7 @@ export const sharing: Like<typeof englishSharing> = {
     leftOut: {
       copy: 'zweite Kopie einer Datei, die schon zählt',
       'not shared': 'kein Format, das geteilt werden kann',
+      export: 'ein Export, wird nie geteilt',
       sample: 'Beispieldaten, werden nie geteilt',
       unreadable: 'nicht lesbar',
     },

@@ -97,6 +97,7 @@ export const sharing = {
     leftOut: {
       copy: 'a second copy of a file that counts already',
       'not shared': 'no format that can be shared',
+      export: 'an export, never shared',
       sample: 'sample data, never shared',
       unreadable: 'could not be read',
     },

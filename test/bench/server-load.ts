@@ -17,6 +17,7 @@ const names = {
   memory: 'server: memory at its end',
   forgetting: 'server: p99 while a million rows are forgotten',
 } as const
+const start = 45
 const seconds = process.env['SIGHTGLASS_LONG'] === undefined ? 60 : 600
 
 export const serverLoad: Measurement = { rows: [names.p99, names.memory], measure: steady }
@@ -98,17 +99,21 @@ async function load(address: string, perSecond: number, going: () => boolean): P
 const p99 = (times: readonly number[]): number =>
   times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? NaN
 
+function within(length: number): () => boolean {
+  const end = performance.now() + length * 1000
+  return () => performance.now() < end
+}
+
 async function steady({ folder }: BenchPlace): Promise<Row[]> {
   const program = await startProgram(join(folder, 'steady'))
+  await load(program.address, 200, within(start)) // until it is compiled and its heap has its size
   const memory: number[] = []
-  const began = performance.now()
   const watching = setInterval(() => memory.push(memoryOf(program)), 500)
-  const { times, failed } = await load(program.address, 200, () => performance.now() - began < seconds * 1000)
+  const { times, failed } = await load(program.address, 200, within(seconds))
   clearInterval(watching)
   await program.stop()
-  // What a process takes at first is its start; from a third on it should stay.
-  const early = median(memory.slice(Math.floor(memory.length / 3), Math.floor(memory.length / 2)))
-  const late = median(memory.slice(-Math.floor(memory.length / 6)))
+  const third = Math.floor(memory.length / 3)
+  const [early, late] = [median(memory.slice(0, third)), median(memory.slice(-third))]
   const worst = p99(times)
   const said = `${times.length} requests in ${seconds} s, ${failed} failed, median ${median(times).toFixed(1)} ms`
   return [

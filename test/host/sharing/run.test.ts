@@ -240,6 +240,16 @@ describe('only what was ticked and seen', () => {
     const refused = await host.rpc.stream('share.tick', ticked, () => {}, new AbortController().signal)
     expect(refused).toMatchObject({ error: { kind: 'sample-not-shared' } })
   })
+
+  it('an export is refused, though nothing it is a copy of is ticked', async () => {
+    const path = await world.makeFile('telemetry.db', 30, 'delete', Date.parse('2026-11-19T00:00:30Z'))
+    const wish = { which: { of: 'all' }, as: 'sqlite', formulas: 'exact', table: null } as const
+    const out = { folder: world.folder, name: 'exported.db' }
+    const made = await stream('files.export', { path, wish, gzip: false, out, overwrite: false })
+    const ticked = { path: made.path, ticked: true }
+    const refused = await host.rpc.stream('share.tick', ticked, () => {}, new AbortController().signal)
+    expect(refused).toMatchObject({ error: { kind: 'export-not-shared' } })
+  })
 })
 
 describe('several destinations', () => {
