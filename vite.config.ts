@@ -7,7 +7,12 @@ import { defineConfig } from 'vitest/config'
 const root = import.meta.dirname
 const nodeModules = [...builtinModules, ...builtinModules.map((name) => `node:${name}`), 'electron']
 
-const shellPart = (input: Record<string, string>, first = false): EnvironmentOptions => ({
+const endings = { cjs: 'cjs', es: 'mjs' } as const
+type Part = { readonly first?: boolean; readonly format?: 'cjs' | 'es' }
+const shellPart = (
+  input: Record<string, string>,
+  { first = false, format = 'cjs' }: Part = {},
+): EnvironmentOptions => ({
   consumer: 'server',
   resolve: { noExternal: true },
   build: {
@@ -19,7 +24,11 @@ const shellPart = (input: Record<string, string>, first = false): EnvironmentOpt
     rolldownOptions: {
       input,
       external: nodeModules,
-      output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
+      output: {
+        format,
+        entryFileNames: `[name].${endings[format]}`,
+        chunkFileNames: `[name].${endings[format]}`,
+      },
     },
   },
 })
@@ -29,15 +38,16 @@ export default defineConfig(({ mode }) =>
     ? {
         publicDir: false,
         builder: {
-          buildApp: async ({ environments: { ssr, preload }, build }) => {
-            if (ssr !== undefined) await build(ssr)
-            if (preload !== undefined) await build(preload)
+          buildApp: async ({ environments: { ssr, preload, commands }, build }) => {
+            for (const part of [ssr, preload, commands]) if (part !== undefined) await build(part)
           },
         },
         environments: {
-          ssr: shellPart({ main: `${root}/electron/main.ts`, job: `${root}/host/job.ts` }, true),
+          ssr: shellPart({ main: `${root}/electron/main.ts`, job: `${root}/host/job.ts` }, { first: true }),
           // Apart from the others: a sandboxed preload cannot require a chunk that it shares with them.
           preload: shellPart({ preload: `${root}/electron/preload.ts` }),
+          // Its modules wait for the language before the commands are loaded, which CommonJS can't.
+          commands: shellPart({ 'command-line': `${root}/electron/command-line.ts` }, { format: 'es' }),
         },
       }
     : {

@@ -1,15 +1,14 @@
 // The desktop shell: one window that shows the built page over `app://local/`, and the host behind it. Everything
 // a page could misuse is denied in window.ts; what the page may do stands in ipc.ts and shared/shell.ts alone.
-import { app, dialog, ipcMain, Menu, nativeTheme, protocol, safeStorage, utilityProcess } from 'electron'
+import { app, dialog, ipcMain, Menu, nativeTheme, protocol, safeStorage } from 'electron'
 import type { BrowserWindow, OpenDialogOptions, SaveDialogOptions } from 'electron'
 import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { answerBytes, answerNothing, asResponse, listPage } from '../host/page.ts'
 import type { Page } from '../host/page.ts'
 import { findPaths } from '../host/paths.ts'
-import { memoryOf } from '../host/process.ts'
-import type { StartChild } from '../host/process.ts'
 import { writeWhole } from '../host/file/write.ts'
 import { realHost } from '../host/real.ts'
 import type { RealHost } from '../host/real.ts'
@@ -17,7 +16,6 @@ import type { Rpc } from '../host/rpc.ts'
 import { traceWithoutData } from '../host/trace.ts'
 import { JsonFile } from '../host/settings.ts'
 import { speak } from '../host/speech.ts'
-import { isRecord } from '../shared/plain.ts'
 import { fileName } from '../shared/file-name.ts'
 import type { Result } from '../shared/result.ts'
 import { ok } from '../shared/result.ts'
@@ -25,9 +23,11 @@ import { parseSettings } from '../shared/settings.ts'
 import type { Settings } from '../shared/settings.ts'
 import { address } from '../shared/web.ts'
 import { en } from '../shared/words/en.ts'
+import { filesOf, filesSent, isCommandLine } from './arguments.ts'
 import { connectIpc, pageHost, pageScheme } from './ipc.ts'
 import { keyStoreOf } from './key-store.ts'
 import { menuTemplate } from './menu.ts'
+import { startUtility } from './utility.ts'
 import { createWindow, denyLeaving, openSession, shownLine } from './window.ts'
 import { parseWindowState } from './window-state.ts'
 import type { WindowState } from './window-state.ts'
@@ -41,35 +41,43 @@ let setMenu = (): void => {}
 const asked: string[] = []
 let open = (path: string): void => void asked.push(path)
 
-protocol.registerSchemesAsPrivileged([
-  { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
-])
-app.enableSandbox()
-app.setName('Sightglass')
-const browserFolder = join(data, 'browser')
-mkdirSync(browserFolder, { recursive: true, mode: 0o700 })
-app.setPath('userData', browserFolder) // the lock is by this folder: another SIGHTGLASS_HOME, another program
-app.on('web-contents-created', (_event, contents) => denyLeaving(contents))
-app.on('open-file', (event, path) => {
-  event.preventDefault()
-  open(path) // on macOS this may come before the program is ready
-})
-const files = filesOnCommandLine(process.argv, process.defaultApp, process.cwd())
-if (app.requestSingleInstanceLock({ files })) {
-  files.forEach((path) => open(path))
-  void run().catch((error: unknown) => {
-    console.error(words.couldNotStart(traceWithoutData(error)))
-    app.exit(1)
+/** Built apart from this file, as a module that may wait (vite.config.ts), and loaded only where it is wanted. */
+const commandLine = pathToFileURL(join(import.meta.dirname, 'command-line.mjs')).href
+
+if (isCommandLine(process.argv)) void import(/* @vite-ignore */ commandLine)
+else openDesktop()
+
+function openDesktop(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+  ])
+  app.enableSandbox()
+  app.setName('Sightglass')
+  const browserFolder = join(data, 'browser')
+  mkdirSync(browserFolder, { recursive: true, mode: 0o700 })
+  app.setPath('userData', browserFolder) // the lock is by this folder: another SIGHTGLASS_HOME, another program
+  app.on('web-contents-created', (_event, contents) => denyLeaving(contents))
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    open(path) // on macOS this may come before the program is ready
   })
-} else {
-  console.log(shownLine) // by the first one, which also opens our files: see second-instance
-  app.quit()
+  const files = filesOf(process.argv, process.defaultApp, process.cwd())
+  if (app.requestSingleInstanceLock({ files })) {
+    files.forEach((path) => open(path))
+    void run().catch((error: unknown) => {
+      console.error(words.couldNotStart(traceWithoutData(error)))
+      app.exit(1)
+    })
+  } else {
+    console.log(shownLine) // by the first one, which also opens our files: see second-instance
+    app.quit()
+  }
 }
 
 async function run(): Promise<void> {
   const [host, page] = await Promise.all([
     realHost('electron', {
-      startChild: startUtility,
+      startChild: startUtility(() => words),
       version: app.getVersion(),
       keyStore: keyStoreOf(safeStorage, process.platform),
     }),
@@ -145,42 +153,6 @@ async function answerPage({ host }: RealHost, page: Page, request: Request): Pro
   return (await page.answer(pathname)) ?? answerNothing(404)
 }
 
-/** Electron's own way to start a process; host/process.ts tells what for. */
-function startUtility(): ReturnType<StartChild> {
-  const child = utilityProcess.fork(join(import.meta.dirname, 'job.cjs'), [], {
-    serviceName: 'Sightglass reader',
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  let over = false
-  const kill = (): void => {
-    if (over) return
-    over = true
-    if (child.pid === undefined) child.once('spawn', () => endNow(child.pid))
-    else endNow(child.pid)
-  }
-  child.on('error', (type, location) => console.error(words.readerBroke(`${type} ${location}`)))
-  child.on('exit', (code) => {
-    if (!over) console.error(words.readerEnded(code))
-    over = true
-  })
-  return {
-    post: (message) => child.postMessage(message),
-    onMessage: (listener) => child.on('message', listener),
-    onExit: (listener) => child.once('exit', listener),
-    kill,
-    memory: () => memoryOf(child.pid),
-  }
-}
-
-/** The child's own kill() asks nicely, which SQLite in a loop does not hear. */
-function endNow(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) process.kill(pid, 'SIGKILL')
-  } catch {
-    // it ended by itself at this very moment
-  }
-}
-
 /** In the language of the settings, at once. */
 async function spoken({ language }: Settings): Promise<void> {
   const { desktop } = (await speak(language, { LANG: app.getLocale().replace('-', '_') })).words
@@ -253,19 +225,4 @@ function beforeTheEnd(putAway: () => Promise<void>): void {
       app.quit()
     })
   })
-}
-
-/** What is not a switch is a file, but for the program's own folder, which comes first when it is not packaged. */
-function filesOnCommandLine(argv: readonly string[], unpackaged: boolean, folder: string): string[] {
-  const given = argv.slice(1)
-  const end = given.indexOf('--')
-  const plain = (end < 0 ? given : given.slice(0, end)).filter((word) => !word.startsWith('-'))
-  const named = [...plain, ...(end < 0 ? [] : given.slice(end + 1))]
-  return named.slice(unpackaged ? 1 : 0).map((word) => resolve(folder, word))
-}
-
-/** What a second start sends to the first: see requestSingleInstanceLock above. */
-function filesSent(sent: unknown): string[] {
-  const files = isRecord(sent) ? sent['files'] : null
-  return Array.isArray(files) ? files.filter((file) => typeof file === 'string') : []
 }

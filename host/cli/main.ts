@@ -1,74 +1,17 @@
-// The entry of the command line: this machine's terminal and host around run.ts.
+// The entry of the command line, run from the source by the project's own Node.
 import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import process from 'node:process'
-import { createInterface } from 'node:readline/promises'
-import type { WriteStream } from 'node:tty'
-import { directBridge } from '../direct.ts'
-import { realHost } from '../real.ts'
-import { run } from './run.ts'
-import type { Output } from './terminal.ts'
+import { fileURLToPath } from 'node:url'
+import { runAtTerminal } from './at-terminal.ts'
 
-const stop = new AbortController()
-process.on('SIGINT', () => stop.abort())
-process.on('SIGTERM', () => stop.abort())
-for (const stream of [process.stdout, process.stderr])
-  stream.on('error', (error: Error) => {
-    // The reader has enough (`| head`): it is no failure, and there is nobody left to tell anything.
-    if ('code' in error && error.code === 'EPIPE') process.exit(0)
-    throw error
-  })
-
-const { host, close } = await realHost('command line')
-try {
-  process.exitCode = await run(process.argv.slice(2), {
-    bridge: directBridge(host.rpc),
-    bytes: host.bytes,
-    start,
-    ask,
-    out: outputOf(process.stdout),
-    err: outputOf(process.stderr),
-    folder: process.cwd(),
-    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    now: Date.now,
-    signal: stop.signal,
-  })
-} finally {
-  await close()
-}
-
-function outputOf(stream: WriteStream): Output {
-  const { NO_COLOR, FORCE_COLOR, TERM, COLUMNS } = process.env
-  const isTerminal = stream.isTTY
-  const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== '' && FORCE_COLOR !== '0'
-  const wanted = forced || (isTerminal && TERM !== 'dumb')
-  const told = Number(COLUMNS)
-  return {
-    write: (text) => void stream.write(text),
-    isTerminal,
-    width: isTerminal ? stream.columns : Number.isInteger(told) && told > 0 ? told : 80,
-    colours: wanted && (NO_COLOR ?? '') === '',
-  }
-}
-
-async function ask(question: string): Promise<string | null> {
-  if (!process.stdin.isTTY || !process.stdout.isTTY) return null
-  const terminal = createInterface({ input: process.stdin, output: process.stdout })
-  try {
-    return await terminal.question(question, { signal: stop.signal })
-  } catch {
-    return '' // Ctrl-C is no answer
-  } finally {
-    terminal.close()
-  }
-}
+process.exitCode = await runAtTerminal(process.argv.slice(2), { open })
 
 /** The windows are started as `npm start` does it, which knows whether there is an Electron to use. */
-function start(args: readonly string[]): Promise<number> {
+function open(args: readonly string[], signal: AbortSignal): Promise<number> {
   const script = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url))
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [script, ...args], { stdio: 'inherit' })
-    stop.signal.addEventListener('abort', () => child.kill())
+    signal.addEventListener('abort', () => child.kill())
     child.on('error', () => resolve(1))
     child.on('exit', (code) => resolve(code ?? 130))
   })

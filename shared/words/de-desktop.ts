@@ -16,4 +16,6 @@ export const desktop: Like<typeof english> = {
   pageEnded: (reason) => `Der Prozess der Seite endete (${reason}).`,
   readerBroke: (how) => `Ein lesender Prozess ist gescheitert: ${how}`,
   readerEnded: (code) => `Ein lesender Prozess endete von selbst (${code}).`,
+  noWebHost: (option) =>
+    `${option} gilt dem Programm im Browser, das in der installierten Fassung fehlt: Sie öffnet ihr Fenster.`,
 }

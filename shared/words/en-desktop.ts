@@ -14,4 +14,6 @@ export const desktop = {
   pageEnded: (reason: string) => `The page’s process ended (${reason}).`,
   readerBroke: (how: string) => `A reading process broke: ${how}`,
   readerEnded: (code: number) => `A reading process ended by itself (${code}).`,
+  noWebHost: (option: string) =>
+    `${option} is for the program in a browser, which the installed one has no part in: it opens its window.`,
 }

@@ -10,7 +10,7 @@ import type { World } from './world.ts'
 type AppShape = Pick<
   App,
   | 'whenReady' | 'isReady' | 'quit' | 'exit' | 'enableSandbox' | 'setName' | 'setPath' | 'getPath' | 'getVersion' | 'getLocale'
-  | 'requestSingleInstanceLock' | 'setAboutPanelOptions' | 'isPackaged'
+  | 'requestSingleInstanceLock' | 'setAboutPanelOptions' | 'isPackaged' | 'getAppPath' | 'setActivationPolicy'
 > // prettier-ignore
 
 export class StandInApp extends EventEmitter implements AppShape {
@@ -98,10 +98,14 @@ export class StandInApp extends EventEmitter implements AppShape {
     const about: unknown = JSON.parse(readFileSync(join(this.#root, 'package.json'), 'utf8'))
     return typeof about === 'object' && about !== null && 'version' in about ? String(about.version) : ''
   }
+  getAppPath(): string {
+    return this.#root
+  }
   requestSingleInstanceLock(data: Record<string, unknown> = {}): boolean {
     if (!this.#world.start.locked) return true
     this.#sending = this.#world.ask('secondInstance', process.argv, process.cwd(), data)
     return false
   }
   setAboutPanelOptions(): void {}
+  setActivationPolicy(): void {}
 }

@@ -1,5 +1,5 @@
 // The entry of the program's process: gives the built main an `electron` to require, and lives it through.
-import Module, { createRequire } from 'node:module'
+import Module, { createRequire, registerHooks } from 'node:module'
 import { join } from 'node:path'
 import type * as Electron from 'electron'
 import { StandInApp } from './app.ts'
@@ -42,11 +42,25 @@ function start(how: Start): void {
     const loaded: unknown = Reflect.apply(load as () => unknown, Module, [request, ...rest])
     return loaded
   })
+  offerToModules(Object.keys(electron))
   createRequire(import.meta.url)(how.main)
   setImmediate(() => {
     app.emit('will-finish-launching')
     for (const path of how.openBeforeReady) app.emit('open-file', new PreventableEvent(), path)
     app.becomeReady()
+  })
+}
+
+/** What imports Electron gets the same as what requires it. */
+function offerToModules(names: readonly string[]): void {
+  const url = 'stand-in:electron'
+  const source = `import { createRequire } from 'node:module'
+    export const { ${names.join(', ')} } = createRequire(process.execPath)('electron')`
+  registerHooks({
+    resolve: (asked, context, next) =>
+      asked === 'electron' ? { url, shortCircuit: true } : next(asked, context),
+    load: (asked, context, next) =>
+      asked === url ? { format: 'module', source, shortCircuit: true } : next(asked, context),
   })
 }
 
