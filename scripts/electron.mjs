@@ -16,18 +16,25 @@ const folder = join(root, 'node_modules', 'electron')
 const downloadLimit = 10 * 60_000
 const soon = 3000
 
-/** The runtime's program, or null: the same places that the package itself looks at. */
+/** The runtime's program, or null. */
 export function findRuntime(environment = process.env) {
-  const override = environment['ELECTRON_OVERRIDE_DIST_PATH']
-  const name = readText(join(folder, 'path.txt'))
-  if (override !== undefined && override !== '') {
-    const path = join(override, name ?? 'electron')
-    return existsSync(path) ? path : null
-  }
-  if (name === null || readText(join(folder, 'dist', 'version'))?.replace(/^v/, '') !== version()) return null
-  const path = join(folder, 'dist', name)
-  return existsSync(path) ? path : null
+  const found = runtimeFolder(environment)
+  return found === null ? null : join(found, programName() ?? 'electron')
 }
+
+/** The folder that the runtime lies in, or null: the same places that the package itself looks at. */
+export function runtimeFolder(environment = process.env) {
+  const override = environment['ELECTRON_OVERRIDE_DIST_PATH']
+  const name = programName()
+  if (override !== undefined && override !== '')
+    return existsSync(join(override, name ?? 'electron')) ? override : null
+  const dist = join(folder, 'dist')
+  if (name === null || readText(join(dist, 'version'))?.replace(/^v/, '') !== version()) return null
+  return existsSync(join(dist, name)) ? dist : null
+}
+
+/** As Electron's installer wrote it down; null before it ran. */
+const programName = () => readText(join(folder, 'path.txt'))
 
 /** @param {Readonly<Record<string, string | undefined>>} environment */
 export function hasDisplay(environment = process.env, platform = process.platform) {

@@ -58,6 +58,9 @@ async function runSuite(node, suite) {
  */
 async function surroundingsOf(suite) {
   if (suite.needs === 'electron') {
+    const packaged = process.env['SIGHTGLASS_PACKAGED'] // the program in a package, tried before it is given away
+    if (packaged !== undefined)
+      return { environment: { SIGHTGLASS_PROGRAM: 'electron', SIGHTGLASS_PACKAGED: packaged } }
     const runtime = findRuntime()
     if (runtime !== null)
       return { environment: { SIGHTGLASS_PROGRAM: 'electron', SIGHTGLASS_ELECTRON: runtime } }

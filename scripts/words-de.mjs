@@ -48,6 +48,9 @@ export const german = {
   noWindow: (seconds) => `Electron zeigte binnen ${seconds} Sekunden kein Fenster`,
   cannotRun: (how) => `Electron ließ sich nicht starten (${how})`,
   electronOnly: (why) => `--electron war angegeben, aber: ${why}.`,
+  noRuntimeToPack: (host) =>
+    `Pakete entstehen um die Laufzeit von Electron, die hier nicht installiert ist, und ${host} antwortet nicht, um sie zu laden. npx install-electron holt sie, wo das Netz es zulässt; oder ELECTRON_OVERRIDE_DIST_PATH nennt ihren Ordner.`,
+  packagesNotMade: 'electron-builder hat die Pakete nicht gemacht; seine Meldung steht darüber.',
 
   noBrowser:
     'Weder Chromium noch Chrome noch Edge wurde gefunden. Einen davon installieren oder den Pfad seines Programms in SIGHTGLASS_CHROMIUM nennen.',

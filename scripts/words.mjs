@@ -48,6 +48,9 @@ const english = {
   noWindow: (/** @type {number} */ seconds) => `Electron showed no window within ${seconds} seconds`,
   cannotRun: (/** @type {string} */ how) => `Electron could not be started (${how})`,
   electronOnly: (/** @type {string} */ why) => `--electron was given, but ${why}.`,
+  noRuntimeToPack: (/** @type {string} */ host) =>
+    `Packages are made around the Electron runtime, which is not installed, and ${host} does not answer to download it. Run npx install-electron where the network allows it, or name its folder in ELECTRON_OVERRIDE_DIST_PATH.`,
+  packagesNotMade: 'electron-builder did not make the packages; its message stands above.',
 
   noBrowser:
     'No Chromium, Chrome or Edge was found. Install one, or put the path of its program into SIGHTGLASS_CHROMIUM.',
