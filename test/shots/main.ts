@@ -1,6 +1,6 @@
 // Takes every picture, looks for flaws in each, and lays all of them out on one sheet. `--only NAME` takes those
-// whose name holds NAME; `--readme` writes the two pictures of the README anew, `--walkthrough` docs/walkthrough.md.
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+// whose name holds NAME; `--readme` writes the pictures of the README anew, `--walkthrough` docs/walkthrough.md.
+import { copyFile, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -44,7 +44,8 @@ if (fixtures !== undefined)
 const flaws: string[] = []
 const shots: Shot[] = []
 for (const scene of scenes(fixtures === undefined ? null : join(folder, 'fixtures')))
-  if (scene.name.includes(chosen.only ?? '')) await take(scene)
+  if (scene.name.includes(chosen.only ?? '') && (!chosen.readme || scene.readme !== undefined))
+    await take(scene)
 await rm(folder, { recursive: true, force: true })
 await makeSheet()
 for (const flaw of flaws) console.log(flaw)
@@ -60,7 +61,7 @@ async function take(scene: Scene): Promise<void> {
     await stage.page.locator('main').waitFor()
     await scene.play(stage)
     await takeAll(scene, stage, '')
-    if (scene.german) {
+    if (scene.german && !chosen.readme) {
       await speakGerman(stage.page)
       await takeAll(scene, stage, ' German')
     }
@@ -74,7 +75,7 @@ async function take(scene: Scene): Promise<void> {
 
 async function takeAll(scene: Scene, stage: Stage, language: string): Promise<void> {
   for (const colorScheme of themes)
-    for (const width of scene.widths ?? widths) {
+    for (const width of chosen.readme ? [1000] : (scene.widths ?? widths)) {
       await stage.page.setViewportSize({ width, height: 800 })
       await stage.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await stage.page.waitForTimeout(120) // one resize of the chart
@@ -83,8 +84,8 @@ async function takeAll(scene: Scene, stage: Stage, language: string): Promise<vo
       await stage.page.screenshot({ path: join(out, file) })
       shots.push({ file, name })
       for (const flaw of await findFlaws(stage.page)) flaws.push(`${name}: ${flaw}`)
-      if (chosen.readme && scene.readme && width === 1280 && language === '')
-        await keepForReadme(stage, colorScheme)
+      if (chosen.readme && scene.readme !== undefined)
+        await copyFile(join(out, file), join(root, `docs/pictures/${scene.readme}-${colorScheme}.png`))
     }
 }
 
@@ -94,11 +95,6 @@ async function speakGerman(page: Page): Promise<void> {
   await page.keyboard.type('language deutsch')
   await page.keyboard.press('Enter')
   await page.locator('html[lang=de]').waitFor()
-}
-
-async function keepForReadme({ page }: Stage, colorScheme: string): Promise<void> {
-  await mkdir(join(root, 'docs/pictures'), { recursive: true })
-  await page.screenshot({ path: join(root, `docs/pictures/overview-${colorScheme}.png`) })
 }
 
 async function makeSheet(): Promise<void> {

@@ -17,7 +17,8 @@ export interface Stage {
 export interface Scene {
   readonly name: string
   readonly widths?: readonly number[]
-  readonly readme?: boolean
+  /** What the README calls it; it then has a picture of it in each theme. */
+  readonly readme?: string
   /** Taken in German, too. */
   readonly german?: boolean
   readonly play: (stage: Stage) => Promise<void>
@@ -193,12 +194,14 @@ const deleting: readonly Scene[] = [
   },
   {
     name: 'delete proved',
+    readme: 'proof',
     widths: narrowAndUsual,
     play: async (stage) => {
       await failedAre(stage)
       await deletePanel(stage).locator('.danger').click()
       await deletePanel(stage).locator('.danger').click()
       await deletePanel(stage).locator('section.gone').waitFor()
+      await stage.page.getByText('0 records').waitFor()
     },
   },
 ]
@@ -405,7 +408,15 @@ const always: readonly Scene[] = [
       await stage.page.getByRole('alert').waitFor()
     },
   },
-  { name: 'overview sample', readme: true, german: true, play: openSample },
+  {
+    name: 'overview sample',
+    readme: 'overview',
+    german: true,
+    play: async (stage) => {
+      await openSample(stage)
+      await stage.page.getByRole('heading', { name: 'What changed' }).waitFor()
+    },
+  },
   {
     name: 'overview sample below',
     play: async (stage) => {

@@ -43,7 +43,7 @@ const offAt = (name: string, heading: string) => ({
 
 export const sharingScenes = [
   { name: 'sharing off', widths: [700, 1000, 1280], german: true, play: openOff },
-  offAt('sharing every field', 'Every field'),
+  { ...offAt('sharing every field', 'Every field'), readme: 'sharing' },
   offAt('sharing bytes and choice', 'The bytes'),
   {
     name: 'sharing destination',

@@ -1,9 +1,8 @@
 // docs/data-dictionary.md, written from the one list of fields: what it says is what the sanitizer lets through.
-import { other, reportFields, rowFields } from '../../../shared/sharing/fields.ts'
-import type { Field, FieldType } from '../../../shared/sharing/fields.ts'
-import { sharedFormats } from '../../../shared/sharing/lists/index.ts'
-
-const code = (word: string): string => `\`${word}\``
+import { other, reportFields, rowFields } from '../../shared/sharing/fields.ts'
+import type { Field, FieldType } from '../../shared/sharing/fields.ts'
+import { sharedFormats } from '../../shared/sharing/lists/index.ts'
+import { code, table as tableOf } from './markdown.ts'
 
 function values(type: FieldType): string {
   if (type.kind === 'day') return 'a day in UTC'
@@ -19,14 +18,17 @@ function values(type: FieldType): string {
 }
 
 const table = (fields: readonly Field[]): string =>
-  [
-    '| field | from level | always there | values | why | example |',
-    '| --- | --- | --- | --- | --- | --- |',
-    ...fields.map(
-      ({ name, level, type, required, reason, example }) =>
-        `| ${[code(name), level, required ? 'yes' : 'where there is one', values(type), reason, code(example)].join(' | ')} |`,
-    ),
-  ].join('\n')
+  tableOf(
+    ['field', 'from level', 'always there', 'values', 'why', 'example'],
+    fields.map(({ name, level, type, required, reason, example }) => [
+      code(name),
+      level,
+      required ? 'yes' : 'where there is one',
+      values(type),
+      reason,
+      code(example),
+    ]),
+  )
 
 function words(format: (typeof sharedFormats)[number]): string {
   const fields: readonly Field[] = [...reportFields, ...rowFields]
@@ -42,8 +44,7 @@ function words(format: (typeof sharedFormats)[number]): string {
 export const dictionary = (): string => `# Data dictionary
 
 Everything that can leave this machine while sharing is on, and nothing else: the sanitizer, the server and this page read
-one list, \`shared/sharing/fields.ts\`. This page is written from it and a test fails when it is stale; write it anew with
-\`node scripts/run.mjs node_modules/vitest/vitest.mjs run -u test/shared/sharing/dictionary.test.ts\`.
+one list, \`shared/sharing/fields.ts\`. This page is written from it by \`npm run docs\`, and a test fails when it is stale.
 
 A report is about one format and one UTC day. No value is free text: each is a word of a closed list, a range, a day or this
 program's own version. Whatever isn't on a list leaves as \`${other}\`.
