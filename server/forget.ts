@@ -3,15 +3,33 @@
 // copy of the batch that was still under way is not taken in afterwards.
 import type { Result } from '../shared/result.ts'
 import { fail, ok } from '../shared/result.ts'
+import type { Here } from './door.ts'
 import { deletionOfIds, isOfId } from './forget-id.ts'
 import { numberIn, textIn } from './store.ts'
 import type { Row, Statement, Store, StoreFailure } from './store.ts'
+import { dayLength } from './totals.ts'
 
 /** Of one batch; the secret itself is not kept. */
 export interface Deletion {
   readonly id: string
   readonly secretHash: string
   readonly at: number
+}
+
+/** Noted first, so that a backup that is restored doesn't bring it back. */
+export async function carryOut(
+  deletion: Deletion,
+  { journal, store }: Pick<Here, 'journal' | 'store'>,
+): Promise<Result<number, StoreFailure>> {
+  await journal.note(deletion)
+  return deleteOnProof(store, [deletion])
+}
+
+/** What a receipt says of a deletion: when, and until when it could be undone elsewhere, where it could. */
+export function whenGone(now: number, { recoverable }: Store): Readonly<Record<string, string>> {
+  const deleted = new Date(now).toISOString()
+  if (recoverable === 0) return { deleted }
+  return { deleted, recoverable_until: new Date(now + recoverable * dayLength).toISOString() }
 }
 
 /** How many batches and events of ids went: those whose secret it was. */

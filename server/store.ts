@@ -26,6 +26,8 @@ export type StoreFailure = Exclude<Undone, 'over limit'>
 
 export interface Store {
   readonly dialect: Dialect
+  /** For how many days whoever lends the engine can still bring back what was deleted; 0 where nobody can. */
+  readonly recoverable: number
   /** All of them or none, in this order; answers with each one's rows, and only when they are on disk. */
   run(statements: readonly Statement[]): Promise<Result<readonly (readonly Row[])[], Undone>>
   /** What this engine wants done by itself, every hour and every night. */

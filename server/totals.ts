@@ -17,7 +17,7 @@ export interface Totals {
   flush(store: Store): Promise<void>
 }
 
-const dayLength = 86_400_000
+export const dayLength = 86_400_000
 export const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10)
 export const daysBefore = (day: string, days: number): string =>
   dayOf(Date.parse(`${day}T00:00:00Z`) - days * dayLength)

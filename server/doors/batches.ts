@@ -7,8 +7,7 @@ import { server as words } from '../../shared/words/en-server.ts'
 import { parseJson } from '../body.ts'
 import { answer, refuse, tooMany, unavailable } from '../door.ts'
 import type { Answer, Call, Door, Here } from '../door.ts'
-import { deleteOnProof } from '../forget.ts'
-import type { Deletion } from '../forget.ts'
+import { carryOut, whenGone } from '../forget.ts'
 import { hashOf } from '../hash.ts'
 import { seenId } from '../intake.ts'
 import { spend } from '../limits.ts'
@@ -36,18 +35,12 @@ export const deleteBatch: Door = {
   answer: (call, here) =>
     withProofs(shownProof(call), call, here, async ([proof]) => {
       if (proof === undefined) return refuse(400, words.noProof)
-      const deletion: Deletion = { ...proof, at: call.now }
-      const [gone] = await Promise.all([carryOut(deletion, here), evenTime()])
+      const [gone] = await Promise.all([carryOut({ ...proof, at: call.now }, here), evenTime()])
       if (!gone.ok) return unavailable
       here.totals.count(reportsDoor, 'deleted', call.now, gone.value)
-      const said = { batch_id: proof.batchId, deleted: new Date(call.now).toISOString() }
+      const said = { batch_id: proof.batchId, ...whenGone(call.now, here.store) }
       return answer({ status: 'ok', ...said, receipt: await here.signer.sign(said) })
     }),
-}
-
-async function carryOut(deletion: Deletion, { journal, store }: Here): Promise<Result<number, StoreFailure>> {
-  await journal.note(deletion)
-  return deleteOnProof(store, [deletion])
 }
 
 /** Rows that are there take a moment longer to delete than ones that aren't: all wait for more than either. */

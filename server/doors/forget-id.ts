@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { server as words } from '../../shared/words/en-server.ts'
 import { answer, refuse, tooMany, unavailable } from '../door.ts'
 import type { Door } from '../door.ts'
-import { deleteOnProof } from '../forget.ts'
+import { carryOut, whenGone } from '../forget.ts'
 import { deletionOfId } from '../forget-id.ts'
 import { hashOf } from '../hash.ts'
 import { recordIn } from '../keep.ts'
@@ -24,7 +24,7 @@ export const forgetId: Door = {
   paths: ['/api/v1/telemetry/delete'],
   body: { largest: 'report', gzip: false },
   answer: async (call, here) => {
-    const { store, journal, signer, totals, limitsOf } = here
+    const { store, signer, totals, limitsOf } = here
     const sent = recordIn(call)
     const asked = v.safeParse(Asked, sent.ok ? sent.value : null)
     const isOperator = (await refuseStranger(call, here)) === null
@@ -36,11 +36,10 @@ export const forgetId: Door = {
     if (spent.value.kind === 'limited') return tooMany(spent.value, now)
     const { anonymous_id: id, secret } = asked.output
     const deletion = deletionOfId(id, secret === undefined ? null : await hashOf(secret), now)
-    await journal.note(deletion)
-    const gone = await deleteOnProof(store, [deletion])
+    const gone = await carryOut(deletion, here)
     if (!gone.ok) return unavailable
     totals.count(name, 'deleted', now, gone.value)
-    const said = { anonymous_id: id, deleted: new Date(now).toISOString() }
+    const said = { anonymous_id: id, ...whenGone(now, store) }
     return answer({ status: 'ok', ...said, receipt: await signer.sign(said) })
   },
 }

@@ -11,6 +11,7 @@ import { sha256Of } from '../hash.ts'
 import { take } from '../intake.ts'
 import type { KeptEvent } from '../intake.ts'
 import { targetsOf } from '../router/targets.ts'
+import { dayLength } from '../totals.ts'
 
 /** Also the name under which trends and deletions look for batches. */
 export const reportsDoor = 'reports'
@@ -56,8 +57,6 @@ function readBatch({ request, bytes, now }: Call, keepDays: number): Result<Batc
   const wrongDay = [...days].some((day) => !isTakenDay(day, now, keepDays))
   return wrongDay ? fail(refuse(400, words.wrongDay(keepDays))) : ok(batch.value)
 }
-
-const dayLength = 86_400_000
 
 /** A day that has ended, by a sender's clock that may be an hour ahead of ours, and that is not too long ago. */
 function isTakenDay(day: string, now: number, keepDays: number): boolean {

@@ -18,6 +18,7 @@ const bug = /SQLITE_ERROR|SQLITE_MISMATCH|SQLITE_MISUSE|D1_TYPE_ERROR/
 export function openD1Store(d1: D1): Store {
   return {
     dialect: sqliteDialect,
+    recoverable: 30, // its point-in-time recovery, at most; on the free plan it is 7
     run: async (statements) => {
       try {
         const done = await d1.batch(statements.map(({ sql, values = [] }) => d1.prepare(sql).bind(...values)))

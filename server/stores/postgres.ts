@@ -22,6 +22,7 @@ export async function openPostgresStore(
   await partitions?.make(Date.now())
   return {
     dialect: postgresDialect,
+    recoverable: 0,
     run: (statements) => runAgain(pool, statements),
     tend: async (when) => {
       if (when.kind === 'hour') await pool.query('REFRESH MATERIALIZED VIEW CONCURRENTLY daily_stats')

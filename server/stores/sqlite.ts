@@ -24,6 +24,7 @@ export function openSqliteStore(path: string, migrations: readonly string[]): St
   const group = new Group(db)
   return {
     dialect: { ...sqliteDialect, repeats: true },
+    recoverable: 0,
     run: (statements) => group.run(statements),
     tend: async ({ kind }) => {
       if (kind === 'night') await giveBack(db)

@@ -16,6 +16,7 @@ const report = () => ({
 })
 const storeThat = (run: Store['run']): Store => ({
   dialect: sqliteDialect,
+  recoverable: 0,
   run,
   tend: async () => {},
   close: async () => {},

@@ -27,7 +27,10 @@ export function deletionTests({ home, post }: Visit): void {
       const response = await forget(mine.id, mine.secret)
       expect(response.status).toBe(200)
       const answer = (await response.json()) as { receipt: { signed: string } }
-      expect(JSON.parse(answer.receipt.signed)).toMatchObject({ batch_id: mine.id })
+      const signed = JSON.parse(answer.receipt.signed) as Record<string, string>
+      const { batch_id: id, deleted = '', recoverable_until: until } = signed
+      expect(id).toBe(mine.id)
+      expect(until && (Date.parse(until) - Date.parse(deleted)) / dayLength).toBe(home().daysRecoverable)
       expect([await rowsOf(mine), await rowsOf(other)]).toEqual([0, 1])
     })
 

@@ -9,6 +9,8 @@ export interface Home {
 export interface RunningHome {
   /** Changes when it is started again. */
   readonly address: string
+  /** How long its engine's own recovery can bring back what was deleted, as it must say; undefined: it says nothing. */
+  readonly daysRecoverable: number | undefined
   /** What stands in the store at this moment, seen from outside; `?` for values. */
   query(sql: string, ...values: (string | number)[]): Promise<Record<string, unknown>[]>
   /** Ends it and its engine in the middle of whatever they do, and starts both again on what is left. */

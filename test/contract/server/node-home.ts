@@ -49,6 +49,7 @@ export async function startNodeHome(
       const [code] = (await once(child, 'exit')) as [number | null]
       if (code !== 0) throw new Error('the nightly run failed')
     },
+    daysRecoverable: undefined,
     traces: async () => [
       ...(await filesIn(folder)),
       ...(engine.folder === undefined ? [] : await filesIn(engine.folder)),

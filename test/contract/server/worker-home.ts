@@ -56,6 +56,7 @@ export async function startWorkerHome(
     },
     forward: async () => void (await (await scheduledOf(running.worker)).scheduled({ cron: '*/10 * * * *' })),
     nightly: async () => void (await (await scheduledOf(running.worker)).scheduled({ cron: '0 2 * * *' })),
+    daysRecoverable: 30,
     traces: async () => [
       ...(await filesIn(folder)),
       { name: 'what it said', bytes: Buffer.from(said.join('\n')) },
