@@ -78,8 +78,9 @@ export class Share {
       'share.verifyLog': async (args) => (await all())['share.verifyLog'](args),
       'share.exportLog': async (args) => (await all())['share.exportLog'](args),
       'share.eraseLog': async (args) => (await all())['share.eraseLog'](args),
-      'share.sent': async (args) => (await all())['share.sent'](args),
+      'share.sent': async (args) => (this.#wasOn() ? (await all())['share.sent'](args) : ok([])),
       'share.forget': async (args) => (await all())['share.forget'](args),
+      'share.held': async (args) => (await all())['share.held'](args),
       'community.trends': async (args) => (await all())['community.trends'](args),
       'community.own': async (...given) => (await all())['community.own'](...given),
     }

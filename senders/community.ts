@@ -1,8 +1,36 @@
 import { isRecord } from '../shared/plain.ts'
 import { encodeBatch } from '../shared/sharing/wire.ts'
-import { endpoint } from './http.ts'
+import { answerOf, endpoint, postJson } from './http.ts'
 import { understandHttp } from './sender.ts'
-import type { Outcome, Response, Sender } from './sender.ts'
+import type { Holding, Outcome, Response, Sender } from './sender.ts'
+
+const reportsPath = /\/reports$/
+
+const holding: Holding = {
+  most: 200,
+  address: (sentTo) => sentTo.replace(reportsPath, '/batches/list'),
+  ask: (batches) =>
+    postJson({
+      address: holding.address(batches[0]?.address ?? ''),
+      value: { batches: batches.map(({ batchId, secret }) => ({ batch_id: batchId, secret })) },
+      events: 0,
+    }),
+  understand: (response, batches) => {
+    const answer = response.status === 200 ? answerOf(response) : null
+    const told: unknown = answer?.['status'] === 'ok' ? answer['batches'] : null
+    if (!Array.isArray(told)) return null
+    const listed: readonly unknown[] = told
+    const asked = new Set(batches.map(({ batchId }) => batchId))
+    const there = new Map<string, string>()
+    for (const one of listed) {
+      const [id, hash] = isRecord(one) ? [one['batch_id'], one['sha256']] : []
+      // One that wasn't asked for, or is there twice: whoever says so doesn't answer this.
+      if (typeof id !== 'string' || typeof hash !== 'string' || !asked.delete(id)) return null
+      there.set(id, hash)
+    }
+    return there
+  },
+}
 
 /** Our own server, and the wire that every preview shows. */
 export const community: Sender = {
@@ -21,27 +49,19 @@ export const community: Sender = {
       },
     ]),
   understand,
-  forget: ({ address, batchId, secret }) => ({
-    address: address.replace(/\/reports$/, `/batches/${batchId}/delete`),
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ secret }),
-    events: 0,
-  }),
+  forget: ({ address, batchId, secret }) =>
+    postJson({
+      address: address.replace(reportsPath, `/batches/${batchId}/delete`),
+      value: { secret },
+      events: 0,
+    }),
+  holding,
 }
 
 /** Only the server's own words are a receipt: a page of some proxy in between is none, whatever its status. */
 function understand(response: Response): Outcome {
   const outcome = understandHttp(response)
   if (outcome.kind !== 'delivered') return outcome
-  return confirms(response.body) ? outcome : { kind: 'later', after: null }
-}
-
-function confirms(body: string): boolean {
-  try {
-    const answer: unknown = JSON.parse(body)
-    return isRecord(answer) && answer['status'] === 'ok' && typeof answer['batch_id'] === 'string'
-  } catch {
-    return false
-  }
+  const { status, batch_id: batch } = answerOf(response) ?? {}
+  return status === 'ok' && typeof batch === 'string' ? { ...outcome, batch } : { kind: 'later', after: null }
 }

@@ -34,7 +34,12 @@ export interface Response {
 
 export type Outcome =
   /** The destination has it; the receipt is its own answer. */
-  | { readonly kind: 'delivered'; readonly receipt: string }
+  | {
+      readonly kind: 'delivered'
+      readonly receipt: string
+      /** The batch that it names, where it names one: of another than was sent, it says nothing of this. */
+      readonly batch?: string
+    }
   /** It had it already, from an attempt whose answer was lost. */
   | { readonly kind: 'duplicate'; readonly receipt: string }
   /** Try again, after what it asked for in seconds or a date, if it did. */
@@ -81,6 +86,20 @@ export interface Sender {
   understand(response: Response): Outcome
   /** Takes a batch back, where the destination deletes on proof; its answer is understood like any other. */
   forget?(batch: SentBatch): Request
+  /** Where it tells on the same proof what it still has. */
+  readonly holding?: Holding
+}
+
+/** Asking a destination which batches it still has. */
+export interface Holding {
+  /** How many one request asks for. */
+  readonly most: number
+  /** Where it is asked of what was sent to an address. */
+  address(sentTo: string): string
+  /** All were sent to one address. */
+  ask(batches: readonly SentBatch[]): Request
+  /** By batch that is there the SHA-256 of its body; null where that is no answer to this question. */
+  understand(response: Response, batches: readonly SentBatch[]): ReadonlyMap<string, string> | null
 }
 
 export interface SentBatch {

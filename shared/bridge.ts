@@ -28,6 +28,8 @@ import type { Trends } from './community/trends.ts'
 import { CommunityArgs, PlanArgs, ShareArgs } from './share.ts'
 import type { Looked, QueueItem, ShareFile, SharePlan, Shared, SharingStatus, ShownRequest } from './share.ts'
 import type { Destinations, TestPlan, Tested } from './share-destinations.ts'
+import { HeldArgs } from './share-held.ts'
+import type { Held } from './share-held.ts'
 import type { LogCheck, LogErasure, LogPage } from './share-log.ts'
 import { Ask } from './viewer/asks.ts'
 import type { AskAnswer, Batch } from './viewer/asks.ts'
@@ -370,6 +372,8 @@ export const bridge = {
   'share.sent': call(nothing).answers<readonly Shared[]>(),
   /** Asks for the deletion of what was shared: all, with one destination, one batch or a span of days. Kept until it is confirmed. */
   'share.forget': call(ShareArgs.forget).answers<readonly Shared[]>(),
+  /** Asks at the address that was shown what is still there of what was sent, and holds it against the log. */
+  'share.held': call(HeldArgs).answers<readonly Held[]>(),
   /** The only one that asks a network for something besides what was sent; nothing of this machine's goes with it. */
   'community.trends': call(CommunityArgs.trends).answers<Trends>(),
   /** One's own values of these weeks, worked out on this machine. */

@@ -12,6 +12,9 @@ export interface Failure<E = AppError> {
 
 export type AddressFault = 'not-an-address' | 'user-info' | 'not-https' | 'fragment' | 'query'
 
+/** Why nothing came back over the net. */
+export type Unreachable = 'name' | 'refused' | 'certificate' | 'pin' | 'authority' | 'time-out' | 'lost'
+
 export type AppError =
   | { readonly kind: 'file-missing'; readonly path: string }
   | { readonly kind: 'file-is-folder'; readonly path: string }
@@ -106,10 +109,18 @@ export type AppError =
   | {
       readonly kind: 'trends-unreached'
       readonly address: string
-      readonly why: 'name' | 'refused' | 'certificate' | 'pin' | 'authority' | 'time-out' | 'lost'
+      readonly why: Unreachable
       readonly detail: string
     }
   | { readonly kind: 'trends-not-given'; readonly address: string; readonly status: number }
+  /** Asked what it still has of what was shared. */
+  | {
+      readonly kind: 'held-unreached'
+      readonly address: string
+      readonly why: Unreachable
+      readonly detail: string
+    }
+  | { readonly kind: 'held-not-told'; readonly address: string; readonly status: number }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'stopped'; readonly what: string }
   | { readonly kind: 'disconnected' }

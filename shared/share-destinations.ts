@@ -1,6 +1,6 @@
 // Where reports can go and where they do, what a destination must be told, and what came of a test of one. Keys are never
 // part of it, only whether there is one.
-import type { AppError } from './result.ts'
+import type { AppError, Unreachable } from './result.ts'
 import type { Level } from './sharing/consent.ts'
 
 /** What a kind of destination must be told. */
@@ -62,7 +62,7 @@ export interface TestPlan {
   readonly how: 'request' | 'file' | 'print'
 }
 export interface Unreached {
-  readonly is: 'name' | 'refused' | 'certificate' | 'pin' | 'authority' | 'time-out' | 'lost'
+  readonly is: Unreachable
   readonly detail: string
 }
 export interface Tested extends TestPlan {

@@ -215,9 +215,12 @@ export const ShareArgs = {
   toOne: v.strictObject({ to: v.nullable(DestinationName) }),
   forget: v.strictObject({
     to: v.nullable(DestinationName),
-    /** One batch, or those that hold a day of a span; all, where it isn't said. */
+    /** Some batches, or those that hold a day of a span; all, where it isn't said. */
     which: v.optional(
-      v.union([v.strictObject({ batch: BatchId }), v.strictObject({ from: Day, until: Day })]),
+      v.union([
+        v.strictObject({ batches: v.pipe(v.array(BatchId), v.maxLength(1000)) }),
+        v.strictObject({ from: Day, until: Day }),
+      ]),
     ),
   }),
   from: v.strictObject({ from: Day }),

@@ -13,6 +13,7 @@ import { report } from './commands/report.ts'
 import { sample } from './commands/sample.ts'
 import { settings } from './commands/settings.ts'
 import { shareOff, shareOn, shareStatus } from './commands/share.ts'
+import { shareHeld } from './commands/share-held.ts'
 import { shareForget, shareLog } from './commands/share-log.ts'
 import { shareFiles, shareNewId, shareNow, shareQueue } from './commands/share-now.ts'
 import { sharePreview } from './commands/share-preview.ts'
@@ -49,6 +50,7 @@ export const commands: readonly Command[] = [
   shareNewId,
   shareOff,
   shareForget,
+  shareHeld,
   trends,
   version,
 ]

@@ -13,7 +13,7 @@ import { explain } from '../../shared/words/explain.ts'
 import * as figures from './figures.ts'
 import { cli, speech } from './speech.ts'
 import { clean } from './terminal.ts'
-import type { Paint } from './terminal.ts'
+import type { Output, Paint } from './terminal.ts'
 
 const words = cli.share
 
@@ -52,6 +52,10 @@ export function drawDestination(destination: DestinationState): string[] {
 /** Destinations that were set and count as not set, with what helps. */
 export const drawSealed = (sealed: readonly SealedKey[]): string[] =>
   sealed.map((key) => clean(explain(key, speech.words)))
+
+export function writeSealed(sealed: readonly SealedKey[], out: Pick<Output, 'write'>): void {
+  for (const line of drawSealed(sealed)) out.write(`${line}\n`)
+}
 
 export function drawShared(all: readonly Shared[]): string[] {
   return all.flatMap(({ batches, firstDay, lastDay, to, address, takeBack, pending, confirmed, sent }) => [

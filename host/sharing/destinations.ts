@@ -199,6 +199,17 @@ export function senderNamed(name: string): Sender | null {
   return Object.hasOwn(known, name) ? (known[name] ?? null) : null
 }
 
+/** A kind of destination that nobody has set, with its own name and nothing told. */
+export const bare = (sender: Sender): SetDestination => ({
+  ...{ name: sender.name, sender, told: {}, level: null, since: null, from: 'person' },
+})
+
+/** As it is set, or bare where it was taken off the list; null for what no version of this program knows. */
+export function setOrBare(set: readonly SetDestination[], name: string): SetDestination | null {
+  const sender = senderNamed(name)
+  return set.find((one) => one.name === name) ?? (sender === null ? null : bare(sender))
+}
+
 function check(sender: Sender, given: Told): Result<null> {
   const needs = needsOf(sender)
   const known = needs.map(({ name }) => name)

@@ -1,77 +1,16 @@
 // Taking back what was shared. A deletion that a person asked for is written down before anything is tried and
 // stays until the destination has confirmed it, however long that takes and whether sharing is on or off.
-import type { ForgetWhich, SentReport, Shared } from '../../shared/share.ts'
-import type { TakeBack } from '../../shared/share-destinations.ts'
-import { readOutbound } from '../../shared/sharing/anonymize.ts'
-import type { Sender } from '../../senders/sender.ts'
+import type { ForgetWhich } from '../../shared/share.ts'
 import { number, text } from './database.ts'
 import type { Kept } from './database.ts'
-import { senderNamed } from './destinations.ts'
+import { senderNamed, setOrBare } from './destinations.ts'
 import type { SetDestination } from './destinations.ts'
 import type { SharingDeps } from './run.ts'
-import { sha256 } from './freeze.ts'
 import { confirmsDeletion, learnKeys } from './receipts.ts'
+import { attemptWithSecrets, daysIn, listSent } from './sent.ts'
 import type { Store } from './store.ts'
+import { believed } from './send.ts'
 import { waitFor } from './waits.ts'
-
-export function takeBackOf(sender: Sender): TakeBack {
-  if (sender.forget !== undefined) return 'proof'
-  return local[sender.name] ?? 'ask'
-}
-const local: Readonly<Record<string, TakeBack>> = { file: 'own file', console: 'nothing kept' }
-
-/** What may lie at destinations: batches of which at least one part was tried. */
-const sentBatches = `SELECT batch.*, deletion.asked, deletion.confirmed, deletion.last_error FROM batch
-  LEFT JOIN deletion ON deletion.batch = batch.id
-  WHERE delivered > 0 OR EXISTS (SELECT 1 FROM item WHERE item.batch = batch.id AND attempts > 0)
-    OR NOT EXISTS (SELECT 1 FROM item WHERE item.batch = batch.id)`
-
-export function listShared(store: Store): Shared[] {
-  const rows = store.look()?.db.all(sentBatches) ?? []
-  const groups = Map.groupBy(rows, (row) => `${text(row, 'destination')} ${text(row, 'address')}`)
-  return [...groups.values()].map(summed)
-}
-
-function summed(rows: readonly Kept[]): Shared {
-  const sent = rows.map(sentReport)
-  const days = sent.flatMap(({ about }) => about.map(dayIn)).sort()
-  const [first = null] = rows
-  const sender = senderNamed(text(first, 'destination'))
-  return {
-    to: text(first, 'destination'),
-    address: text(first, 'address'),
-    batches: rows.length,
-    firstDay: days[0] ?? '',
-    lastDay: days.at(-1) ?? '',
-    takeBack: sender === null ? 'ask' : takeBackOf(sender),
-    pending: rows.filter((row) => row['asked'] !== null && row['confirmed'] === null).length,
-    confirmed: rows.filter((row) => row['confirmed'] !== null).length,
-    sent: sent.toSorted((a, b) => (lastAbout(a) < lastAbout(b) ? 1 : -1)),
-  }
-}
-
-/** Of "smart-agents 2026-11-20". */
-const dayIn = (about: string): string => about.split(' ')[1] ?? ''
-const lastAbout = ({ about }: SentReport): string => dayIn(about.at(-1) ?? '')
-
-function sentReport(row: Kept): SentReport {
-  const reports = readOutbound(JSON.parse(text(row, 'reports'))) ?? []
-  const lastError = row['last_error'] === null ? null : text(row, 'last_error')
-  const deletion =
-    row['confirmed'] !== null
-      ? 'confirmed'
-      : row['asked'] === null
-        ? 'none'
-        : lastError === null
-          ? 'asked'
-          : 'refused'
-  return {
-    ...{ batch: text(row, 'id'), deletion, lastError },
-    about: reports.map(({ format, day }) => `${format} ${day}`),
-  }
-}
-
-const daysIn = (reports: string): string[] => (readOutbound(JSON.parse(reports)) ?? []).map(({ day }) => day)
 
 /** Writes down that what a destination has, or all have, is to be deleted where that goes by proof. */
 export function askForDeletion(
@@ -83,7 +22,7 @@ export function askForDeletion(
   if (opened === null) return
   const { db } = opened
   db.whole(() => {
-    for (const row of db.all(sentBatches)) {
+    for (const row of listSent(store)) {
       const name = text(row, 'destination')
       const sender = senderNamed(name)
       if (sender?.forget === undefined || (to !== null && to !== name) || !isAmong(row, which)) continue
@@ -95,8 +34,8 @@ export function askForDeletion(
 
 function isAmong(row: Kept, which: ForgetWhich | null): boolean {
   if (which === null) return true
-  if ('batch' in which) return text(row, 'id') === which.batch
-  return daysIn(text(row, 'reports')).some((day) => which.from <= day && day <= which.until)
+  if ('batches' in which) return which.batches.includes(text(row, 'id'))
+  return daysIn(row).some((day) => which.from <= day && day <= which.until)
 }
 
 export function deletionsPending(store: Store): number {
@@ -116,12 +55,9 @@ export async function forgetDue(
   const due = `SELECT deletion.*, batch.destination, batch.address, batch.secret FROM deletion
     JOIN batch ON batch.id = deletion.batch WHERE confirmed IS NULL AND next <= ? ORDER BY asked LIMIT 100`
   for (const row of store.look()?.db.all(due, clock.now()) ?? []) {
-    const name = text(row, 'destination')
-    const sender = senderNamed(name)
-    const bare = { name, told: {}, level: null, since: null, from: 'person' } as const
     // It may have been taken off the list since: what it has must go all the same.
-    if (sender !== null)
-      await forgetOne(store, deps, destinations.find((one) => one.name === name) ?? { ...bare, sender }, row)
+    const destination = setOrBare(destinations, text(row, 'destination'))
+    if (destination !== null) await forgetOne(store, deps, destination, row)
   }
 }
 
@@ -142,26 +78,15 @@ async function forgetOne(
     secret: text(row, 'secret'),
   })
   const attempts = number(row, 'attempts') + 1
-  const { body } = request
-  const entry = {
-    what: 'attempt',
-    destination: name,
-    address: request.address,
-    method: request.method,
-    key: batch,
-    about: ['deletion'],
-    // The secret proves who may delete: the log has all but that.
-    body: body.replaceAll(text(row, 'secret'), '•secret•'),
-    bytes: Buffer.byteLength(body),
-    sha256: sha256(body),
-  } as const
+  const about = { destination: name, key: batch, about: ['deletion'] }
+  const entry = attemptWithSecrets(request, [text(row, 'secret')], about)
   const attempt = db.whole(() => {
     const next = clock.now() + waitFor(null, attempts, clock.now(), random)
     db.run('UPDATE deletion SET attempts = ?, next = ? WHERE batch = ?', attempts, next, batch)
     return log.write(entry)
   })
   const answer = await carry(sender, destination)(request, AbortSignal.timeout(patience))
-  const outcome = answer.ok ? sender.understand(answer.value) : null
+  const outcome = answer.ok ? believed(sender.understand(answer.value), batch) : null
   const status = answer.ok ? answer.value.status : null
   const told = answer.ok ? answer.value.body : `${answer.error.why}: ${answer.error.detail}`
   const isDone = outcome?.kind === 'delivered'

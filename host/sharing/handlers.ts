@@ -7,19 +7,20 @@ import type { ReadFile } from '../../shared/share.ts'
 import type { Destinations } from '../../shared/share-destinations.ts'
 import { dayOf, utcDay } from '../../shared/sharing/report.ts'
 import { senders } from '../../senders/index.ts'
-import type { Sender } from '../../senders/sender.ts'
 import { placeFor } from '../file/place.ts'
 import { writeWhole } from '../file/write.ts'
 import { communityHandlers } from './community.ts'
 import { databasePath } from './database.ts'
-import { allSenders, senderNamed } from './destinations.ts'
+import { allSenders, bare, senderNamed } from './destinations.ts'
 import type { SetDestination } from './destinations.ts'
 import { eraseLog } from './erase-log.ts'
-import { askForDeletion, listShared } from './forget.ts'
+import { askForDeletion } from './forget.ts'
+import { askHolders, listHolders } from './held.ts'
 import { planOf, showRequests } from './plan.ts'
 import { planProbe, probe } from './probe.ts'
 import { checkReceipts, keysSeen } from './receipts.ts'
 import type { Sharing } from './run.ts'
+import { listShared } from './sent.ts'
 import { allKnown, listFiles, listQueue, listStates, tellStatus } from './told.ts'
 
 export type ShareName = Extract<MethodName, `share.${string}` | `community.${string}`>
@@ -133,6 +134,8 @@ export function shareHandlers(sharing: Sharing, { found }: Around): Pick<Handler
       await sharing.forget()
       return ok(listShared(store))
     },
+    'share.held': ({ address }) =>
+      address === null ? ok(listHolders(sharing)) : askHolders(sharing, address),
   }
 }
 
@@ -169,18 +172,14 @@ async function plan(
 
 /** One that isn't set can be shown where it needs to be told nothing; and our own wire always, its address aside. */
 function chooseShown(set: readonly SetDestination[], to: string | null): Result<readonly SetDestination[]> {
-  if (to === null) return ok(set.length > 0 ? set : [unset(senders.community)])
+  if (to === null) return ok(set.length > 0 ? set : [bare(senders.community)])
   const one = set.find(({ name }) => name === to)
   if (one !== undefined) return ok([one])
   const sender = senderNamed(to)
   if (sender === null) return fail({ kind: 'destination-unknown', known: allSenders.map(({ name }) => name) })
   const needsNothing = sender.needs.length === 0 || sender === senders.community
-  return needsNothing ? ok([unset(sender)]) : fail({ kind: 'destination-unset', name: to })
+  return needsNothing ? ok([bare(sender)]) : fail({ kind: 'destination-unset', name: to })
 }
-
-const unset = (sender: Sender): SetDestination => ({
-  ...{ name: sender.name, sender, told: {}, level: null, since: null, from: 'person' },
-})
 
 function faultOf(file: ReadFile | undefined, fault: AppError | null, path: string): AppError | null {
   if (fault !== null) return fault

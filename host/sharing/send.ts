@@ -108,7 +108,8 @@ async function sendOne(sending: Sending, destination: Destination, item: Item): 
     const answer = await sending.carry(destination.sender, destination.name)(sealed, stop.signal)
     step('answered')
     // What was emptied from the queue meanwhile must not come back.
-    const outcome = await understand(sending, destination.sender, answer, stop.signal)
+    const of = { sender: destination.sender, batch: item.batch }
+    const outcome = await understand(sending, of, answer, stop.signal)
     await settle(sending, destination, { ...item, attempts: item.attempts + 1 }, attempt, outcome)
     step('settled')
     return !stop.signal.aborted
@@ -147,15 +148,21 @@ type Heard =
     }
   | { readonly status: number | null; readonly fault: CarryFault; readonly outcome?: never }
 
+/** Where it names another batch, it says nothing of this one: it is asked again. */
+export const believed = (outcome: Outcome, batch: string): Outcome =>
+  outcome.kind === 'delivered' && (outcome.batch ?? batch) !== batch
+    ? { kind: 'later', after: null }
+    : outcome
+
 async function understand(
   { ask }: Sending,
-  sender: Sender,
+  { sender, batch }: { readonly sender: Sender; readonly batch: string },
   answer: Result<Response, CarryFault>,
   signal: AbortSignal,
 ): Promise<Heard> {
   if (!answer.ok) return { status: null, fault: answer.error }
   const { status } = answer.value
-  const outcome = sender.understand(answer.value)
+  const outcome = believed(sender.understand(answer.value), batch)
   if (outcome.kind !== 'elsewhere') return { status, outcome }
   const told = await ask(outcome.address, signal)
   const lost = (detail: string): Heard => ({ status, fault: { why: 'lost', reached: true, detail } })

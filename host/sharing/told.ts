@@ -10,10 +10,11 @@ import { text } from './database.ts'
 import { nextMoments, shownFor } from './days.ts'
 import { allSenders, needsOf } from './destinations.ts'
 import type { SetDestination } from './destinations.ts'
-import { deletionsPending, takeBackOf } from './forget.ts'
+import { deletionsPending } from './forget.ts'
 import type { Item } from './outbox.ts'
 import { addressOf } from './plan.ts'
 import type { Sharing } from './run.ts'
+import { takeBackOf } from './sent.ts'
 import { idLasts } from './switch.ts'
 
 const iso = (time: number): string => new Date(time).toISOString()

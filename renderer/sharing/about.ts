@@ -11,7 +11,8 @@ export const aboutIn = (program: Program, about: readonly string[]): string =>
   about
     .map((one) => {
       const [format = '', day] = one.split(' ')
-      if (day === undefined) return program.words.sharing.sent.log.deletion
+      const { deletion, question } = program.words.sharing.sent.log
+      if (day === undefined) return format === 'question' ? question : deletion
       return `${titleOf(format)}, ${dayOf(program, day)}`
     })
     .join('; ')

@@ -15,6 +15,7 @@ import type {
   ShownRequest,
 } from '../../shared/share.ts'
 import type { Destinations } from '../../shared/share-destinations.ts'
+import type { Held } from '../../shared/share-held.ts'
 import type { Program } from '../program.svelte.ts'
 
 export type Level = 'basic' | 'detailed'
@@ -31,6 +32,9 @@ export class SharingDesk {
   /** The bytes of waiting batches that are open to be read. */
   opened = $state.raw<ReadonlyMap<string, readonly ShownRequest[]>>(new Map())
   shared = $state.raw<readonly Shared[]>([])
+  /** Who can be asked what is still there; and what they said, by the address it was sent to. */
+  holders = $state.raw<readonly Held[]>([])
+  compared = $state.raw<ReadonlyMap<string, NonNullable<Held['compared']>>>(new Map())
   /** At which level the plan is shown; it is the most there is until sharing is on. */
   level = $state<Level>('detailed')
   plan = $state.raw<SharePlan | null>(null)
@@ -72,19 +76,21 @@ export class SharingDesk {
 
   async look(): Promise<void> {
     const { bridge } = this.#program.host
-    const [status, destinations, files, queue, shared] = await Promise.all([
+    const [status, destinations, files, queue, shared, holders] = await Promise.all([
       bridge.call('share.status', {}),
       bridge.call('share.destinations', {}),
       bridge.call('share.files', {}),
       bridge.call('share.queue', {}),
       bridge.call('share.sent', {}),
+      bridge.call('share.held', { address: null }),
     ])
     if (status.ok) this.#take(status.value)
     if (destinations.ok) this.destinations = destinations.value
     if (files.ok) this.files = files.value
     if (queue.ok) this.#takeQueue(queue.value)
     if (shared.ok) this.shared = shared.value
-    const failed = [status, destinations, files, queue, shared].find((one) => !one.ok)
+    if (holders.ok) this.holders = holders.value
+    const failed = [status, destinations, files, queue, shared, holders].find((one) => !one.ok)
     if (failed?.ok === false) this.trouble = failed.error
   }
 
@@ -226,7 +232,19 @@ export class SharingDesk {
     const shared = await this.#during(`forget ${to}`, () =>
       this.#program.host.bridge.call('share.forget', { to, ...(which && { which }) }),
     )
-    if (shared !== null) this.shared = shared
+    if (shared !== null) {
+      this.shared = shared
+      this.compared = new Map()
+    }
+  }
+
+  /** Asks what is still there, at the address that the person sees. */
+  async askHeld({ sentTo, address }: Held): Promise<void> {
+    const told = await this.#during(`held ${sentTo}`, () =>
+      this.#program.host.bridge.call('share.held', { address }),
+    )
+    const compared = told?.find((one) => one.sentTo === sentTo)?.compared ?? null
+    if (compared !== null) this.compared = new Map([...this.compared, [sentTo, compared]])
   }
 
   /** A destination was set, changed or taken away. */

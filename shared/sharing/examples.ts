@@ -10,7 +10,7 @@ import type { ReportFieldName, RowFieldName, Subject } from './fields.ts'
 import { lists } from './lists/index.ts'
 import type { SharedFormat } from './lists/index.ts'
 import type { List } from './lists/list.ts'
-import { utcDay } from './report.ts'
+import { dayOf, rowsOn } from './report.ts'
 import type { DayFigures, Figure } from './report.ts'
 import type { Report } from './shape.ts'
 
@@ -41,7 +41,7 @@ interface Shown {
 }
 
 export function fieldExamples({ columns, format, figures, report, origin }: Shown): FieldExample[] {
-  const rows = rowsOf(columns, report.day)
+  const rows = rowsOn(columns, dayOf(report.day))
   const { versionFrom, versions } = lists[format]
   const version = versionFrom === null ? null : wordOf(columns, versionFrom, rows, versions)
   const first = rows.reduce((least, row) => Math.min(least, columns.time[row] ?? Infinity), Infinity)
@@ -73,13 +73,6 @@ const plain = (word: string): Before => ({ is: 'word', word, isSensitive: false 
 
 const isSensitive = (format: Format, { dimension }: Subject): boolean =>
   dimension !== null && sensitiveDimensions(format).has(dimension)
-
-function rowsOf(columns: Columns, day: string): number[] {
-  const wanted = utcDay(Date.parse(`${day}T00:00:00Z`))
-  const rows: number[] = []
-  for (let row = 0; row < columns.rows; row++) if (utcDay(columns.time[row] ?? NaN) === wanted) rows.push(row)
-  return rows
-}
 
 /** The most frequent word that stays here as `other`, since it shows the most; else the most frequent of all. */
 function wordOf(

@@ -1,3 +1,4 @@
+import { held } from './de-held.ts'
 import { receipts } from './de-receipts.ts'
 import type { share as en } from './en-cli-share.ts'
 import type { Like } from './like.ts'
@@ -76,6 +77,12 @@ export const share: Like<typeof en> = {
       yes: 'jetzt verlangen; ohne das wird nur gesagt, was von wem verlangt würde',
       json: asData,
     },
+    held: {
+      summary: 'Nachfragen, was vom Geteilten noch da ist, und die Antwort mit dem Protokoll vergleichen',
+      to: 'nur bei diesem Ziel',
+      yes: 'jetzt nachfragen; sonst wird nur gesagt, bei wem und wo',
+      json: asData,
+    },
     test: {
       summary: 'Sagen, was die Prüfung eines Ziels senden würde, und sie mit --yes ausführen',
       yes: 'ausführen',
@@ -144,6 +151,7 @@ export const share: Like<typeof en> = {
   pending: (count) => `${plural(count, 'Löschung', 'Löschungen')} verlangt`,
   confirmed: (count) => `${plural(count, 'Löschung', 'Löschungen')} bestätigt`,
   nothingShared: 'Es wurde nie etwas geteilt.',
+  nobodyHolds: 'Niemand ist zu fragen: Mit keinem Community-Server wurde etwas geteilt.',
   wouldAsk: 'Noch wurde nichts verlangt. Mit --yes wird bei diesen Adressen angefragt.',
   needs: (name, needs) => `${name}: ${needs}`,
   known: 'Es gibt',
@@ -172,6 +180,7 @@ export const share: Like<typeof en> = {
     confirmed: 'gelöscht',
   },
   receipts,
+  stillThere: held,
   logEmpty: 'Es wurde nie etwas gesendet, und das Teilen war nie an.',
   logSound: (entries) => `${plural(entries, 'Eintrag', 'Einträge')}, alle wie geschrieben.`,
   logBroken: (entry) => `Eintrag ${entry} ist nicht, wie er geschrieben wurde, oder einer davor fehlt.`,

@@ -68,6 +68,15 @@ export const deleting: Like<typeof english> = {
   watched: 'Das wird beobachtet und beendet, sobald es möglich ist.',
   kept: (path) => `Sicherung: ${path}`,
   receipt: 'Beleg, mit dem sich der Nachweis wiederholen lässt',
+  shared: {
+    title: (from, until) =>
+      from === until ? `${from} wurde geteilt` : `Tage vom ${from} bis ${until} wurden geteilt`,
+    lead: 'Das Löschen hier erreicht nicht die Berichte, die über diese Tage (UTC) gesendet wurden. Soll davon etwas zurückgenommen werden?',
+    all: 'Alle wählen',
+    none: 'Keinen wählen',
+    choose: 'Zurücknehmen',
+    do: (count) => `${words.noun(count, { one: 'Bericht', other: 'Berichte' })} zurücknehmen`,
+  },
   again: 'Weitere löschen',
   anew: 'Neu ansehen',
   manage: {

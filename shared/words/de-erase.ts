@@ -52,6 +52,8 @@ export const erase: Like<typeof english> = {
     backup: 'zuerst eine Kopie der Datei daneben ablegen',
     json: 'dasselbe als Daten',
   },
+  wereShared: (from, until) =>
+    `Berichte ${from === until ? `vom ${from}` : `vom ${from} bis ${until}`} wurden geteilt; das Löschen hier erreicht sie nicht. Zum Zurücknehmen: sightglass share forget --from ${from} --until ${until} --yes`,
   verify: {
     summary: 'Eine Datei mit der Quittung einer Löschung noch einmal nach dem Gelöschten durchsuchen',
     last: 'die neueste Quittung',

@@ -1,6 +1,7 @@
 import type { sent as english } from './en-sent.ts'
 import type { Like } from './like.ts'
 import { nounsIn } from './plural.ts'
+import { held } from './de-held.ts'
 import { receipts } from './de-receipts.ts'
 
 const { noun } = nounsIn('de')
@@ -42,6 +43,7 @@ export const sent: Like<typeof english> = {
       ask: (address) =>
         `Von hier aus lässt es sich nicht löschen: bitte an den Betreiber von ${address} wenden, mit den Kennungen aus dem Protokoll.`,
     },
+    held,
     each: 'Jeder Bericht',
     some: 'Eine Spanne von Tagen',
     fromDay: 'Von',
@@ -85,6 +87,7 @@ export const sent: Like<typeof english> = {
     attempt: (about, to) => `An ${to} gesendet: ${about}`,
     nothingAbout: 'ein Bericht',
     deletion: 'der Wunsch, Geteiltes zu löschen',
+    question: 'die Frage, was noch da ist',
     outcome: {
       delivered: 'angekommen',
       duplicate: 'war schon angekommen',

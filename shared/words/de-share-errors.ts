@@ -72,4 +72,8 @@ export const shareErrors = {
     `${address} ist nicht zu lesen: ${unreached[why]} (${detail}). Von hier wurde nichts gesendet. Bitte die Adresse ansehen oder eine gespeicherte Datei öffnen.`,
   'trends-not-given': ({ address, status }) =>
     `${address} antwortete mit Status ${status}: Dort sind noch keine Trends veröffentlicht, oder es ist kein Community-Server.`,
+  'held-unreached': ({ address, why, detail }) =>
+    `${address} ist nicht zu fragen: ${unreached[why]} (${detail}). Was dort noch liegt, bleibt unbekannt.`,
+  'held-not-told': ({ address, status }) =>
+    `${address} antwortete mit Status ${status} und ohne zu sagen, was noch da ist.`,
 } satisfies Partial<Explain>

@@ -1,4 +1,5 @@
 // What the commands of sharing say.
+import { held } from './en-held.ts'
 import { receipts } from './en-receipts.ts'
 const plural = (count: number, one: string, many: string): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`
@@ -69,6 +70,12 @@ export const share = {
       yes: 'ask for it now; without this it is only told what would be asked of whom',
       json: asData,
     },
+    held: {
+      summary: 'Ask what is still there of what was shared, and hold the answer against the log',
+      to: 'of this destination alone',
+      yes: 'ask now; without this it is only told who would be asked, and where',
+      json: asData,
+    },
     test: {
       summary: 'Tell what a test of a destination would send, and do it with --yes',
       yes: 'do it',
@@ -137,6 +144,7 @@ export const share = {
   pending: (count: number) => `${plural(count, 'deletion', 'deletions')} asked for`,
   confirmed: (count: number) => `${plural(count, 'deletion', 'deletions')} confirmed`,
   nothingShared: 'Nothing was ever shared.',
+  nobodyHolds: 'Nobody can be asked: nothing was shared with a community server.',
   wouldAsk: 'Nothing was asked yet. With --yes it is asked at these addresses.',
   needs: (name: string, needs: string) => `${name}: ${needs}`,
   known: 'There are',
@@ -165,6 +173,7 @@ export const share = {
     confirmed: 'deleted',
   },
   receipts,
+  stillThere: held,
   logEmpty: 'Nothing was ever sent, and sharing was never on.',
   logSound: (entries: number) => `${plural(entries, 'entry', 'entries')}, all as they were written.`,
   logBroken: (entry: number) => `Entry ${entry} is not as it was written, or one before it is gone.`,

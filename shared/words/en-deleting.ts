@@ -66,6 +66,15 @@ export const deleting = {
   watched: 'That is watched, and finished as soon as it can be.',
   kept: (path: string) => `Backup: ${path}`,
   receipt: 'Receipt, which repeats the proof',
+  shared: {
+    title: (from: string, until: string) =>
+      from === until ? `${from} was shared` : `Days of ${from} to ${until} were shared`,
+    lead: 'Deleting records here doesn’t reach the reports that were sent of their days (UTC). Shall any be taken back?',
+    all: 'Choose all',
+    none: 'Choose none',
+    choose: 'Take back',
+    do: (count: Count) => `Take back ${words.noun(count, { one: 'report', other: 'reports' })}`,
+  },
   again: 'Delete more',
   anew: 'Look anew',
   manage: {

@@ -56,6 +56,8 @@ export const erase = {
     backup: 'first keep a copy of the file beside it',
     json: 'the same as data',
   },
+  wereShared: (from: string, until: string) =>
+    `Reports of ${from === until ? from : `${from} to ${until}`} were shared, and this doesn’t reach them. To take them back: sightglass share forget --from ${from} --until ${until} --yes`,
   verify: {
     summary: 'Search a file again for what was deleted, by the receipt of the deletion',
     last: 'the newest receipt',

@@ -1,5 +1,6 @@
 // What waits to be sent, what was sent, and taking it back.
 import { nounsIn } from './plural.ts'
+import { held } from './en-held.ts'
 import { receipts } from './en-receipts.ts'
 import type { Count } from './plural.ts'
 
@@ -43,6 +44,7 @@ export const sent = {
       ask: (address: string) =>
         `Nothing here can delete it: ask whoever runs ${address}, with the ids that the log below holds.`,
     },
+    held,
     each: 'Each report',
     some: 'A span of days',
     fromDay: 'From',
@@ -86,6 +88,7 @@ export const sent = {
     attempt: (about: string, to: string) => `Sent to ${to}: ${about}`,
     nothingAbout: 'a report',
     deletion: 'the wish to delete what was shared',
+    question: 'the question what is still there',
     outcome: {
       delivered: 'arrived',
       duplicate: 'had arrived before',

@@ -71,4 +71,8 @@ export const shareErrors = {
     `${address} can’t be read: ${unreached[why]} (${detail}). Nothing of yours was sent. Look at the address, or open a saved file.`,
   'trends-not-given': ({ address, status }) =>
     `${address} answered with status ${status}: no trends are published there yet, or it is no community server.`,
+  'held-unreached': ({ address, why, detail }) =>
+    `${address} can’t be asked: ${unreached[why]} (${detail}). Nothing is known of what is still there.`,
+  'held-not-told': ({ address, status }) =>
+    `${address} answered with status ${status} and nothing that tells what is still there.`,
 } satisfies Partial<Explain>

@@ -373,6 +373,7 @@ export function bridgeContract(name: string, open: (world: World) => Promise<Ope
       expect(good(await noted.call('share.off', {}))).toEqual([])
       expect(good(await noted.call('share.sent', {}))).toEqual([])
       expect(good(await noted.call('share.forget', { to: null }))).toEqual([])
+      expect(good(await noted.call('share.held', { address: null }))).toEqual([])
       expect(good(await noted.call('share.removeDestination', { name: 'file' })).set).toEqual([])
       await expect(stat(to)).rejects.toThrow('ENOENT')
     })

@@ -27,9 +27,13 @@ export async function receive(): Promise<Receiver> {
     request.on('data', (chunk: string) => (body += chunk))
     request.on('end', () => {
       received.push({ method: request.method ?? '', path: request.url ?? '', body })
-      const batch = /"batch_id":"([0-9a-f-]+)"/.exec(body)?.[1] ?? ''
+      const batch = /"batch_id":"([0-9a-f-]+)"|\/batches\/([0-9a-f-]+)/.exec(body + (request.url ?? ''))
       response.writeHead(status, { 'content-type': 'application/json' })
-      response.end(JSON.stringify(status === 200 ? { status: 'ok', batch_id: batch } : { error: 'not now' }))
+      response.end(
+        JSON.stringify(
+          status === 200 ? { status: 'ok', batch_id: batch?.[1] ?? batch?.[2] } : { error: 'not now' },
+        ),
+      )
     })
   })
   server.listen(0, '127.0.0.1')

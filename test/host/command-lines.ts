@@ -103,6 +103,10 @@ export async function commandLines(
       ['share', 'forget'],
       ['share', 'forget', '--yes'],
     ],
+    'share held': [
+      ['share', 'held'],
+      ['share', 'held', '--yes'],
+    ],
     trends: [['trends', 'trends.json', '--with', 'preview.db']],
     version: [['version']],
   }

@@ -81,8 +81,7 @@ describe('the community server’s sender', () => {
       senders.community.understand({ status, headers, body: 'why' })
     const receipt = JSON.stringify({ status: 'ok', batch_id: ids.batchId })
     expect(senders.community.understand({ status: 200, headers: {}, body: receipt })).toEqual({
-      kind: 'delivered',
-      receipt,
+      ...{ kind: 'delivered', receipt, batch: ids.batchId },
     })
     expect(understand(429, { 'retry-after': '30' })).toEqual({ kind: 'later', after: '30' })
     for (const status of [502, 503, 504]) expect(understand(status)).toEqual({ kind: 'later', after: null })

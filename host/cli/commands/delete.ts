@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import type { EraseItem, EraseToken } from '../../../shared/erase.ts'
 import { ok } from '../../../shared/result.ts'
+import { sharedIn } from '../../../shared/share-days.ts'
+import type { Reach } from '../../../shared/share-days.ts'
 import { isZone } from '../../../shared/settings.ts'
 import { wordsOf } from '../../../shared/viewer/asks.ts'
 import type { Which } from '../../../shared/viewer/which.ts'
@@ -33,7 +35,7 @@ export const remove = defineCommand({
     'sightglass delete telemetry.db --until 90d',
     'sightglass delete telemetry.db --where agent=planner --failed --yes',
   ],
-  calls: ['erase.preview', 'erase.run', 'settings.get', 'files.discover'],
+  calls: ['erase.preview', 'erase.run', 'settings.get', 'files.discover', 'share.sent'],
   async run(context, given) {
     const { bridge, folder, now, signal, out } = context
     const [file, tool, wanted] = [given.operand('FILE'), given.value('tool'), given.value('zone')]
@@ -63,7 +65,11 @@ export const remove = defineCommand({
     progress.end()
     if (!seen.ok) return seen
     const { token, ...preview } = seen.value
-    if (token !== null && given.flag('yes')) return carryOut(context, token, given.flag('json'))
+    if (token !== null && given.flag('yes')) {
+      const done = await carryOut(context, token, given.flag('json'))
+      if (done.ok) await offerTakingBack(context, preview)
+      return done
+    }
     out.write(
       given.flag('json')
         ? `${cleanJson({ ...preview, deleted: false })}\n`
@@ -76,6 +82,13 @@ export const remove = defineCommand({
 const usage = 'sightglass delete FILE'
 
 type Here = Context<'erase.run'>
+
+/** Deleting here doesn't reach what was shared of these days. */
+async function offerTakingBack({ bridge, err }: Context<'share.sent'>, reach: Reach): Promise<void> {
+  const shared = await bridge.call('share.sent', {})
+  const days = shared.ok ? sharedIn(shared.value, reach) : null
+  if (days !== null) err.write(`${words.wereShared(days.from, days.until)}\n`)
+}
 
 /** What was said yes to is done at once: nobody waits at a terminal to take it back. */
 async function carryOut(

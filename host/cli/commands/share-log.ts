@@ -192,7 +192,7 @@ function readWhich(
   if (id !== null) {
     const batch = safeParse(Batch, id)
     return batch.success
-      ? ok({ which: { batch: batch.output } })
+      ? ok({ which: { batches: [batch.output] } })
       : misused(cli.mistakes.oneOf('--batch', ['ID']))
   }
   if (from === null && until === null) return ok({})

@@ -6,7 +6,7 @@ import { ok } from '../../../shared/result.ts'
 import { flag, misused, value } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
 import type { Context, Ending } from '../command.ts'
-import { drawRequest, drawSealed, moment } from '../draw-share.ts'
+import { drawRequest, writeSealed, moment } from '../draw-share.ts'
 import { showProgress } from '../progress.ts'
 import { cli } from '../speech.ts'
 import { clean, cleanJson, painter } from '../terminal.ts'
@@ -40,16 +40,17 @@ export const shareNow = defineCommand({
       from === null
         ? ok(null)
         : await bridge.stream('share.earlier', { from: from.output }, progress.show, signal)
-    if (!asked.ok) return asked
-    const looked = await bridge.stream('share.now', { to: to?.output ?? null }, progress.show, signal)
+    const looked = asked.ok
+      ? await bridge.stream('share.now', { to: to?.output ?? null }, progress.show, signal)
+      : asked
     progress.end()
+    if (!asked.ok) return asked
     if (!looked.ok) return looked
     const made = (asked.value?.made ?? 0) + looked.value.made
     const all = { ...looked.value, made }
     out.write(`${given.flag('json') ? cleanJson(all) : drawLooked(all)}\n`)
     const destinations = to === null ? await bridge.call('share.destinations', {}) : null
-    if (destinations?.ok === true)
-      for (const line of drawSealed(destinations.value.sealed)) err.write(`${line}\n`)
+    if (destinations?.ok === true) writeSealed(destinations.value.sealed, err)
     return ok(0)
   },
 })

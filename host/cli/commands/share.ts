@@ -5,7 +5,7 @@ import { ok } from '../../../shared/result.ts'
 import { flag, misused, told, value } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
 import type { Context, Ending } from '../command.ts'
-import { drawConsent, drawSealed, drawShared, drawStatus } from '../draw-share.ts'
+import { drawConsent, drawShared, drawStatus, writeSealed } from '../draw-share.ts'
 import { showProgress } from '../progress.ts'
 import { cli } from '../speech.ts'
 import { cleanJson, painter } from '../terminal.ts'
@@ -26,8 +26,7 @@ export const shareStatus = defineCommand({
     out.write(`${given.flag('json') ? cleanJson(status.value) : drawStatus(status.value)}\n`)
     // While it is off, nothing of sharing is loaded.
     const destinations = status.value.level === 'off' ? null : await bridge.call('share.destinations', {})
-    if (destinations?.ok === true)
-      for (const line of drawSealed(destinations.value.sealed)) err.write(`${line}\n`)
+    if (destinations?.ok === true) writeSealed(destinations.value.sealed, err)
     return ok(0)
   },
 })
