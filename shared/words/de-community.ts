@@ -11,7 +11,6 @@ export const community: Like<typeof english> = {
   server: 'Adresse eines Community-Servers',
   fetch: (address) => `${address} abrufen`,
   fetching: 'Die Trends werden abgerufen',
-  fetchAgain: 'Neu abrufen',
   saved: 'Gespeicherte Datei öffnen…',
   other: 'Andere ansehen',
   refused: 'Diese Trends werden nicht gezeigt',

@@ -18,7 +18,6 @@ export const community = {
   server: 'Address of a community server',
   fetch: (address: string) => `Fetch ${address}`,
   fetching: 'Fetching the trends',
-  fetchAgain: 'Fetch again',
   saved: 'Open a saved file…',
   other: 'Look at others',
   refused: 'These trends are not shown',

@@ -20,11 +20,11 @@ export interface CommunityServer {
   close(): Promise<void>
 }
 
-export async function startCommunity(now: () => number): Promise<CommunityServer> {
+export async function startCommunity(now: () => number, contributors = 5): Promise<CommunityServer> {
   const folder = await mkdtemp(join(tmpdir(), 'sightglass-community-'))
   const place = placeAt(folder, undefined)
   const none = { id: null, network: null, key: null, all: null }
-  const config = { ...usualConfig, limits: none, trends: { contributors: 5, perNetwork: 1000 } }
+  const config = { ...usualConfig, limits: none, trends: { contributors, perNetwork: 1000 } }
   const server = await startServer({ port: 0, host: '127.0.0.1', place, config, clock: now })
   return {
     address: server.address,
