@@ -98,3 +98,14 @@ export function signalGroup(child, signal) {
 export function describe({ code, signal, error }) {
   return error ?? (signal === null ? `exit code ${code}` : `ended by ${signal}`)
 }
+
+/**
+ * The child has a process group of its own, so the terminal would refuse to let it read: we read Enter for it.
+ * @param {import('node:stream').Writable} sink
+ */
+export function passInputTo(sink) {
+  if (process.platform !== 'win32') process.on('SIGTTIN', () => {}) // started in the background: no input, no stop
+  sink.on('error', () => {})
+  process.stdin.on('error', () => {})
+  process.stdin.pipe(sink)
+}

@@ -4,7 +4,7 @@
 import { join, resolve } from 'node:path'
 import process from 'node:process'
 import { canDownload, download, findRuntime, hasDisplay, openWindow } from './electron.mjs'
-import { Processes } from './processes.mjs'
+import { Processes, passInputTo } from './processes.mjs'
 import { Explained, build, install, root } from './set-up.mjs'
 import { words } from './words.mjs'
 
@@ -111,17 +111,6 @@ async function useBrowser(processes, node, options) {
   const { code, error } = await ended
   if (error !== null) throw new Explained(error)
   return code ?? 1
-}
-
-/**
- * The child has a process group of its own, so the terminal would refuse to let it read: we read Enter for it.
- * @param {import('node:stream').Writable} sink
- */
-function passInputTo(sink) {
-  if (process.platform !== 'win32') process.on('SIGTTIN', () => {}) // started in the background: no input, no stop
-  sink.on('error', () => {})
-  process.stdin.on('error', () => {})
-  process.stdin.pipe(sink)
 }
 
 /** @param {Processes} processes */

@@ -24,22 +24,28 @@ const patience = 10_000
 /** A receipt is short; what goes on beyond is no answer. */
 const longestAnswer = 64 * 1024
 
+/** From that address of this machine's, where one is named. */
 export const carryHttp =
-  (trust: Trust = {}, timeout = patience): Carrier =>
+  (trust: Trust = {}, timeout = patience, from?: string): Carrier =>
   (sealed, signal) =>
-    exchange(sealed, trust, { timeout, longest: longestAnswer }, signal)
+    exchange(sealed, trust, { timeout, longest: longestAnswer, from }, signal)
 
 export const askHttp =
   (trust: Trust = {}, timeout = patience) =>
   (address: string, signal: AbortSignal, longest = longestAnswer): Promise<Result<Response, CarryFault>> =>
     exchange({ address, method: 'GET', headers: {}, body: '' }, trust, { timeout, longest }, signal)
 
+interface Bounds {
+  readonly timeout: number
+  readonly longest: number
+  readonly from?: string | undefined
+}
 type Exchanged = Omit<Sealed, 'method'> & { readonly method: Sealed['method'] | 'GET' }
 
 function exchange(
   { address, method, headers, body }: Exchanged,
   trust: Trust,
-  { timeout, longest }: { readonly timeout: number; readonly longest: number },
+  { timeout, longest, from }: Bounds,
   signal: AbortSignal,
 ): Promise<Result<Response, CarryFault>> {
   const checked = checkAddress(address)
@@ -60,6 +66,7 @@ function exchange(
     const asked = send(url, {
       method,
       agent: false,
+      ...(from !== undefined && { localAddress: from }),
       headers: {
         ...headers,
         'user-agent': headers['user-agent'] ?? 'Sightglass',

@@ -20,11 +20,15 @@ export interface CommunityServer {
   close(): Promise<void>
 }
 
-export async function startCommunity(now: () => number, contributors = 5): Promise<CommunityServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'sightglass-community-'))
+export async function startCommunity(
+  now: () => number,
+  contributors = 5,
+  { perNetwork = 1000, within = tmpdir() } = {},
+): Promise<CommunityServer> {
+  const folder = await mkdtemp(join(within, 'sightglass-community-'))
   const place = placeAt(folder, undefined)
   const none = { id: null, network: null, key: null, all: null }
-  const config = { ...usualConfig, limits: none, trends: { contributors, perNetwork: 1000 } }
+  const config = { ...usualConfig, limits: none, trends: { contributors, perNetwork } }
   const server = await startServer({ port: 0, host: '127.0.0.1', place, config, clock: now })
   return {
     address: server.address,

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import type { Home } from './home.ts'
 import { startNodeHome } from './node-home.ts'
 import type { Engine } from './node-home.ts'
 import { serverSuite } from './suite.ts'
+import { wholeLoop } from './whole-loop.ts'
 
 async function openEngine(folder: string): Promise<Engine> {
   return {
@@ -20,4 +22,9 @@ async function openEngine(folder: string): Promise<Engine> {
   }
 }
 
-serverSuite({ name: 'Node with SQLite', start: (environment) => startNodeHome(openEngine, environment) })
+const home: Home = {
+  name: 'Node with SQLite',
+  start: (environment) => startNodeHome(openEngine, environment),
+}
+serverSuite(home)
+wholeLoop(home)

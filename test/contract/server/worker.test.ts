@@ -1,4 +1,8 @@
+import type { Home } from './home.ts'
 import { serverSuite } from './suite.ts'
+import { wholeLoop } from './whole-loop.ts'
 import { startWorkerHome } from './worker-home.ts'
 
-serverSuite({ name: 'workerd with D1', start: startWorkerHome })
+const home: Home = { name: 'workerd with D1', start: startWorkerHome }
+serverSuite(home)
+wholeLoop(home)
