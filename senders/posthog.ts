@@ -20,9 +20,12 @@ const wanted = [
   { name: 'key', kind: 'key' },
 ] as const satisfies Sender['needs']
 
+const ownTools = 'https://posthog.com/docs/privacy/data-storage#data-deletion'
+
 export const posthog: Sender = {
   name: 'posthog',
   needs: wanted,
+  ownTools,
   delivery: 'at least once',
   daysBack: 28,
   encode: async (reports, ids, told) => {
@@ -38,6 +41,7 @@ export const posthog: Sender = {
 export const posthogHeartbeat: Sender = {
   name: 'posthog-heartbeat',
   needs: wanted,
+  ownTools,
   delivery: 'at least once',
   daysBack: 28,
   encode: async (reports, ids, told) => {

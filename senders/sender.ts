@@ -84,6 +84,8 @@ export interface Sender {
   /** What can only be known in the moment of sending: a signature, its time. Keys are in the request already. */
   seal?(request: Request, keys: Told, now: number): Promise<Sealed>
   understand(response: Response): Outcome
+  /** Its maker's page on deleting what it has, where that is its own tools' work and not ours. */
+  readonly ownTools?: string
   /** Takes a batch back, where the destination deletes on proof; its answer is understood like any other. */
   forget?(batch: SentBatch): Request
   /** Where it tells on the same proof what it still has. */

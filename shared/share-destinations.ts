@@ -21,6 +21,8 @@ export interface KnownDestination {
   readonly daysBack: number
   /** How what it has can be taken back: by proof, over the network; by deleting one's own file; by asking whoever runs it. */
   readonly takeBack: TakeBack
+  /** Its maker's page on deleting what it has; null where there is none to name. */
+  readonly ownTools: string | null
 }
 export type TakeBack = 'proof' | 'own file' | 'nothing kept' | 'ask'
 

@@ -27,6 +27,7 @@ function known(sender: Sender): KnownDestination {
     delivery: sender.delivery,
     daysBack: sender.daysBack,
     takeBack: takeBackOf(sender),
+    ownTools: sender.ownTools ?? null,
   }
 }
 export const allKnown = (): KnownDestination[] => allSenders.map(known)

@@ -91,6 +91,8 @@ export const destinationWords: Like<typeof english> = {
     'nothing kept': 'Es behält nichts.',
     ask: 'Nur wer es betreibt, kann löschen, was es hat.',
   },
+  weaker: (name) =>
+    `${name} ist hier schwächer als ein Community-Server: Es unterschreibt keine Quittung, also sagt nur es selbst, dass ein Bericht ankam, und es löscht nichts auf einen Beweis hin. Seine eigenen Werkzeuge löschen, durch den Betreiber des dortigen Projekts:`,
   state: {
     idle: 'nichts wartet',
     waiting: (waiting) => noun(waiting, { one: 'Anfrage wartet', other: 'Anfragen warten' }),

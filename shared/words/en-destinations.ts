@@ -91,6 +91,8 @@ export const destinationWords = {
     'nothing kept': 'It keeps nothing.',
     ask: 'Only whoever runs it can delete what it has.',
   },
+  weaker: (name: string) =>
+    `${name} is weaker here than a community server: it signs no receipt, so only its word tells that a report arrived, and it deletes nothing on your proof. Its own tools delete, by whoever runs the project there:`,
   state: {
     idle: 'nothing waits',
     waiting: (waiting: Count) => `${noun(waiting, { one: 'request', other: 'requests' })} waiting`,

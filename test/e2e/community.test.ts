@@ -3,16 +3,17 @@
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { sightglass } from '../host/command-line.ts'
+import { makeEarlyexit, makeVoiceMode } from './files.ts'
 import { findFlaws } from './looks.ts'
 import { startCommunity } from './community-server.ts'
 import type { CommunityServer } from './community-server.ts'
-import { inSharing, part, says } from './sharing-window.ts'
+import { inSharing, part, says, switchOn } from './sharing-window.ts'
 import { readTrends } from '../../shared/community/trends.ts'
 
 async function withTrends(play: (server: CommunityServer) => Promise<void>): Promise<void> {
@@ -89,6 +90,7 @@ describe('the Community screen', () => {
         await page.keyboard.press('5')
         await page.locator('input[type=file]').setInputFiles(saved)
         await says(page, 'From trends.json')
+        await says(page, 'A trends file carries no signature')
         await part(page, 'Agent').getByText('planner').waitFor()
       })
     }))
@@ -121,8 +123,7 @@ describe('the Community screen', () => {
 })
 
 describe('the request for trends', () => {
-  it('P2: is the same to the last byte, whatever lies on the machine and whether sharing is on', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'sightglass-trends-'))
+  it('P2: is the same to the last byte, whatever lies on the machine, whether sharing is on, and from a terminal', async () => {
     const requests: string[] = []
     const server = createServer((socket) =>
       socket.on('data', (bytes) => {
@@ -134,31 +135,51 @@ describe('the request for trends', () => {
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo // it listens on a port
     const address = `http://127.0.0.1:${port}`
+    const fetchOnce = async (page: Page): Promise<void> => {
+      const before = requests.length
+      await page.keyboard.press('5')
+      await page.getByLabel('Address of a community server').fill(address)
+      expect(requests).toHaveLength(before) // nothing before the click
+      await page.getByRole('button', { name: `Fetch ${address}/trends.json` }).click()
+      await page.getByRole('alert').getByText('answered with status 404').waitFor()
+      await expect.poll(() => requests.length).toBe(before + 1)
+    }
     try {
-      for (const environment of [{}, { DO_NOT_TRACK: '1' }])
-        await inSharing(async ({ page }) => {
-          await page.keyboard.press('5')
-          await page.getByLabel('Address of a community server').fill(address)
-          expect(requests.length).toBe('DO_NOT_TRACK' in environment ? 1 : 0) // nothing before the click
-          await page.getByRole('button', { name: `Fetch ${address}/trends.json` }).click()
-          await page.getByRole('alert').getByText('answered with status 404').waitFor()
-        }, environment)
-      expect(requests).toHaveLength(2)
-      expect(requests[1]).toBe(requests[0])
-      expect(requests[0]?.split('\r\n').map((line) => line.split(':')[0])).toEqual([
-        'GET /trends.json HTTP/1.1',
-        'user-agent',
-        'Host',
-        'Connection',
-        '',
-        '',
-      ])
+      await inSharing(async ({ page, home, file, data }) => {
+        await fetchOnce(page)
+        await page.keyboard.press('4')
+        await switchOn(page, address)
+        await fetchOnce(page)
+        for (const [name, make] of [
+          ['runs.db', makeEarlyexit],
+          ['voice.db', makeVoiceMode],
+        ] as const) {
+          make(join(home, name), 30)
+          await openFile(page, join(home, name))
+          await fetchOnce(page)
+        }
+        expect((await sightglass(['trends', address, '--with', file], { data, home })).err).toContain('404')
+      })
+      await inSharing(({ page }) => fetchOnce(page), { DO_NOT_TRACK: '1' })
     } finally {
       server.close()
-      await rm(folder, { recursive: true, force: true })
     }
+    expect(requests).toHaveLength(6)
+    expect(new Set(requests).size).toBe(1)
+    expect(requests[0]).toBe(
+      ['GET /trends.json HTTP/1.1', 'user-agent: Sightglass', `Host: 127.0.0.1:${port}`]
+        .concat('Connection: close', '', '')
+        .join('\r\n'),
+    )
   })
 })
+
+async function openFile(page: Page, path: string): Promise<void> {
+  await page.keyboard.press('1')
+  await page.getByLabel('Path of a telemetry file').fill(path)
+  await page.keyboard.press('Enter')
+  await page.locator('main dl dd').first().waitFor()
+}
 
 describe('what the server publishes', () => {
   it('is what the program reads', () =>

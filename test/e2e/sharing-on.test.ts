@@ -52,6 +52,32 @@ describe('a destination', () => {
     }))
 })
 
+describe('PostHog as a destination', () => {
+  it('is said to be weaker, with the address of its own tools, which is opened by a press alone', () =>
+    inSharing(async ({ page }) => {
+      const tools = 'https://posthog.com/docs/privacy/data-storage'
+      const asked: string[] = []
+      await page.context().route(/^https:/, (route) => {
+        asked.push(route.request().url())
+        return route.fulfill({ body: 'their tools' })
+      })
+      const list = part(page, 'Where to')
+      await page.getByRole('button', { name: 'Add a destination…' }).click()
+      await page.getByLabel('Kind').selectOption('posthog')
+      await list.getByText('it signs no receipt').waitFor() // before anything is set
+      await page.getByLabel('Key', { exact: true }).fill('phc_0123456789')
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByRole('button', { name: 'Test PostHog' }).waitFor()
+      await list.getByText('deletes nothing on your proof').waitFor()
+      const link = list.getByRole('link', { name: tools })
+      expect(asked).toEqual([])
+      const [opened] = await Promise.all([page.context().waitForEvent('page'), link.click()])
+      await opened.getByText('their tools').waitFor()
+      expect(asked[0]).toBe(tools)
+      expect(await opened.evaluate(() => [document.referrer, window.opener])).toEqual(['', null])
+    }))
+})
+
 describe('while sharing is on', () => {
   it('the level is changed by the same choice, after what it would leave was shown', () =>
     inSharing(async ({ page, receiver }) => {
