@@ -23,6 +23,7 @@ await app.whenReady() // before that no child can be started
 const code = await runAtTerminal(commandOf(process.argv), {
   startChild: startUtility(() => words),
   version: app.getVersion(),
+  packageFile: join(app.getAppPath(), 'package.json'),
   open: async (args) => open(args),
 })
 await Promise.all([process.stdout, process.stderr].map(flushed))

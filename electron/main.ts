@@ -79,6 +79,7 @@ async function run(): Promise<void> {
     realHost('electron', {
       startChild: startUtility(() => words),
       version: app.getVersion(),
+      packageFile: join(app.getAppPath(), 'package.json'),
       keyStore: keyStoreOf(safeStorage, process.platform),
     }),
     listPage(join(import.meta.dirname, '../page')),

@@ -36,7 +36,7 @@ import { speak } from './speech.ts'
 import { empty } from './temporary.ts'
 
 export interface HostDeps {
-  readonly info: Pick<AppInfo, 'version' | 'host' | 'platform'>
+  readonly info: Pick<AppInfo, 'version' | 'releases' | 'host' | 'platform'>
   readonly paths: Paths
   readonly startChild: StartChild
   /** What may forbid sharing: DO_NOT_TRACK and the like. */
@@ -220,6 +220,8 @@ export function createHost(deps: HostDeps): Host {
     'keep.preview': ({ path, days }, send, signal) => keeper.preview(path, days, send, signal),
     'keep.set': ({ path, rule }) => keeper.set(path, rule),
     'keep.run': ({ path }, send, signal) => keeper.run(path, send, signal),
+    'updates.check': async () =>
+      (await import('./updates.ts')).checkForUpdates(deps.info.releases, deps.info.version),
     ...share.handlers(),
   }
 

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { homedir, totalmem } from 'node:os'
 import type { AppInfo } from '../shared/bridge.ts'
+import { isRecord } from '../shared/plain.ts'
 import { createHost } from './create-host.ts'
 import type { Host } from './create-host.ts'
 import { findPaths } from './paths.ts'
@@ -23,6 +24,7 @@ export interface Choices {
   /** The shell starts its children otherwise, knows its version from its bundle, and has the system's key store. */
   readonly startChild?: StartChild
   readonly version?: string
+  readonly packageFile?: string
   readonly keyStore?: KeyStore
 }
 
@@ -33,8 +35,14 @@ export async function realHost(kind: AppInfo['host'], choices: Choices = {}): Pr
   const startChild = choices.startChild ?? forkChild
   // A command does one thing and ends; windows open files again and again.
   const children = kind === 'command line' ? null : keepOneReady(startChild)
+  const own = ownPackage(choices.packageFile)
   const host = createHost({
-    info: { version: choices.version ?? ownVersion(), host: kind, platform: process.platform },
+    info: {
+      version: choices.version ?? own.version,
+      releases: process.env['SIGHTGLASS_RELEASES'] ?? own.releases, // the machine may have a mirror
+      host: kind,
+      platform: process.platform,
+    },
     paths,
     startChild: children?.start ?? startChild,
     environment: process.env,
@@ -55,7 +63,8 @@ export async function realHost(kind: AppInfo['host'], choices: Choices = {}): Pr
 }
 
 /** From package.json, one folder up from this file when it runs from the source. */
-function ownVersion(): string {
-  const about: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  return about !== null && typeof about === 'object' && 'version' in about ? String(about.version) : ''
+function ownPackage(path: string | URL = new URL('../package.json', import.meta.url)) {
+  const about: unknown = JSON.parse(readFileSync(path, 'utf8'))
+  const told = (name: string): string => (isRecord(about) ? String(about[name] ?? '') : '')
+  return { version: told('version'), releases: told('releases') }
 }

@@ -6,7 +6,7 @@ import { screens } from './place.ts'
 import type { Screen } from './place.ts'
 
 export type Action =
-  | { readonly does: 'go'; readonly screen: Screen; readonly to?: SettingName }
+  | { readonly does: 'go'; readonly screen: Screen; readonly to?: SettingName | 'updates' }
   | { readonly does: 'open' }
   | { readonly does: 'search' }
   | { readonly does: 'filter' }

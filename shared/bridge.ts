@@ -21,6 +21,7 @@ import type {
   Verified,
 } from './erase.ts'
 import type { AppError, Result } from './result.ts'
+import type { Updates } from './releases.ts'
 import type { Settings } from './settings.ts'
 import { SettingsChange, Zone } from './settings.ts'
 import type { OwnValues } from './community/band.ts'
@@ -91,6 +92,8 @@ export interface AppInfo {
   readonly version: string
   readonly host: 'web' | 'electron' | 'command line'
   readonly platform: string
+  /** Where a newer version is asked for, when a person presses for it. */
+  readonly releases: string
   readonly sharing: 'off' | 'basic' | 'detailed'
   /** Why sharing is off although it isn't the person's setting: DO_NOT_TRACK and the like. */
   readonly sharingForcedOffBy: string | null
@@ -374,10 +377,12 @@ export const bridge = {
   'share.forget': call(ShareArgs.forget).answers<readonly Shared[]>(),
   /** Asks at the address that was shown what is still there of what was sent, and holds it against the log. */
   'share.held': call(HeldArgs).answers<readonly Held[]>(),
-  /** The only one that asks a network for something besides what was sent; nothing of this machine's goes with it. */
+  /** Asks a network for something besides what was sent; nothing of this machine's goes with it. */
   'community.trends': call(CommunityArgs.trends).answers<Trends>(),
   /** One's own values of these weeks, worked out on this machine. */
   'community.own': stream(CommunityArgs.own).sends<Progress>().answers<OwnValues>(),
+  /** One request, to the address that `app.info` tells. */
+  'updates.check': call(nothing).answers<Updates>(),
 } as const
 
 type BridgeTable = typeof bridge

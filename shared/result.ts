@@ -2,6 +2,7 @@
 // words for it (words/en.ts) and the screens that show it are checked by the compiler. Exceptions are bugs.
 
 import type { TrendsRefusal } from './community/trends.ts'
+import type { ReleaseFault } from './releases.ts'
 import type { Forbidder } from './sharing/consent.ts'
 
 export type Result<T, E = AppError> = { readonly ok: true; readonly value: T } | Failure<E>
@@ -14,6 +15,13 @@ export type AddressFault = 'not-an-address' | 'user-info' | 'not-https' | 'fragm
 
 /** Why nothing came back over the net. */
 export type Unreachable = 'name' | 'refused' | 'certificate' | 'pin' | 'authority' | 'time-out' | 'lost'
+
+/** An address that was asked and gave nothing. */
+export interface Unread {
+  readonly address: string
+  readonly why: Unreachable
+  readonly detail: string
+}
 
 export type AppError =
   | { readonly kind: 'file-missing'; readonly path: string }
@@ -106,21 +114,14 @@ export type AppError =
   | { readonly kind: 'bad-key'; readonly need: string }
   | { readonly kind: 'address-changed'; readonly address: string }
   | ({ readonly kind: 'trends-refused' } & TrendsRefusal)
-  | {
-      readonly kind: 'trends-unreached'
-      readonly address: string
-      readonly why: Unreachable
-      readonly detail: string
-    }
+  | ({ readonly kind: 'trends-unreached' } & Unread)
   | { readonly kind: 'trends-not-given'; readonly address: string; readonly status: number }
   /** Asked what it still has of what was shared. */
-  | {
-      readonly kind: 'held-unreached'
-      readonly address: string
-      readonly why: Unreachable
-      readonly detail: string
-    }
+  | ({ readonly kind: 'held-unreached' } & Unread)
   | { readonly kind: 'held-not-told'; readonly address: string; readonly status: number }
+  | ({ readonly kind: 'release-unreached' } & Unread)
+  | { readonly kind: 'release-not-given'; readonly address: string; readonly status: number }
+  | { readonly kind: 'release-refused'; readonly address: string; readonly fault: ReleaseFault }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'stopped'; readonly what: string }
   | { readonly kind: 'disconnected' }

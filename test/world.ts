@@ -12,6 +12,8 @@ export interface World {
   readonly folder: string
   readonly home: string
   readonly data: string
+  /** Where a newer version is asked for; nobody answers there unless a test sees to it. */
+  releases: string
   /** How many of the children started by `counting` live now. */
   living(): number
   counting(startChild: StartChild): StartChild
@@ -35,6 +37,7 @@ export async function makeWorld(): Promise<World> {
     folder,
     home,
     data,
+    releases: 'http://127.0.0.1:9/latest.json',
     living: () => living,
     counting: (startChild) => () => {
       const child = startChild()
@@ -43,7 +46,14 @@ export async function makeWorld(): Promise<World> {
       return child
     },
     deps: (host) => ({
-      info: { version: '0.0.0', host, platform: process.platform },
+      info: {
+        version: '0.0.0',
+        get releases() {
+          return world.releases
+        },
+        host,
+        platform: process.platform,
+      },
       paths: { data, temporary: join(data, 'temporary'), home, policy: join(folder, 'policy.json') },
       startChild: world.counting(forkChild),
       environment: {},

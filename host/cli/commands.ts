@@ -20,6 +20,7 @@ import { sharePreview } from './commands/share-preview.ts'
 import { shareTest, shareTo } from './commands/share-to.ts'
 import { snapshot } from './commands/snapshot.ts'
 import { trends } from './commands/trends.ts'
+import { updates } from './commands/updates.ts'
 import { verifyErased } from './commands/verify-erased.ts'
 import { version } from './commands/version.ts'
 
@@ -52,5 +53,6 @@ export const commands: readonly Command[] = [
   shareForget,
   shareHeld,
   trends,
+  updates,
   version,
 ]

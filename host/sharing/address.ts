@@ -12,6 +12,12 @@ export function checkAddress(text: string): Result<URL, AddressFault> {
   return url.protocol === 'http:' && isThisMachine(url.hostname) ? ok(url) : fail('not-https')
 }
 
+/** Of a question that is the same whoever asks it: nothing goes along behind a `?`. */
+export function checkPlainAddress(text: string): Result<URL, AddressFault> {
+  const checked = checkAddress(text)
+  return checked.ok && checked.value.search !== '' ? fail('query') : checked
+}
+
 /** As URL writes hosts: 127.1 and 0x7f000001 have become 127.0.0.1 already. */
 const isThisMachine = (host: string): boolean =>
   host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host)

@@ -12,7 +12,7 @@ import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { dayName } from '../../shared/viewer/zone.ts'
 import { explainPath } from '../file/look.ts'
-import { checkAddress } from './address.ts'
+import { checkPlainAddress } from './address.ts'
 import { whyNot } from './probe.ts'
 import type { Sharing } from './run.ts'
 
@@ -46,9 +46,8 @@ function daysWithin(from: string, to: string): string[] {
 }
 
 async function fetchTrends({ deps, destinations }: Sharing, address: string): Promise<Result<Trends>> {
-  const checked = checkAddress(address)
-  const why = !checked.ok ? checked.error : checked.value.search === '' ? null : 'query'
-  if (!checked.ok || why !== null) return fail({ kind: 'bad-address', need: 'address', why: why ?? 'query' })
+  const checked = checkPlainAddress(address)
+  if (!checked.ok) return fail({ kind: 'bad-address', need: 'address', why: checked.error })
   const { origin } = checked.value
   // A server of one's own may have an authority of its own: who is asked is believed as for sharing with it.
   const set = (await destinations.list()).find(

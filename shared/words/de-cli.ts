@@ -102,6 +102,12 @@ const commands: Like<typeof english>['commands'] = {
     reset: 'zurück zum Ausgangswert',
     json: asData,
   },
+  updates: {
+    summary: 'Sagen, wo nach einer neueren Version gefragt wird; mit --yes dort fragen',
+    would: (address) => `Mit --yes wird ${address} nach der neuesten Version gefragt.`,
+    yes: 'jetzt fragen: eine Anfrage an diese Adresse',
+    json: 'dasselbe als Daten',
+  },
   version: { summary: 'Die Version ausgeben', json: 'mit allem, was das Programm von sich weiß, als Daten' },
   help: { summary: 'Mehr über einen Befehl sagen' },
 }

@@ -1,4 +1,5 @@
 import type { settings as english } from './en-settings.ts'
+import { updates } from './de-updates.ts'
 import type { Like } from './like.ts'
 
 export const settings: Like<typeof english> = {
@@ -63,6 +64,7 @@ export const settings: Like<typeof english> = {
     on: 'An.',
     go: 'Zum Teilen und seinen Zielen',
   },
+  updates,
   recent: {
     name: 'Zuletzt geöffnete Dateien',
     about: 'Die Liste unter Dateien. Die Dateien selbst bleiben, wo sie sind.',

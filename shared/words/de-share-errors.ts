@@ -1,5 +1,6 @@
 import type { TrendsFault, TrendsRefusal } from '../community/trends.ts'
-import type { AddressFault } from '../result.ts'
+import type { ReleaseFault } from '../releases.ts'
+import type { AddressFault, Unread } from '../result.ts'
 import type { Explain } from './explain.ts'
 
 const addressFaults: Readonly<Record<AddressFault, string>> = {
@@ -35,6 +36,16 @@ const unreached = {
   lost: 'die Verbindung brach ab',
 }
 
+const notRead = ({ address, why, detail }: Unread): string =>
+  `${address} ist nicht zu lesen: ${unreached[why]} (${detail}). Von hier wurde nichts gesendet.`
+
+const releaseFaults: Readonly<Record<ReleaseFault, string>> = {
+  'too-large': 'ist länger, als sie je ist',
+  'not-json': 'ist kein JSON oder abgeschnitten',
+  malformed: 'enthält keine Version mit Seite',
+  elsewhere: 'führt zu einem anderen Server als dem gefragten',
+}
+
 export const shareErrors = {
   'share-off': () =>
     'Teilen ist aus, es wird nichts gesendet. Erst die Vorschau ansehen (share preview), dann einschalten.',
@@ -68,12 +79,17 @@ export const shareErrors = {
   'address-changed': ({ address }) =>
     `Berichte gehen jetzt an ${address}. Bitte ansehen und noch einmal prüfen.`,
   'trends-refused': whyRefused,
-  'trends-unreached': ({ address, why, detail }) =>
-    `${address} ist nicht zu lesen: ${unreached[why]} (${detail}). Von hier wurde nichts gesendet. Bitte die Adresse ansehen oder eine gespeicherte Datei öffnen.`,
+  'trends-unreached': (unread) =>
+    `${notRead(unread)} Bitte die Adresse ansehen oder eine gespeicherte Datei öffnen.`,
   'trends-not-given': ({ address, status }) =>
     `${address} antwortete mit Status ${status}: Dort sind noch keine Trends veröffentlicht, oder es ist kein Community-Server.`,
   'held-unreached': ({ address, why, detail }) =>
     `${address} ist nicht zu fragen: ${unreached[why]} (${detail}). Was dort noch liegt, bleibt unbekannt.`,
   'held-not-told': ({ address, status }) =>
     `${address} antwortete mit Status ${status} und ohne zu sagen, was noch da ist.`,
+  'release-unreached': (unread) => `${notRead(unread)} Bitte später noch einmal versuchen.`,
+  'release-not-given': ({ address, status }) =>
+    `${address} antwortete mit Status ${status}: Dort ist keine Version veröffentlicht.`,
+  'release-refused': ({ address, fault }) =>
+    `Die Antwort von ${address} ${releaseFaults[fault]}. Nichts davon wird gezeigt.`,
 } satisfies Partial<Explain>

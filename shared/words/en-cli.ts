@@ -83,6 +83,12 @@ const commands = {
     reset: 'back to the default',
     json: 'the same as data',
   },
+  updates: {
+    summary: 'Say where a newer version is asked for; with --yes ask there',
+    would: (address: string) => `With --yes this asks ${address} for the newest version.`,
+    yes: 'ask now: one request to that address',
+    json: 'the same as data',
+  },
   version: { summary: 'Print the version', json: 'with all the program knows of itself, as data' },
   help: { summary: 'Tell more of a command' },
 }

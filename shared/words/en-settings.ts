@@ -1,4 +1,6 @@
 // What the Settings screen says.
+import { updates } from './en-updates.ts'
+
 export const settings = {
   lead: 'Every setting works at once and is kept on this machine.',
   reset: 'Reset',
@@ -55,6 +57,7 @@ export const settings = {
     on: 'On.',
     go: 'To Sharing and its destinations',
   },
+  updates,
   recent: {
     name: 'Files opened lately',
     about: 'The list on the Files screen. The files themselves stay where they are.',

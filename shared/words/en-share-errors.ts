@@ -1,5 +1,6 @@
 import type { TrendsFault, TrendsRefusal } from '../community/trends.ts'
-import type { AddressFault } from '../result.ts'
+import type { ReleaseFault } from '../releases.ts'
+import type { AddressFault, Unread } from '../result.ts'
 import type { Explain } from './explain.ts'
 
 const addressFaults: Readonly<Record<AddressFault, string>> = {
@@ -35,7 +36,17 @@ const unreached = {
   lost: 'the connection broke off',
 }
 
-/** What can go wrong with sharing, or is refused. */
+const notRead = ({ address, why, detail }: Unread): string =>
+  `${address} can’t be read: ${unreached[why]} (${detail}). Nothing of yours was sent.`
+
+const releaseFaults: Readonly<Record<ReleaseFault, string>> = {
+  'too-large': 'is longer than it ever is',
+  'not-json': 'is not JSON, or was cut short',
+  malformed: 'holds no version and page',
+  elsewhere: 'leads to another server than the one that was asked',
+}
+
+/** What can go wrong with sharing and with asking for updates, or is refused. */
 export const shareErrors = {
   'share-off': () => 'Sharing is off, so nothing is sent. Look at share preview, then switch it on.',
   'share-forced-off': ({ by }) =>
@@ -67,12 +78,16 @@ export const shareErrors = {
     `The ${need} can only hold letters, digits and signs of ASCII, without spaces. It was not kept.`,
   'address-changed': ({ address }) => `Reports go to ${address} now. Look at it, and test again.`,
   'trends-refused': whyRefused,
-  'trends-unreached': ({ address, why, detail }) =>
-    `${address} can’t be read: ${unreached[why]} (${detail}). Nothing of yours was sent. Look at the address, or open a saved file.`,
+  'trends-unreached': (unread) => `${notRead(unread)} Look at the address, or open a saved file.`,
   'trends-not-given': ({ address, status }) =>
     `${address} answered with status ${status}: no trends are published there yet, or it is no community server.`,
   'held-unreached': ({ address, why, detail }) =>
     `${address} can’t be asked: ${unreached[why]} (${detail}). Nothing is known of what is still there.`,
   'held-not-told': ({ address, status }) =>
     `${address} answered with status ${status} and nothing that tells what is still there.`,
+  'release-unreached': (unread) => `${notRead(unread)} Try again later.`,
+  'release-not-given': ({ address, status }) =>
+    `${address} answered with status ${status}: no release is published there.`,
+  'release-refused': ({ address, fault }) =>
+    `The answer of ${address} ${releaseFaults[fault]}. Nothing of it is shown.`,
 } satisfies Partial<Explain>

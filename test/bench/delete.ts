@@ -68,7 +68,7 @@ const byProgram = (place: BenchPlace, path: string, from: string) =>
     const data = join(place.folder, 'data')
     const host = createHost({
       print: () => {},
-      info: { version: '0', host: 'command line', platform: process.platform },
+      info: { version: '0', releases: '', host: 'command line', platform: process.platform },
       paths: { data, temporary: join(data, 'temporary'), home: data, policy: join(data, 'policy.json') },
       startChild: forkChild,
       environment: {},

@@ -393,6 +393,12 @@ export function bridgeContract(name: string, open: (world: World) => Promise<Ope
       expect(agents?.cells).toMatchObject([{ word: 'planner', share: 100, error_rate: '10-20%' }])
     })
 
+    it('says where releases are, and that nobody answered there', async () => {
+      const { releases } = good(await noted.call('app.info', {}))
+      const error = { kind: 'release-unreached', address: releases, why: 'refused', detail: 'ECONNREFUSED' }
+      expect(await noted.call('updates.check', {})).toEqual({ ok: false, error })
+    })
+
     it('answers what is asked of rows: words in any text, an order, a record in full', async () => {
       const path = await world.makeFile('rows.db', 500)
       const found: number[] = []

@@ -14,6 +14,8 @@ export interface ProgramOptions {
   readonly browser?: Browser
   /** A telemetry file named on the command line. */
   readonly file?: string
+  /** Where a newer version is asked for. */
+  readonly releases?: string
   readonly viewport?: { readonly width: number; readonly height: number }
   readonly colorScheme?: 'light' | 'dark'
   readonly reducedMotion?: 'reduce' | 'no-preference'
@@ -30,13 +32,18 @@ export interface Program {
 export const root = join(import.meta.dirname, '../..')
 
 /** The folders of a test's program: nothing is read from or written to the person's own. */
-export function programEnvironment({ home, toolsHome = home }: ProgramOptions): Record<string, string> {
+export function programEnvironment({
+  home,
+  toolsHome = home,
+  releases,
+}: ProgramOptions): Record<string, string> {
   const environment: Record<string, string> = {
     SIGHTGLASS_HOME: home,
     HOME: toolsHome,
     USERPROFILE: toolsHome,
     NODE_COMPILE_CACHE: join(root, '.cache/node'), // each reading starts processes of the same few modules
   }
+  if (releases !== undefined) environment['SIGHTGLASS_RELEASES'] = releases
   for (const name of [
     'PATH',
     'DISPLAY',

@@ -36,7 +36,7 @@ export async function shareBefore(home: string, file: string, ago = hour / 2): P
 
 const hostAt = (home: string, at: number): Host =>
   createHost({
-    info: { version: '0.1.0', host: 'command line', platform: 'linux' },
+    info: { version: '0.1.0', releases: '', host: 'command line', platform: 'linux' },
     paths: { data: home, temporary: join(home, 'temporary'), home, policy: join(home, 'no-policy.json') },
     startChild: forkChild,
     environment: {},

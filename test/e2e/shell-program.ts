@@ -12,13 +12,18 @@ import { programEnvironment, root } from './options.ts'
 import type { Program, ProgramOptions } from './options.ts'
 
 /** The built shell in the stand-in, for specs that look behind the page. */
-export function startShell({ home, toolsHome, ...rest }: ShellOptions): Promise<StandIn> {
+export function startShell({ home, toolsHome, releases, ...rest }: ShellOptions): Promise<StandIn> {
   const main = join(root, 'dist/shell/main.cjs')
   if (!existsSync(main)) throw new Error('the shell is not built: npm run build')
-  const environment = programEnvironment({ home, ...(toolsHome !== undefined && { toolsHome }) })
+  const environment = programEnvironment({
+    home,
+    ...(toolsHome !== undefined && { toolsHome }),
+    ...(releases !== undefined && { releases }),
+  })
   return startStandIn({ main, environment, ...rest })
 }
-type ShellOptions = Pick<ProgramOptions, 'home' | 'toolsHome'> & Omit<StandInOptions, 'main' | 'environment'>
+type ShellOptions = Pick<ProgramOptions, 'home' | 'toolsHome' | 'releases'> &
+  Omit<StandInOptions, 'main' | 'environment'>
 
 export async function openStandIn({ file, kind: _kind, ...options }: ProgramOptions): Promise<Program> {
   const standIn = await startShell({ ...options, args: file === undefined ? [] : [file] })

@@ -61,7 +61,7 @@ function hostWith(data: string): Host {
   const paths = { data, temporary: join(folder, 'temporary'), home: folder, policy: join(folder, 'none') }
   return createHost({
     print: () => {},
-    info: { version: '0', host: 'command line', platform: process.platform },
+    info: { version: '0', releases: '', host: 'command line', platform: process.platform },
     paths,
     startChild: forkChild,
     environment: {},

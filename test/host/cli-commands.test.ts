@@ -1,5 +1,8 @@
 // The table of commands against the bridge's table: what the windows can do, a person at a terminal can do.
+import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commands } from '../../host/cli/commands.ts'
@@ -14,11 +17,19 @@ import { commandLines } from './command-lines.ts'
 
 let world: World
 let host: Host
+const releases = createServer((request, response) => {
+  const page = `http://${request.headers.host ?? ''}/`
+  response.end(JSON.stringify({ version: '9.0.0', page }))
+})
 beforeAll(async () => {
   world = await makeWorld()
+  await once(releases.listen(0, '127.0.0.1'), 'listening')
+  const { port } = releases.address() as AddressInfo // it listens on a port
+  world.releases = `http://127.0.0.1:${port}/latest.json`
   host = world.host('command line')
 })
 afterAll(async () => {
+  releases.close()
   await host.close()
   await world.remove()
 })

@@ -108,6 +108,7 @@ export async function commandLines(
       ['share', 'held', '--yes'],
     ],
     trends: [['trends', 'trends.json', '--with', 'preview.db']],
+    updates: [['updates'], ['updates', '--yes']],
     version: [['version']],
   }
 }

@@ -20,6 +20,30 @@ describe('PRIVACY.md', () => {
     }
   })
 
+  it('lists every thing that uses the network because it is pressed, and nothing else of the host opens a connection', () => {
+    const [, table = ''] = /\n\| what you press [^\n]*\n([^]*?)\n\n/.exec(text) ?? []
+    const told = [...table.matchAll(/^\|[^|]+\| `([\w ]+?)(?: --(\w+))?` /gm)]
+    expect(told.map(([, name]) => name)).toEqual([
+      'share test',
+      'share held',
+      'share forget',
+      'trends',
+      'updates',
+    ])
+    for (const [, name, option = ''] of told) {
+      const options = Object.keys(commands.find((one) => one.name === name)?.options ?? {})
+      if (option !== '') expect(options, name).toContain(option)
+    }
+    const sources = globSync('{host,electron,senders,shared}/**/*.ts', { cwd: root })
+    const having = (what: RegExp): string[] =>
+      sources.filter((path) => what.test(readFileSync(join(root, path), 'utf8'))).sort()
+    // host/web/instance.ts asks this machine's own web host whether it still runs.
+    expect(
+      having(/(?<!#)\bfetch\(|from 'node:(https|http2|tls|dgram|dns)'|\b(http|net)\.(request|connect)\(/),
+    ).toEqual(['host/sharing/carry.ts', 'host/web/instance.ts'])
+    expect(having(/from '[^']*\/carry\.ts'/)).toEqual(['host/sharing/roads.ts', 'host/updates.ts'])
+  })
+
   it('says of every promise where its tests are, and there they are, with its number', () => {
     const rows = [...text.matchAll(/^\| \*\*(P\d)\*\*.*\|([^|]+)\|$/gm)]
     expect(rows.map(([, promise]) => promise)).toEqual(['P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7'])
