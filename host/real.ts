@@ -65,6 +65,9 @@ export async function realHost(kind: AppInfo['host'], choices: Choices = {}): Pr
 /** From package.json, one folder up from this file when it runs from the source. */
 function ownPackage(path: string | URL = new URL('../package.json', import.meta.url)) {
   const about: unknown = JSON.parse(readFileSync(path, 'utf8'))
-  const told = (name: string): string => (isRecord(about) ? String(about[name] ?? '') : '')
+  const told = (name: string): string => {
+    const value = isRecord(about) ? about[name] : null
+    return typeof value === 'string' ? value : ''
+  }
   return { version: told('version'), releases: told('releases') }
 }

@@ -38,7 +38,7 @@ it('P2: nothing is asked before the address on the button is pressed; then a new
     await page.getByText(`${origin}/releases/99.0.0`).waitFor()
     if (program.kind === 'web')
       expect(await page.getByRole('link', { name: '/releases/99.0.0' }).getAttribute('rel')).toBe(
-        'noreferrer',
+        'noopener noreferrer',
       )
     expect(asked).toEqual(['/latest.json'])
     for (const [colorScheme, width] of [
