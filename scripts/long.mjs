@@ -1,6 +1,6 @@
 // `npm run test:long`: the unit suite with everything that grows with SIGHTGLASS_LONG at its full size: long kills,
-// soak, big corpora. What came of them and what they measured, with date and commit, is written into
-// docs/long-run.md.
+// soak, big corpora; then the whole of `npm test` ten times in a row, for what fails only now and then. What came of
+// them and what they measured, with date and commit, is written into docs/long-run.md.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { provideChromium } from './chromium.mjs'
 import { Processes } from './processes.mjs'
+import { runRounds } from './rounds.mjs'
 import { build, install, root } from './set-up.mjs'
 import { runVitest } from './vitest-run.mjs'
 
@@ -39,6 +40,8 @@ const { passed, failed, skipped, notes, files } = await runVitest(processes, nod
     ...('path' in chromium ? { SIGHTGLASS_CHROMIUM: chromium.path } : {}),
   },
 })
+const whole = join(root, 'scripts', 'test.mjs')
+const rounds = only.length === 0 ? await runRounds(processes, node, [whole], 10) : []
 const minutes = (Date.now() - began) / 60_000
 const result = `${passed} passed, ${failed} failed, ${skipped} skipped`
 const told = existsSync(figures) ? readFileSync(figures, 'utf8').trim().split('\n').sort() : []
@@ -68,11 +71,15 @@ Written by \`npm run test:long\`: the tests at full size, which \`npm test\` lea
 
 ${[...lines, ...notes].map((line) => `- ${line}`).join('\n')}
 
+## The whole suite, ten times in a row
+
+${rounds.length === 0 ? 'Not this time: only some tests were asked for.' : rounds.map(({ line }) => `- ${line}`).join('\n')}
+
 ## What they measured
 
 ${told.map((line) => `- ${line}`).join('\n')}
 `,
   )
   console.log(result)
-  process.exitCode = failed === 0 ? 0 : 1
+  process.exitCode = failed === 0 && rounds.every(({ passed }) => passed) ? 0 : 1
 }

@@ -1,5 +1,5 @@
 // `npm run bench`: prints a row for each figure; `-- --json` one object a line, `-- --only NAME` those whose name
-// holds NAME. It ends with 1 when a limit is missed.
+// holds NAME, `-- --record` adds them to docs/bench-history.jsonl. It ends with 1 when a limit is missed.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { root } from '../e2e/options.ts'
 import { exporting } from './exporting.ts'
 import { deleting } from './delete.ts'
+import { record } from './history.ts'
 import { hand } from './hand.ts'
 import { million } from './million.ts'
 import { opening } from './opening.ts'
@@ -16,10 +17,12 @@ import { serverTrends } from './server-trends.ts'
 import { serverWorker } from './server-worker.ts'
 import { server } from './server.ts'
 import { sharing } from './sharing.ts'
+import { starting } from './starting.ts'
 import { switchingOff } from './switching-off.ts'
 import type { Measurement, Row } from './row.ts'
 
 const measurements: readonly Measurement[] = [
+  starting,
   opening,
   million,
   hand,
@@ -35,7 +38,9 @@ const measurements: readonly Measurement[] = [
   serverWorker,
 ]
 
-const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { json: { type: 'boolean' }, only: { type: 'string' }, record: { type: 'boolean' } },
+})
 const { json = false, only = '' } = values
 
 const wanted = measurements.filter(({ rows }) => rows.some((name) => name.includes(only)))
@@ -46,18 +51,19 @@ if (wanted.length === 0) {
   process.exit(2)
 }
 const folder = await mkdtemp(join(tmpdir(), 'sightglass-bench-'))
-let missed = false
+const measured: Row[] = []
 try {
   for (const { measure } of wanted)
     for (const row of await measure({ folder, kept: join(root, '.cache/bench'), note: console.error })) {
       if (!row.name.includes(only)) continue
-      missed ||= !row.ok
+      measured.push(row)
       console.log(json ? JSON.stringify(row) : inWords(row))
     }
 } finally {
   await rm(folder, { recursive: true, force: true })
 }
-process.exitCode = missed ? 1 : 0
+if (values.record === true) record(measured)
+process.exitCode = measured.every(({ ok }) => ok) ? 0 : 1
 
 function inWords({ name, value, limit, unit, ok, reference }: Row): string {
   const bound = limit === null ? 'no limit' : `limit ${limit.toPrecision(2)}`
