@@ -52,7 +52,7 @@ async function starts({ folder }: BenchPlace): Promise<readonly Row[]> {
   const told = (times: readonly number[]): string =>
     `median ${median(times).toFixed(0)} ms of ${runs}; a bare Node: ${reference.toFixed(0)} ms`
   return [
-    atMost(names.command, median(command) / reference, 12, '× Node', told(command)),
+    atMost(names.command, median(command) / reference, 15, '× Node', told(command)),
     atMost(names.host, median(host) / reference, 8, '× Node', told(host)),
     atMost(names.memory, median(memory) / 1000, 150, 'MB', `median of ${runs}`),
   ]

@@ -86,6 +86,7 @@ function judge(mutant: Mutant, { clone, last }: ReturnType<typeof makeClone>): J
   }
 }
 
+const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim()
 const { all, drawn } = draw()
 const clone = makeClone()
 const judged: Judged[] = []
@@ -100,7 +101,6 @@ try {
 }
 for (const line of scores(judged)) console.log(line)
 if (asked.write) {
-  const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim()
   const page = outcomePage(judged, {
     all,
     seed: asked.seed,

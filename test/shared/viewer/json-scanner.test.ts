@@ -124,6 +124,20 @@ describe('a scanner of JSON', () => {
     expect(refused).toBeGreaterThan(500)
   })
 
+  it('passes over the escapes that there are in a text that nobody asks for, and over no other', () => {
+    for (let byte = 0x20; byte < 0x7f; byte++) {
+      const json = `{"unasked":"x\\${String.fromCharCode(byte)}y","a":1}`
+      expect(scan(encode(json)) !== null, json).toBe('"\\/bfnrt'.includes(String.fromCharCode(byte)))
+    }
+    for (const [hex, isThere] of [
+      ['00e9', true],
+      ['00E9', true],
+      ['00g9', false],
+      ['00-9', false],
+    ] as const)
+      expect(scan(encode(`{"unasked":"\\u${hex}","a":1}`)) !== null, hex).toBe(isThere)
+  })
+
   it('leaves to JSON.parse what may be written in many ways', () => {
     for (const odd of [
       '{"\\u0061":1}',
