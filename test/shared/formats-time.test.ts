@@ -147,6 +147,14 @@ describe('a time', () => {
     }
   })
 
+  it('that tells no second is that of the full minute', () => {
+    const minute = Date.UTC(2026, 10, 20, 12, 34)
+    expect(read('iso', '2026-11-20T12:34Z')).toBe(minute)
+    expect(read('mail', 'Fri, 20 Nov 2026 12:34 +0000')).toBe(minute)
+    expect(read('month-first', '11/20/2026 12:34 PM')).toBe(minute)
+    expect(read('day-first', '20/11/2026 12:34')).toBe(minute)
+  })
+
   it('that is no time of any calendar is none', () => {
     for (const text of [
       '2026-02-30',

@@ -275,6 +275,17 @@ describe('a doubtful file', () => {
     )
   })
 
+  it('whose durations have no unit in their name says where it was taken from, and no other does', () => {
+    const said = (column: string) =>
+      recognised(
+        table(
+          `ts INTEGER, ${column} INTEGER`,
+          Array.from({ length: 20 }, (_, i) => [at(i), 10 + i]),
+        ),
+      ).recognition?.reasons.some(({ kind }) => kind === 'duration-unit-guessed')
+    expect([said('duration'), said('duration_ms'), said('calls')]).toEqual([true, false, false])
+  })
+
   it('with 0 or -1 for no time does not begin in 1970', () => {
     const file = table('ts INTEGER, v TEXT', [
       ...Array.from({ length: 20 }, (_, i) => [at(i), 'x']),
