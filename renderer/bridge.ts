@@ -8,10 +8,14 @@ import type { AppError, Result } from '../shared/result.ts'
 import { fail, ok } from '../shared/result.ts'
 import type { Shell } from '../shared/shell.ts'
 import { address, fragment, tokenHeader } from '../shared/web.ts'
+import { fetchedWorkers } from './workers.ts'
+import type { Workers } from './workers.ts'
 
 export interface Connected {
   readonly bridge: Bridge
-  readonly kind: 'web' | 'electron'
+  /** `alone`: there is no host, only this page (alone/). */
+  readonly kind: 'web' | 'electron' | 'alone'
+  readonly workers: Workers
   /** What only the Electron shell offers: its file dialog, paths of dropped files, files to open. */
   readonly shell: Shell | null
   /** The file that the opened address names; said once, since the address then loses its fragment. */
@@ -84,6 +88,7 @@ function connectShell(page: Page, shell: Shell): Connected {
   return {
     bridge,
     kind: 'electron',
+    workers: fetchedWorkers,
     shell,
     openAtStart: null,
     bytesRequest: (id) => ({ url: bytesAddress(page, id), headers: {} }),
@@ -109,6 +114,7 @@ async function connectWeb(page: Page): Promise<Result<Connected>> {
   return ok({
     bridge,
     kind: 'web',
+    workers: fetchedWorkers,
     shell: null,
     openAtStart: code === null ? null : given.get(fragment.open),
     bytesRequest: (id) => ({ url: bytesAddress(page, id), headers: { [tokenHeader]: token } }),

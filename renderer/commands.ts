@@ -6,7 +6,7 @@ import { keyOf, screenKeys } from './keys.ts'
 import type { Action } from './keys.ts'
 import { chooseValue, choicesOf } from './choose.ts'
 import type { How } from './choose.ts'
-import { lines, nothingChosen, presets, screens } from './place.ts'
+import { lines, nothingChosen, presets } from './place.ts'
 import type { Program } from './program.svelte.ts'
 import { shownValue } from './veil.ts'
 
@@ -47,7 +47,7 @@ export function commandsOf(program: Program, hand: Hand): Command[] {
 }
 
 const goTo = (program: Program, hand: Hand): Command[] =>
-  screens.map((screen) => ({
+  program.screens.map((screen) => ({
     group: 'go',
     name: program.words.screens[screen],
     key: screenKeys[screen],
@@ -89,7 +89,7 @@ function actions(program: Program, hand: Hand): Command[] {
       run: () => hand.act({ does: 'export' }),
     },
     {
-      when: charted,
+      when: charted && program.hosted,
       group: 'do',
       name: program.words.deleting.button,
       key: keyOf('delete'),
@@ -112,7 +112,7 @@ function actions(program: Program, hand: Hand): Command[] {
     // A link into the desktop shell leads nowhere from outside it.
     { when: program.host.kind === 'web', group: 'do', name: words.copyLink, run: () => hand.copyLink() },
     {
-      when: true,
+      when: program.hosted,
       group: 'do',
       name: program.words.sharing.actions.log,
       key: keyOf('sent'),

@@ -4,7 +4,9 @@ import type { SentEvent } from '../shared/bridge.ts'
 import type { Choices } from '../shared/formats/recognise.ts'
 import type { AppError, Result } from '../shared/result.ts'
 import { fail, ok } from '../shared/result.ts'
+import type { SampleWish } from '../shared/sample/smart-agents.ts'
 import { WorkerDesk, isAnswer } from './desk.ts'
+import type { Staff } from './staff.ts'
 import type {
   DownloadOrder,
   FromCounter,
@@ -27,11 +29,12 @@ interface HostBytes {
   /** Told when the host's bytes are no longer needed. */
   readonly whenRead: () => void
 }
-/** An image that the host serves, columns that it has read itself, or a file that was dropped on the page. */
+/** An image that the host serves, columns that it has read itself, a file that was dropped on the page, or a sample. */
 export type CrewSource =
   | ({ readonly from: 'host'; readonly size: number } & HostBytes)
   | ({ readonly from: 'host columns' } & HostBytes)
   | ({ readonly from: 'page'; readonly again: () => Promise<Result<PageBytes>> } & PageBytes)
+  | { readonly from: 'sample'; readonly wish: SampleWish }
 
 /** They go to the reader whole; for another one they are taken from the file once more. */
 interface PageBytes {
@@ -55,37 +58,6 @@ const patience = 5000
 const patienceForCheck = 60_000
 /** Below this a second reader costs more than it brings. */
 const worthTwo = 16 * 1024 * 1024
-
-/** Workers that wait for an order. One crew's worth is kept ready, so that opening a file doesn't wait for them. */
-export class Staff {
-  #counter: Worker | null = null
-  #readers: Worker[] = []
-  #downloader: Worker | null = null
-
-  /** Begins what a next file will need; called when there is nothing else to do. */
-  prepare(): void {
-    this.#counter ??= newCounter()
-    this.#downloader ??= newDownloader()
-    while (this.#readers.length < 2) this.#readers.push(newReader())
-  }
-  counter(): Worker {
-    const ready = this.#counter ?? newCounter()
-    this.#counter = null
-    return ready
-  }
-  downloader(): Worker {
-    const ready = this.#downloader ?? newDownloader()
-    this.#downloader = null
-    return ready
-  }
-  reader(): Worker {
-    return this.#readers.pop() ?? newReader()
-  }
-}
-
-const newCounter = () => new Worker(new URL('./worker/count.ts', import.meta.url), { type: 'module' })
-const newDownloader = () => new Worker(new URL('./worker/download.ts', import.meta.url), { type: 'module' })
-const newReader = () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
 
 export class Crew {
   readonly #staff: Staff
@@ -173,7 +145,7 @@ export class Crew {
   }
 
   #readImage(source: Exclude<CrewSource, { from: 'host columns' }>): MessagePort[] {
-    const image = source.from === 'page' ? wholeOf(source) : this.#download(source)
+    const image = source.from === 'host' ? this.#download(source) : ownOf(source)
     const count = image.from === 'shared' && image.image.size >= worthTwo ? 2 : 1
     this.desk?.startAgainBy(() =>
       this.#readAgain(image.from === 'shared' ? () => Promise.resolve(ok(image)) : againOf(source)),
@@ -183,7 +155,7 @@ export class Crew {
 
   #receive({ url, headers, whenRead }: Extract<CrewSource, { from: 'host columns' }>): MessagePort {
     const { port1, port2 } = new MessageChannel()
-    const worker = new Worker(new URL('./worker/receive.ts', import.meta.url), { type: 'module' })
+    const worker = this.#staff.receiver()
     const order: ReceiveOrder = { url: absolute(url), headers: { ...headers }, counter: port2 }
     this.#employ(worker, order, [port2])
     this.#whenRead = whenRead
@@ -217,7 +189,7 @@ export class Crew {
 
   /** A worker that has nothing to read, only to answer: the one before it was stuck in a statement. */
   #readAgain(again: () => Promise<Result<ImageSource>>): Worker {
-    const worker = newReader()
+    const worker = this.#staff.reader()
     void again().then((source) => {
       if (!source.ok) return this.desk?.lost(worker)
       const order = {
@@ -291,7 +263,7 @@ function clock(what: 'counts' | 'percentiles', since: number): void {
 }
 
 function buffersOf(source: ImageSource): ArrayBuffer[] {
-  if (source.from === 'shared') return []
+  if (source.from !== 'buffer') return []
   return source.wal === null ? [source.bytes] : [source.bytes, source.wal]
 }
 
@@ -300,12 +272,11 @@ const absolute = (url: string): string => new URL(url, location.href).href
 
 /** A dropped file is read from the page's own handle of it, which fails once the file has changed. */
 const againOf = (source: CrewSource) => async (): Promise<Result<ImageSource>> => {
+  if (source.from === 'sample') return ok(source)
   const read = source.from === 'page' ? await source.again() : fail<AppError>({ kind: 'disconnected' })
   return read.ok ? ok({ from: 'buffer', ...read.value }) : read
 }
 
-const wholeOf = ({ bytes, wal }: Extract<CrewSource, { from: 'page' }>): ImageSource => ({
-  from: 'buffer',
-  bytes,
-  wal,
-})
+/** What needs no host. */
+const ownOf = (source: Extract<CrewSource, { from: 'page' | 'sample' }>): ImageSource =>
+  source.from === 'sample' ? source : { from: 'buffer', bytes: source.bytes, wal: source.wal }

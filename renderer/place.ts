@@ -56,12 +56,13 @@ export const start: Place = {
   drawing: { stack: null, line: 'none', compare: null, year: null, day: null, tables: false },
 }
 
-export function readPlace(hash: string): Place {
+/** A screen that isn't there is the first one. */
+export function readPlace(hash: string, there: readonly Screen[] = screens): Place {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
   const said = new URLSearchParams(query)
   const failed = said.get('failed')
   return {
-    screen: screens.find((screen) => screen === path) ?? start.screen,
+    screen: there.find((screen) => screen === path) ?? start.screen,
     file: said.get('file'),
     period: readPeriod(said.get('period') ?? ''),
     chosen: {

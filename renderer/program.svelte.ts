@@ -13,9 +13,11 @@ import { Deleting } from './deleting.svelte.ts'
 import { mainOf } from './dropped.ts'
 import { Exporting } from './exporting.svelte.ts'
 import type { Speech } from './languages.ts'
+import { pickFiles } from './pick.ts'
 import { filterOf, readPlace, settle, start, writePlace } from './place.ts'
-import type { Chosen, Drawing, Place } from './place.ts'
+import type { Chosen, Drawing, Place, Screen } from './place.ts'
 import { Preferences } from './preferences.svelte.ts'
+import { screensOf } from './reach.ts'
 import { Reader } from './reader.svelte.ts'
 import { Records } from './records.svelte.ts'
 
@@ -30,12 +32,15 @@ interface Trouble {
 export class Program extends Preferences {
   readonly host: Connected
   readonly info: AppInfo
+  /** Whether there is a host behind the page, for all that needs more than a page: paths, deleting, sharing. */
+  readonly hosted: boolean
+  readonly screens: readonly Screen[]
   readonly reader: Reader
   readonly records: Records
   readonly exporting: Exporting
   readonly deleting: Deleting
 
-  place = $state.raw<Place>(readPlace(location.hash))
+  place = $state.raw<Place>(start)
   readonly abouts: Abouts
   discovered = $state.raw<readonly FileEntry[] | null>(null)
   recent = $state.raw<readonly FileEntry[] | null>(null)
@@ -57,10 +62,14 @@ export class Program extends Preferences {
     super(settings, speech)
     this.host = host
     this.info = info
+    this.hosted = host.kind !== 'alone'
+    this.screens = screensOf(this.hosted)
+    this.place = readPlace(location.hash, this.screens)
     this.sharing = info.sharing
     this.abouts = new Abouts(host.bridge)
     this.reader = new Reader({
       bridge: host.bridge,
+      workers: host.workers,
       bytesRequest: (id) => {
         const { url, headers } = host.bytesRequest(id)
         return { url, headers: { ...headers } }
@@ -195,19 +204,26 @@ export class Program extends Preferences {
     if (file === null) return
     const path = this.host.shell?.pathOf(file) ?? ''
     if (path !== '') return this.open(path)
+    this.#beginInPage()
+    await this.reader.openDropped(files)
+  }
+
+  /** What has no path is shown at once, and read in the page. */
+  #beginInPage(): void {
     this.trouble = null
     this.#show(start)
     this.#asked = null
     this.go({ ...start, screen: 'overview' })
-    await this.reader.openDropped(files)
   }
 
   async chooseFile(): Promise<void> {
+    if (!this.hosted) return this.drop(await pickFiles())
     const path = (await this.host.shell?.chooseFile()) ?? null
     if (path !== null) await this.open(path)
   }
 
   async openSample(): Promise<void> {
+    if (!this.hosted) return this.#openOwnSample()
     this.trouble = null
     this.#asked = null
     this.reader.close()
@@ -236,12 +252,18 @@ export class Program extends Preferences {
     if (!made.ok && made.error.kind !== 'cancelled') this.trouble = { about: 'sample', error: made.error }
   }
 
+  #openOwnSample(): void {
+    this.#beginInPage()
+    const wish = { events: sampleEvents, seed: sampleSeed, until: Date.now() }
+    this.reader.openSample(this.words.foot.sample, wish)
+  }
+
   cancelSample(): void {
     this.#sampleAbort?.abort()
   }
 
   async refresh(): Promise<void> {
-    if (this.place.screen === 'files') await this.listFiles()
+    if (this.hosted && this.place.screen === 'files') await this.listFiles()
   }
 
   async #lookAtSharing(): Promise<void> {
@@ -292,7 +314,7 @@ export class Program extends Preferences {
   }
 
   #arrive(address = location.hash): void {
-    this.place = settle(readPlace(address), this.place)
+    this.place = settle(readPlace(address, this.screens), this.place)
     const { period, chosen, drawing } = this.place
     this.#order.note(chosen)
     const told = JSON.stringify([period, chosen, drawing])

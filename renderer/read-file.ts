@@ -4,11 +4,11 @@ import type { AppError } from '../shared/result.ts'
 
 export interface ReadFile {
   readonly name: string
-  /** Null for a file that was dropped on the page of the web host: a browser gives no path. */
+  /** Null for what is read in the page: a browser gives no path. */
   readonly path: string | null
   readonly size: number
   readonly writing: boolean
-  readonly readFrom: 'place' | 'copy' | 'page'
+  readonly readFrom: 'place' | 'copy' | 'page' | 'sample'
 }
 
 /** What happened to the file under the window; the charts stay what they were. */

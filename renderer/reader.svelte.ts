@@ -6,9 +6,10 @@ import type { Choice } from '../shared/formats/generic.ts'
 import type { Choices } from '../shared/formats/recognise.ts'
 import type { AppError, Result } from '../shared/result.ts'
 import { ok } from '../shared/result.ts'
+import type { SampleWish } from '../shared/sample/smart-agents.ts'
 import type { Details, Overview } from '../shared/viewer/charts.ts'
 import { everything } from '../shared/viewer/filter.ts'
-import { Crew, Staff } from './crew.ts'
+import { Crew } from './crew.ts'
 import type { CrewSource } from './crew.ts'
 import { explainedByWal, readDropped } from './dropped.ts'
 import { FileRows } from './file-rows.svelte.ts'
@@ -16,6 +17,8 @@ import { fileOf, isLoss } from './read-file.ts'
 import type { FileNotice, ReadFile } from './read-file.ts'
 import { keepsFound } from './changes.ts'
 import type { FoundChanges } from './changes.ts'
+import { Staff } from './staff.ts'
+import type { Workers } from './workers.ts'
 import type { FromCounter, RecognisedAs, View } from './worker/messages.ts'
 
 /** What is to be counted: everything of a view but the clock and the calendar, which are asked for each time. */
@@ -31,6 +34,7 @@ interface Hearing {
 
 interface ReaderDeps {
   readonly bridge: Bridge
+  readonly workers: Workers
   readonly bytesRequest: (id: BytesId) => { url: string; headers: Record<string, string> }
   readonly now: () => number
   readonly zone: () => string
@@ -39,7 +43,7 @@ interface ReaderDeps {
 
 export class Reader {
   readonly #deps: ReaderDeps
-  readonly #staff = new Staff()
+  readonly #staff: Staff
   readonly rows: FileRows
   #crew: Crew | null = null
   #abort: AbortController | null = null
@@ -71,6 +75,7 @@ export class Reader {
 
   constructor(deps: ReaderDeps) {
     this.#deps = deps
+    this.#staff = new Staff(deps.workers)
     this.rows = new FileRows(deps.bridge)
     setTimeout(() => this.#staff.prepare())
   }
@@ -110,6 +115,16 @@ export class Reader {
     if (walMissing) this.notice = { kind: 'wal-missing' }
     this.status = 'reading'
     const source = { from: 'page', bytes, wal, again: () => readDropped(files) } as const
+    this.#take(this.#employ(name, source, { counted: (message) => this.#counted(message) }))
+  }
+
+  /** Made-up events, which are made here as well. */
+  openSample(name: string, wish: SampleWish): void {
+    this.close()
+    this.#abort = new AbortController()
+    this.file = { name, path: null, size: 0, writing: false, readFrom: 'sample' }
+    this.status = 'reading'
+    const source = { from: 'sample', wish } as const
     this.#take(this.#employ(name, source, { counted: (message) => this.#counted(message) }))
   }
 

@@ -21,7 +21,7 @@ import type { ExportFile } from '../shared/writers/export.ts'
 import type { ExportWish } from '../shared/export.ts'
 import type { FromReader, ImageSource, ReadOrder, ToCounterFromReader, ToReader } from './worker/messages.ts'
 import { readable, takeSpan } from './worker/shared-image.ts'
-import { openImage, openText } from './worker/sql-js.ts'
+import { openImage, openText, openWritten } from './worker/sql-js.ts'
 
 const post = (message: FromReader): void => self.postMessage(message)
 
@@ -134,6 +134,10 @@ function isSound(db: Sqlite): boolean {
 }
 
 async function openDatabase(source: ImageSource, which: number): Promise<Result<Sqlite>> {
+  if (source.from === 'sample') {
+    const { writeSmartAgents } = await import('../shared/sample/smart-agents.ts')
+    return ok((await openWritten((writer) => writeSmartAgents(writer, source.wish))).db)
+  }
   const given = source.from === 'shared' ? ok(readable(source.image, which)) : whole(source)
   if (!given.ok) return given
   const header = readHeader(given.value.subarray(0, Math.min(100, given.value.length)))
@@ -156,7 +160,7 @@ function* spans(all: RowSpan | null, source: ImageSource, which: number): Genera
     !isSafe(all) ||
     length < fewestForSpans ||
     length > chunkRows * mostSpans ||
-    source.from === 'buffer'
+    source.from !== 'shared'
   ) {
     if (which === 0) yield undefined
     return

@@ -122,10 +122,15 @@ function freeOwnNode() {
   renameSync(process.execPath, join(aside, `node-${process.pid}.exe`))
 }
 
-/** @typedef {'page' | 'shell'} Build */
+/** @typedef {'page' | 'shell' | 'alone'} Build */
 /** @type {Readonly<Record<Build, { sources: readonly string[], made: string, args: readonly string[] }>>} */
 const builds = {
   page: { sources: ['renderer', 'shared'], made: 'index.html', args: [] },
+  alone: {
+    sources: ['renderer', 'shared', 'scripts/one-file.mjs'],
+    made: 'sightglass.html',
+    args: ['--mode', 'alone'],
+  },
   shell: { sources: ['electron', 'host', 'senders', 'shared'], made: 'main.cjs', args: ['--mode', 'shell'] },
 }
 const configs = ['vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json']

@@ -1,7 +1,7 @@
 // What the scripts say in German; see words.mjs.
 
 /** @type {Readonly<Record<string, string>>} */
-const parts = { page: 'Die Seite', shell: 'Das Desktop-Programm' }
+const parts = { page: 'Die Seite', shell: 'Das Desktop-Programm', alone: 'Die Seite aus einer Datei' }
 /** @type {(what: string) => string} */
 const part = (what) => parts[what] ?? what
 
@@ -16,6 +16,8 @@ export const german = {
     `Für ${platform} gibt es kein Paket mit Node 26. Sightglass läuft unter Linux und macOS (x64, arm64) und unter Windows (x64).`,
   runNpmCi:
     'Die Teile, aus denen Sightglass besteht, sind nicht installiert: in seinem Ordner npm ci aufrufen und noch einmal versuchen.',
+  pageMade: (path) =>
+    `Die Seite ist ${path}. Sie braucht nichts als sich selbst: vom Datenträger öffnen und eine Telemetriedatei daraufziehen.`,
   building: (what) => `${part(what)} wird gebaut …`,
   buildFailed: (what) => `${part(what)} ließ sich nicht bauen; die Meldung steht darüber.`,
 

@@ -6,6 +6,11 @@ import { scriptLanguage } from './language.mjs'
 
 /** @typedef {typeof english} Words */
 
+/** @type {Readonly<Record<string, string>>} */
+const parts = { alone: 'page of one file' }
+/** @type {(what: string) => string} */
+const part = (what) => parts[what] ?? what
+
 const english = {
   nodeTooOld: (/** @type {string} */ version) =>
     `Sightglass starts on Node 20 or later; this is ${version}. Install a newer Node and try again.`,
@@ -16,8 +21,11 @@ const english = {
     `No Node 26 is packaged for ${platform}. Sightglass runs on Linux and macOS (x64, arm64) and on Windows (x64).`,
   runNpmCi:
     'The parts that Sightglass is made of are not installed: run npm ci in its folder, then try again.',
-  building: (/** @type {string} */ what) => `Building the ${what} …`,
-  buildFailed: (/** @type {string} */ what) => `The ${what} could not be built; the message stands above.`,
+  pageMade: (/** @type {string} */ path) =>
+    `The page is ${path}. It needs nothing but itself: open it from the disk and drop a telemetry file on it.`,
+  building: (/** @type {string} */ what) => `Building the ${part(what)} …`,
+  buildFailed: (/** @type {string} */ what) =>
+    `The ${part(what)} could not be built; the message stands above.`,
 
   usage: `npm start -- [FILE] [--browser | --electron] [--port N] [--no-open]
 

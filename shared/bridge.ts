@@ -3,6 +3,8 @@
 // A `call` answers once; a `stream` sends items (progress, live rows) before its answer and can be cancelled.
 // Bytes never pass through here: a method answers with a BytesId, and the bytes are fetched by it.
 import * as v from 'valibot'
+import { SchemaKey } from './by-schema.ts'
+import type { BySchema } from './by-schema.ts'
 import { Choice } from './formats/generic.ts'
 import type { Recognition } from './formats/generic.ts'
 import type { Choices } from './formats/recognise.ts'
@@ -40,9 +42,6 @@ import { Which } from './viewer/which.ts'
 import { ExportWish } from './export.ts'
 import type { ExportedTable } from './export.ts'
 
-/** See schemaKey. */
-const SchemaKey = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
-
 /** The columns of the Records screen, from left to right, each with its width in pixels. */
 export const ColumnChoice = v.pipe(
   v.array(
@@ -55,8 +54,7 @@ export const ColumnChoice = v.pipe(
   v.maxLength(500),
 )
 export type ColumnChoice = v.InferOutput<typeof ColumnChoice>
-/** What was chosen, by schemaKey. */
-export type ColumnChoices = Readonly<Record<string, ColumnChoice>>
+export type ColumnChoices = BySchema<ColumnChoice>
 
 /** What AbortSignal offers and we need; neither DOM nor Node types are known in this room. */
 export interface CancelSignal {
@@ -90,7 +88,7 @@ const FirstDayOfWeek = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue
 export interface AppInfo {
   readonly name: 'Sightglass'
   readonly version: string
-  readonly host: 'web' | 'electron' | 'command line'
+  readonly host: 'web' | 'electron' | 'command line' | 'page'
   readonly platform: string
   /** Where a newer version is asked for, when a person presses for it. */
   readonly releases: string

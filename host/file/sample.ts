@@ -6,7 +6,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { SampleMade } from '../../shared/bridge.ts'
 import type { AppError } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
-import { sampleSmartAgents, smartAgentsTables } from '../../shared/sample/smart-agents.ts'
+import { sampleSmartAgents, smartAgentsInserts, smartAgentsTables } from '../../shared/sample/smart-agents.ts'
 import type { Sample } from '../../shared/sample/smart-agents.ts'
 import type { Job, JobPort } from '../jobs.ts'
 import { publishDraft } from './draft.ts'
@@ -49,8 +49,8 @@ async function fill(db: DatabaseSync, sample: Sample, events: number, port: JobP
   db.exec(`PRAGMA page_size = 4096; PRAGMA application_id = ${marks.sample}; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
     PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -${cacheKilobytes}`)
   for (const table of smartAgentsTables) db.exec(table)
-  db.prepare("INSERT INTO telemetry_config VALUES ('config', ?)").run(sample.config)
-  const insert = db.prepare('INSERT INTO telemetry_events VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  db.prepare(smartAgentsInserts.config).run(sample.config)
+  const insert = db.prepare(smartAgentsInserts.event)
   let done = 0
   db.exec('BEGIN')
   for (const row of sample.rows) {

@@ -6,6 +6,7 @@ import type { Format } from '../../shared/formats/format.ts'
 import type { Recognition } from '../../shared/formats/generic.ts'
 import type { Choices } from '../../shared/formats/recognise.ts'
 import type { AppError, Result } from '../../shared/result.ts'
+import type { SampleWish } from '../../shared/sample/smart-agents.ts'
 import type { Ask, AskAnswer, Batch } from '../../shared/viewer/asks.ts'
 import type { Details, Overview, View as ChartView } from '../../shared/viewer/charts.ts'
 import type { ColumnChunk } from '../../shared/viewer/columns.ts'
@@ -16,10 +17,11 @@ import type { ExportPiece } from '../../shared/writers/export.ts'
 import type { ExportWish, ExportedTable } from '../../shared/export.ts'
 import type { SharedImage } from './shared-image.ts'
 
-/** Where a reader gets the bytes: shared memory that is being filled, or a buffer that is whole already. */
+/** Where a reader gets the bytes: shared memory that is being filled, a buffer that is whole already, or its own hand. */
 export type ImageSource =
   | { readonly from: 'shared'; readonly image: SharedImage }
   | { readonly from: 'buffer'; readonly bytes: ArrayBuffer; readonly wal: ArrayBuffer | null }
+  | { readonly from: 'sample'; readonly wish: SampleWish }
 
 export interface DownloadOrder {
   readonly url: string

@@ -8,6 +8,7 @@ import initSqlJs from 'sql.js/dist/sql-wasm-browser.js'
 import type { Database, SqlJs, Statement } from 'sql.js/dist/sql-wasm-browser.js'
 import wasm from 'sql.js/dist/sql-wasm-browser.wasm?url'
 import { TextDatabase } from '../../shared/formats/text-database.ts'
+import type { Writer } from '../../shared/formats/text-database.ts'
 import type { Sqlite } from '../../shared/viewer/sqlite.ts'
 import { RawEngine } from './raw-statement.ts'
 
@@ -49,41 +50,60 @@ async function load(): Promise<{ sqlJs: SqlJs; raw: RawEngine | null }> {
   return { sqlJs, raw: RawEngine.of(sqlJs, memory) }
 }
 
-/** While it arrives; a host that names another type than WebAssembly's is read to its end first. */
+/**
+ * While it arrives; a host that names another type than WebAssembly's is read to its end first. In the page that
+ * stands alone the address is the code itself, since nothing may be fetched there.
+ */
 async function compile(url: URL): Promise<WebAssembly.Module> {
+  if (url.protocol === 'data:') return WebAssembly.compile(bytesIn(url))
   const response = await fetch(url)
   return response.headers.get('content-type') === 'application/wasm'
     ? WebAssembly.compileStreaming(response)
     : WebAssembly.compile(await response.arrayBuffer())
 }
 
-const piece = 1 << 20
+function bytesIn({ pathname }: URL): Uint8Array<ArrayBuffer> {
+  const letters = atob(pathname.slice(pathname.indexOf(',') + 1))
+  return Uint8Array.from(letters, (letter) => letter.charCodeAt(0))
+}
 
-/** The records of a text file as a database in memory; null where there are none. `alive` is called in between. */
-export async function openText(name: string, bytes: Uint8Array, alive: () => void): Promise<Sqlite | null> {
+/** A database in memory that is written first, and then read. */
+export async function openWritten<Made>(
+  write: (writer: Writer) => Made,
+): Promise<{ readonly db: Sqlite; readonly made: Made }> {
   const { sqlJs, raw } = await loading
   const db = new sqlJs.Database()
   const statements = new Map<string, Statement>()
   db.exec('BEGIN')
-  const database = new TextDatabase({
+  const made = write({
     run(sql, values) {
       const statement = statements.get(sql) ?? db.prepare(sql)
       statements.set(sql, statement)
       statement.run(values)
     },
   })
-  const reader = database.file(name)
-  const text = new TextDecoder()
-  for (let at = 0; at < bytes.length; at += piece) {
-    reader.push(text.decode(bytes.subarray(at, at + piece), { stream: true }))
-    alive()
-  }
-  reader.push(text.decode())
-  reader.end()
-  const found = database.finish()
   for (const statement of statements.values()) statement.free()
   db.exec(`COMMIT; ${guards}`)
-  return found === null ? null : readFrom(db, raw)
+  return { db: readFrom(db, raw), made }
+}
+
+const piece = 1 << 20
+
+/** The records of a text file as a database in memory; null where there are none. `alive` is called in between. */
+export async function openText(name: string, bytes: Uint8Array, alive: () => void): Promise<Sqlite | null> {
+  const { db, made } = await openWritten((writer) => {
+    const database = new TextDatabase(writer)
+    const reader = database.file(name)
+    const text = new TextDecoder()
+    for (let at = 0; at < bytes.length; at += piece) {
+      reader.push(text.decode(bytes.subarray(at, at + piece), { stream: true }))
+      alive()
+    }
+    reader.push(text.decode())
+    reader.end()
+    return database.finish()
+  })
+  return made === null ? null : db
 }
 
 function readFrom(db: Database, raw: RawEngine | null): Sqlite {

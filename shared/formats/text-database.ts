@@ -5,7 +5,7 @@ import { textColumns, unreadableColumns, unreadableTable } from './text-tables.t
 import type { TextTable } from './text-tables.ts'
 
 export interface Writer {
-  run(sql: string, values: readonly (string | number)[]): void
+  run(sql: string, values: readonly (string | number | null)[]): void
 }
 
 export class TextDatabase {

@@ -1,5 +1,6 @@
 // Rows of a believable Smart Agents file, in the order of time, one by one: a million of them need no more memory
 // than ten. The same arguments give the same rows, byte for byte.
+import type { Writer } from '../formats/text-database.ts'
 import { day, moments, spanOf } from './rhythm.ts'
 import { choice, createRandom } from './random.ts'
 import type { Random } from './random.ts'
@@ -46,6 +47,18 @@ export const smartAgentsTables = [
   'CREATE INDEX idx_events_timestamp ON telemetry_events(timestamp)',
   'CREATE INDEX idx_events_sent ON telemetry_events(sent)',
 ] as const
+export const smartAgentsInserts = {
+  config: "INSERT INTO telemetry_config VALUES ('config', ?)",
+  event: 'INSERT INTO telemetry_events VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+} as const
+
+/** All of it in one go, into a database in memory. */
+export function writeSmartAgents(writer: Writer, wish: SampleWish): void {
+  for (const table of smartAgentsTables) writer.run(table, [])
+  const { config, rows } = sampleSmartAgents(wish)
+  writer.run(smartAgentsInserts.config, [config])
+  for (const row of rows) writer.run(smartAgentsInserts.event, row)
+}
 
 export function sampleSmartAgents(wish: SampleWish): Sample {
   const random = createRandom(wish.seed)

@@ -8,6 +8,9 @@ const contributor = { one: 'Beitragende', other: 'Beitragende' }
 export const community: Like<typeof english> = {
   nothing: 'Nichts wird abgerufen',
   lead: 'Trends erzählen, was alle benutzen, die teilen, was fehlschlägt und wie lange es dauert. Zum Ansehen muss niemand teilen. Sie sind eine einzige Datei, für alle dieselbe: Die Anfrage trägt nichts von hier mit sich und geht erst ab, wenn der Knopf mit ihrer Adresse gedrückt wird.',
+  fromFile: 'Trends aus einer gespeicherten Datei',
+  leadAlone:
+    'Trends erzählen, was alle benutzen, die teilen, was fehlschlägt und wie lange es dauert. Sie sind eine einzige Datei, für alle dieselbe: Ein Community-Server gibt sie unter /trends.json. Diese Seite ruft nichts ab; die Datei lässt sich speichern und hier öffnen.',
   server: 'Adresse eines Community-Servers',
   fetch: (address) => `${address} abrufen`,
   fetching: 'Die Trends werden abgerufen',

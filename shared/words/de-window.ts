@@ -207,6 +207,8 @@ export const window: Like<typeof english> = {
     unreadable: 'Derzeit nicht zu lesen',
     reading: 'Wird gelesen',
     viewOnly: 'Nur Ansicht: hierhergezogen',
+    inPage: 'Nur Ansicht: in dieser Seite gelesen',
+    alone: 'Nichts verlässt diese Seite',
     sharing: {
       off: 'Aus: Nichts wird gesendet',
       basic: 'Das Teilen ist an: einfach',
@@ -224,6 +226,8 @@ export const window: Like<typeof english> = {
     drop: 'Oder eine Datei irgendwo auf dieses Fenster ziehen.',
     dropPage:
       'Oder eine Datei irgendwo auf dieses Fenster ziehen: Ein Browser verbirgt ihren Pfad, daher wird sie in dieser Seite gelesen, nur zur Ansicht.',
+    dropAlone:
+      'Oder sie irgendwo auf dieses Fenster ziehen, zusammen mit ihrer -wal, wenn es eine gibt. Gelesen wird sie in dieser Seite und nirgends sonst.',
     dropNow: 'Loslassen öffnet die Datei',
     found: 'Auf diesem Rechner gefunden',
     foundNothing: (tools) =>

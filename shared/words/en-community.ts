@@ -15,6 +15,9 @@ const measures: Readonly<Record<Measure | 'share', string>> = {
 export const community = {
   nothing: 'Nothing is fetched',
   lead: 'Trends tell what those who share use, what fails and how long it takes. You don’t need to share to look. They are one file, the same for everybody: the request for it carries nothing of yours, and goes out only when you press the button that shows its address.',
+  fromFile: 'Trends from a saved file',
+  leadAlone:
+    'Trends tell what those who share use, what fails and how long it takes. They are one file, the same for everybody: a community server gives it at /trends.json. This page fetches nothing; save the file, and open it here.',
   server: 'Address of a community server',
   fetch: (address: string) => `Fetch ${address}`,
   fetching: 'Fetching the trends',

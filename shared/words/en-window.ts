@@ -84,6 +84,8 @@ export const window = {
     unreadable: 'Can’t be read now',
     reading: 'Being read',
     viewOnly: 'View only: dropped file',
+    inPage: 'View only: read in this page',
+    alone: 'Nothing leaves this page',
     sharing: {
       off: 'Off: nothing leaves this machine',
       basic: 'Sharing is on: basic',
@@ -101,6 +103,8 @@ export const window = {
     drop: 'Or drop a file anywhere on this window.',
     dropPage:
       'Or drop a file anywhere on this window: a browser hides its path, so it is read in this page, to view only.',
+    dropAlone:
+      'Or drop it anywhere on this window, together with its -wal if it has one. It is read in this page, and nowhere else.',
     dropNow: 'Drop the file to open it',
     found: 'Found on this machine',
     foundNothing: (tools: string) =>

@@ -1,8 +1,9 @@
 // Telemetry files for the browser specs and the pictures, written into a test's own folder.
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { basename } from 'node:path'
+import { closeSync, copyFileSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Page } from 'playwright-core'
+import { addEvents } from './writer.ts'
 
 const agents = ['planner', 'code-reviewer', 'debugger', 'test-automator']
 const hour = 3_600_000
@@ -28,6 +29,18 @@ export function makeSmartAgentsFile(path: string, events: number, until = Date.n
   }
   db.exec('COMMIT')
   db.close()
+}
+
+/** A file in WAL mode whose seven newest of 67 events lie in its -wal, as the tool leaves them that still runs. */
+export function makeInWal(folder: string): string {
+  const [source, path] = [join(folder, 'source.db'), join(folder, 'telemetry.db')]
+  makeSmartAgentsFile(source, 60)
+  const tool = new DatabaseSync(source)
+  tool.exec('PRAGMA journal_mode = wal; PRAGMA wal_checkpoint(TRUNCATE)')
+  tool.exec(addEvents(7))
+  for (const end of ['', '-wal']) copyFileSync(source + end, path + end)
+  tool.close()
+  return path
 }
 
 /** Runs of earlyexit, each with three matches, whose key joins only after it is mended. */

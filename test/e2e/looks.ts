@@ -1,6 +1,15 @@
 // What a careful eye finds wrong in a screen without reading it: text that is cut off or lies on other text, a
 // page that scrolls sideways, a colour that is neither the accent nor that of failure.
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
+
+/** What axe finds serious: somebody could not use the screen. */
+export async function findBarriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}
 
 export function findFlaws(page: Page): Promise<string[]> {
   return page.evaluate(() => {

@@ -1,11 +1,9 @@
 // What is said of a file beside its figures: damage, and rows that may be missing.
-import { appendFileSync, copyFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
-import { damage, dropFiles, makeSmartAgentsFile } from './files.ts'
+import { damage, dropFiles, makeInWal, makeSmartAgentsFile } from './files.ts'
 import { events, inBrowser, inWindow, shows } from './window.ts'
-import { addEvents } from './writer.ts'
 
 const damaged = (folder: string): { file: string } => {
   const file = join(folder, 'telemetry.db')
@@ -41,20 +39,9 @@ describe('a damaged file that can be read', () => {
 
 if (inBrowser)
   describe('a database in WAL mode', () => {
-    const inWal = (folder: string): string => {
-      const [source, path] = [join(folder, 'source.db'), join(folder, 'telemetry.db')]
-      makeSmartAgentsFile(source, 60)
-      const tool = new DatabaseSync(source)
-      tool.exec('PRAGMA journal_mode = wal; PRAGMA wal_checkpoint(TRUNCATE)')
-      tool.exec(addEvents(7))
-      for (const end of ['', '-wal']) copyFileSync(source + end, path + end)
-      tool.close()
-      return path
-    }
-
     it('dropped with its -wal shows the rows that lie there', () =>
       inWindow(async ({ page, folder }) => {
-        const path = inWal(folder)
+        const path = makeInWal(folder)
         await dropFiles(page, path, `${path}-wal`)
         await events(page, '67')
         expect(await page.getByText('Rows may be missing').count()).toBe(0)
@@ -62,7 +49,7 @@ if (inBrowser)
 
     it('dropped alone says that the newest rows may be missing, and where they are', () =>
       inWindow(async ({ page, folder }) => {
-        await dropFiles(page, inWal(folder))
+        await dropFiles(page, makeInWal(folder))
         await events(page, '60')
         await shows(page, /Rows may be missing.*telemetry\.db-wal.*drop both files together/)
       }))

@@ -3,7 +3,7 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { launchChromium } from './chromium.ts'
 import { makeSmartAgentsFile } from './files.ts'
@@ -77,27 +77,7 @@ export const withEvents =
     return { file }
   }
 
-export const figure = (page: Page, label: string): Locator =>
-  page.locator('dl > div', { has: page.locator('dt', { hasText: label }) }).locator('dd')
-
-/** Waits until the Overview counts so many events, and all its parts are there. */
-export async function events(page: Page, count: string): Promise<void> {
-  await figure(page, 'events').getByText(count, { exact: true }).waitFor()
-  await allMade(page)
-}
-
-export async function charted(page: Page): Promise<void> {
-  await page.locator('canvas').first().waitFor()
-  await allMade(page)
-}
-
-/** The parts of a screen are made one after the other; until then it says that it is busy. */
-const allMade = (page: Page): Promise<void> => page.locator('main[aria-busy=false]').waitFor()
-
-/** Playwright's own waiting, put as an expectation. */
-export async function shows(page: Page, text: string | RegExp): Promise<void> {
-  await page.locator('main').getByText(text).filter({ visible: true }).first().waitFor({ timeout: 10_000 })
-}
+export { charted, events, figure, shows } from './shown.ts'
 
 /** The path field stands only where there is no system dialog: in a browser. */
 export const inBrowser = (process.env['SIGHTGLASS_PROGRAM'] ?? 'web') === 'web'
