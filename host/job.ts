@@ -11,7 +11,7 @@ import { openSnapshot } from './file/snapshot.ts'
 import { streamColumns } from './file/stream-columns.ts'
 import { overviewOfFile, summarizeFile } from './file/summarize.ts'
 import { fail } from '../shared/result.ts'
-import { traceWithoutData } from './trace.ts'
+import { endWithoutData, traceWithoutData } from './trace.ts'
 import type { Ask, Batch } from '../shared/viewer/asks.ts'
 import type { AnswerAsk, FromChild, Job, JobName, Port, RowsPort, ToChild } from './jobs.ts'
 
@@ -102,6 +102,7 @@ parent.listen((message) => {
     else parent.post({ type: 'bytes', seq: message.seq, bytes: bytes.slice() })
   }
 })
+endWithoutData()
 process.on('disconnect', () => process.exit()) // an orphan holds a copy of someone's data: end with the parent
 process.on('error', () => process.exit()) // a message that finds no parent
 parent.post({ type: 'ready' })

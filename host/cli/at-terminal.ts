@@ -5,6 +5,7 @@ import type { WriteStream } from 'node:tty'
 import { directBridge } from '../direct.ts'
 import { realHost } from '../real.ts'
 import type { Choices } from '../real.ts'
+import { endWithoutData } from '../trace.ts'
 import { run } from './run.ts'
 import type { Output } from './terminal.ts'
 
@@ -17,6 +18,7 @@ export interface Started extends Choices {
 
 /** Gives the exit code. */
 export async function runAtTerminal(args: readonly string[], { open, ...choices }: Started): Promise<number> {
+  endWithoutData()
   process.on('SIGINT', () => stop.abort())
   process.on('SIGTERM', () => stop.abort())
   for (const stream of [process.stdout, process.stderr])

@@ -1,6 +1,6 @@
 // The viewer as one file, as whoever gets it opens it: from the disk, without a network, with nothing beside it.
 import { readFileSync } from 'node:fs'
-import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium, listenForComplaints } from './chromium.ts'
-import { dropFiles, makeInWal, makeSmartAgentsFile } from './files.ts'
+import { dropFiles, makeInWal, makeSmartAgentsFile, saved } from './files.ts'
 import { findBarriers, findFlaws } from './looks.ts'
 import { root } from './options.ts'
 import { events, figure, shows } from './shown.ts'
@@ -61,11 +61,6 @@ async function isSound(page: Page, what: string): Promise<void> {
     await page.setViewportSize({ width, height: 800 })
     await expect.poll(() => findFlaws(page), { message: `${what} at ${width} px` }).toEqual([])
   }
-}
-
-async function saved(page: Page, press: () => Promise<void>): Promise<{ name: string; text: string }> {
-  const [download] = await Promise.all([page.waitForEvent('download'), press()])
-  return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') }
 }
 
 describe('the page of one file, opened from the disk without a network', () => {

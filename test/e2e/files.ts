@@ -1,5 +1,6 @@
 // Telemetry files for the browser specs and the pictures, written into a test's own folder.
 import { closeSync, copyFileSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Page } from 'playwright-core'
@@ -133,4 +134,10 @@ export function makeEndless(path: string): void {
     ALTER TABLE events ADD COLUMN at INTEGER GENERATED ALWAYS AS
       (id + instr(zeroblob(8000000), CAST(zeroblob(4000000) || x'01' AS BLOB))) VIRTUAL`)
   db.close()
+}
+
+/** What the page saves as a download. */
+export async function saved(page: Page, press: () => Promise<void>): Promise<{ name: string; text: string }> {
+  const [download] = await Promise.all([page.waitForEvent('download'), press()])
+  return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') }
 }

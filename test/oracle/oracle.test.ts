@@ -4,10 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { formats } from '../../shared/formats/index.ts'
-import * as agents from './cases-agents.ts'
-import * as others from './cases-others.ts'
-import * as text from './cases-text.ts'
-import type { OracleCase } from './case.ts'
+import { cases } from './cases.ts'
+import { closeWriters } from './cases-agents.ts'
 import { compareFixtures } from './fixtures.ts'
 import { askReport, openProgram } from './program.ts'
 import { questionsOf } from './questions.ts'
@@ -17,32 +15,10 @@ import { openTruth } from './truth.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sightglass-oracle-'))
 afterAll(() => {
-  agents.closeWriters()
+  closeWriters()
   rmSync(folder, { recursive: true, force: true })
 })
 
-const cases: readonly OracleCase[] = [
-  agents.smartAgents,
-  agents.earlyexit,
-  agents.earlyexitInWal,
-  agents.earlyexitOld,
-  agents.llmOld,
-  agents.llmNew,
-  others.activityWatch,
-  others.activityWatchSqlite,
-  others.activityWatchRust,
-  others.atuin,
-  others.atuinWithAuthors,
-  others.unknown,
-  others.fossil,
-  others.voiceModeWorker,
-  text.voiceModePayloads,
-  text.voiceModeExchanges,
-  text.earlyexitExport,
-  text.beacon,
-  text.sharedReports,
-  text.sharingLog,
-]
 const seeds = [1, 2, 3, 4]
 /** Each with the first day of its weeks; the clocks of four of them are changed within the files' days. */
 const zones: readonly (readonly [zone: string, firstDayOfWeek: number])[] = [

@@ -19,6 +19,8 @@ const Entry = v.object({
   optionalDependencies: Versions,
   hasInstallScript: v.optional(v.boolean()),
   integrity: v.optional(v.string()),
+  license: v.optional(v.string()),
+  dev: v.optional(v.boolean()),
 })
 const { dependencies, devDependencies, optionalDependencies, allowScripts } = v.parse(
   Package,
@@ -34,6 +36,25 @@ function isLocked(name: string, from: string): boolean {
       return true
     if (folder === '') return false
   }
+}
+
+/** They ask for no more than their notice. */
+const permissive = [
+  '0BSD',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'BlueOak-1.0.0',
+  'CC0-1.0',
+  'ISC',
+  'MIT',
+]
+/** Of tools that build and test, and are no part of what is built. */
+const ofTools = ['MPL-2.0', 'LGPL-3.0-or-later']
+const mayBeUsed = ({ license = '', dev = false }: v.InferOutput<typeof Entry>): boolean => {
+  const known = dev ? [...permissive, ...ofTools] : permissive
+  const choices = license.split(' OR ').map((choice) => choice.split(' AND '))
+  return choices.some((all) => all.every((one) => known.includes(one)))
 }
 
 describe('the lockfile installs the same everywhere', () => {
@@ -56,6 +77,10 @@ describe('the lockfile installs the same everywhere', () => {
       ([path, { integrity }]) => path !== '' && integrity === undefined,
     )
     expect(loose.map(([path]) => path)).toEqual([])
+  })
+  it('every package may be used and passed on', () => {
+    const strange = Object.entries(packages).filter(([path, entry]) => path !== '' && !mayBeUsed(entry))
+    expect(strange.map(([path, { license }]) => `${path}: ${license ?? 'no licence'}`)).toEqual([])
   })
   it('no package runs a script when it is installed: what has one works without it', () => {
     const scripted = Object.keys(packages).filter((path) => packages[path]?.hasInstallScript)

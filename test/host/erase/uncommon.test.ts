@@ -51,6 +51,10 @@ const shapes: Readonly<Record<string, string>> = {
   'rows that were moved and updated without secure_delete': `${plain} ${insert(0, 400)}
     UPDATE telemetry_events SET event_data = event_data || ' ' || id; UPDATE telemetry_events SET event_type = 'warning';
     DELETE FROM telemetry_events WHERE rowid > 300;`,
+  'I7: names that would be SQL': `CREATE TABLE telemetry_events (${columns}, "a"";DROP TABLE telemetry_events;--", "[", "select");
+    CREATE TABLE "b'; DELETE FROM telemetry_events; --" ("of"")" TEXT REFERENCES telemetry_events (id), "'" TEXT);
+    CREATE INDEX "c""; --" ON telemetry_events ("a"";DROP TABLE telemetry_events;--"); ${insert(0, 300)}
+    INSERT INTO "b'; DELETE FROM telemetry_events; --" SELECT id, id FROM telemetry_events WHERE rowid > 50;`,
   'UTF-16, big end first': `PRAGMA encoding = 'UTF-16be'; ${plain} ${insert(0, 300)}`,
 }
 
