@@ -37,24 +37,27 @@ describe('an error', () => {
     ['a process that reads files', 'host/job.ts', []],
     ['the web host', 'host/web-main.ts', ['--port', '0', '--no-open']],
     ['the command line', 'host/cli/main.ts', ['files']],
-  ])('that nobody caught ends %s without a word of it, and leaves none in a file', async (_what, entry, args) => {
-    const env = { PATH: process.env['PATH'] ?? '', HOME: folder, SIGHTGLASS_HOME: folder, CELL: cell }
-    const child = fork(join(root, entry), args, {
-      execArgv: ['--import', breaking],
-      cwd: folder,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    })
-    const { code, out, err } = await ended(child)
-    expect(code).toBe(1)
-    expect(err).toMatch(/TypeError\n\s+at /)
-    expect(out + err).not.toContain(cell)
-    const left = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((one) =>
-      one.isFile(),
-    )
-    for (const { parentPath, name } of left)
-      expect(readFileSync(join(parentPath, name), 'latin1'), name).not.toContain(cell)
-  })
+  ])(
+    'that nobody caught ends %s without a word of it, and leaves none in a file',
+    async (_what, entry, args) => {
+      const env = { PATH: process.env['PATH'] ?? '', HOME: folder, SIGHTGLASS_HOME: folder, CELL: cell }
+      const child = fork(join(root, entry), args, {
+        execArgv: ['--import', breaking],
+        cwd: folder,
+        env,
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      })
+      const { code, out, err } = await ended(child)
+      expect(code).toBe(1)
+      expect(err).toMatch(/TypeError\n\s+at /)
+      expect(out + err).not.toContain(cell)
+      const left = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((one) =>
+        one.isFile(),
+      )
+      for (const { parentPath, name } of left)
+        expect(readFileSync(join(parentPath, name), 'latin1'), name).not.toContain(cell)
+    },
+  )
 })
 
 it('nothing writes a report, a memory image or a log of a crash', () => {

@@ -50,10 +50,10 @@ const permissive = [
   'MIT',
 ]
 /** Of tools that build and test, and are no part of what is built. */
-const ofTools = ['MPL-2.0', 'LGPL-3.0-or-later']
+const ofTools = ['MPL-2.0', 'LGPL-3.0-or-later', 'Python-2.0', 'WTFPL']
 const mayBeUsed = ({ license = '', dev = false }: v.InferOutput<typeof Entry>): boolean => {
   const known = dev ? [...permissive, ...ofTools] : permissive
-  const choices = license.split(' OR ').map((choice) => choice.split(' AND '))
+  const choices = license.replaceAll(/[()]/g, '').split(' OR ').map((choice) => choice.split(' AND '))
   return choices.some((all) => all.every((one) => known.includes(one)))
 }
 
