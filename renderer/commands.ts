@@ -252,10 +252,14 @@ function settings(program: Program, hand: Hand): Command[] {
       name: palette.settingsOf(words.timeZone.name),
       run: () => hand.act({ does: 'go', screen: 'settings', to: 'timeZone' }),
     },
-    {
-      group: 'setting',
-      name: palette.settingsOf(words.updates.name),
-      run: () => hand.act({ does: 'go', screen: 'settings', to: 'updates' }),
-    },
+    ...(program.hosted
+      ? [
+          {
+            group: 'setting' as const,
+            name: palette.settingsOf(words.updates.name),
+            run: () => hand.act({ does: 'go', screen: 'settings', to: 'updates' }),
+          },
+        ]
+      : []),
   ]
 }

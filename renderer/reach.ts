@@ -11,8 +11,10 @@ const hostedActions: readonly Action['does'][] = ['delete', 'sent']
 /** What stands on the Settings screen beside the settings. */
 export const settingLists = ['sharing', 'retention', 'deletions', 'choices', 'recent', 'updates'] as const
 export type SettingPart = SettingName | (typeof settingLists)[number]
+/** All but the corrections of unknown files. */
 const hostedSettings: readonly SettingPart[] = [
-  ...(['keepBackup', 'sharing', 'retention', 'deletions', 'recent', 'updates'] as const),
+  'keepBackup',
+  ...settingLists.filter((list) => list !== 'choices'),
 ]
 
 export const screensOf = (hosted: boolean): readonly Screen[] =>

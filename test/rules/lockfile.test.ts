@@ -53,7 +53,10 @@ const permissive = [
 const ofTools = ['MPL-2.0', 'LGPL-3.0-or-later', 'Python-2.0', 'WTFPL']
 const mayBeUsed = ({ license = '', dev = false }: v.InferOutput<typeof Entry>): boolean => {
   const known = dev ? [...permissive, ...ofTools] : permissive
-  const choices = license.replaceAll(/[()]/g, '').split(' OR ').map((choice) => choice.split(' AND '))
+  const choices = license
+    .replaceAll(/[()]/g, '')
+    .split(' OR ')
+    .map((choice) => choice.split(' AND '))
   return choices.some((all) => all.every((one) => known.includes(one)))
 }
 
