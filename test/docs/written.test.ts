@@ -1,12 +1,12 @@
 // Pages that are written from what they tell of. `npm run docs` writes them anew.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { format, resolveConfig } from 'prettier'
 import { describe, expect, it, vi } from 'vitest'
 import { reportFields, rowFields } from '../../shared/sharing/fields.ts'
 import { dictionary } from './dictionary.ts'
 import { drawFlow, flows } from './flows.ts'
 import { formatsPage } from './formats.ts'
+import { formatted } from './formatted.ts'
 import { page, root } from './markdown.ts'
 import { promised, promisesPage } from './promises.ts'
 import { testsIn } from './tests.ts'
@@ -26,10 +26,7 @@ const pages: Readonly<Record<string, () => string | Promise<string>>> = {
 
 describe('a page that is written from what it tells of', () => {
   it.each(Object.entries(pages))('%s says what is so, to the letter', async (path, write) => {
-    const file = join(root, path)
-    const config = await resolveConfig(file)
-    const text = await format(await write(), { ...config, parser: 'markdown' })
-    await expect(text).toMatchFileSnapshot(file)
+    await expect(await formatted(path, await write())).toMatchFileSnapshot(join(root, path))
   })
 
   it.each(flows)(

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { copyProject, outsideVitest } from '../copy.ts'
+import { formatted } from '../docs/formatted.ts'
 import { root } from '../e2e/options.ts'
 import { createRandom } from '../oracle/random.ts'
 import { mutantsOf, mutated } from './mutations.ts'
@@ -107,5 +108,5 @@ if (asked.write) {
     commit,
     date: new Date().toISOString().slice(0, 10),
   })
-  writeFileSync(join(root, 'docs/quality.md'), page)
+  writeFileSync(join(root, 'docs/quality.md'), await formatted('docs/quality.md', page))
 }
