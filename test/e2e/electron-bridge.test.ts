@@ -17,6 +17,7 @@ bridgeContract('over the desktop shell', async (world) => {
   const standIn = await startShell({
     home: world.data,
     toolsHome: world.home,
+    releases: world.releases,
     version: '0.0.0',
     onUtility: (onExit, pid) => {
       counted(() => ({ pid, post: () => {}, onMessage: () => {}, onExit, kill: () => {} }))()
