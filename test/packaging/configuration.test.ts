@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { array, object, parse as validate, picklist, string, union } from 'valibot'
+import { array, looseObject, object, parse as validate, picklist, record, string, union } from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { fuses, turnFuses, wrongFuses } from '../../scripts/pack/fuses.mjs'
@@ -45,6 +45,23 @@ describe('electron-builder.yml', () => {
       ['nsis x64 arm64', 'portable x64'],
       ['AppImage x64 arm64', 'deb x64 arm64', 'tar.gz x64 arm64'],
     ])
+  })
+
+  it('is followed by a workflow that runs only scripts there are, and gives sums and a bill of materials', () => {
+    const workflow = readFileSync(join(root, '.github/workflows/release.yml'), 'utf8')
+    const { jobs } = validate(
+      object({ jobs: record(string(), object({ steps: array(looseObject({})) })) }),
+      parse(workflow),
+    )
+    expect(Object.keys(jobs)).toEqual(['packages', 'draft'])
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>
+    }
+    const run = [...workflow.matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name)
+    expect(run).toContain('dist')
+    expect(run.filter((name) => scripts[name] === undefined)).toEqual([])
+    for (const step of ['npm test -- build electron', 'sha256sum', 'npm sbom', 'gh release create'])
+      expect(workflow).toContain(step)
   })
 
   it('names only files that there are', () => {
