@@ -8,8 +8,8 @@ export interface Reach {
   readonly first: number | null
   readonly last: number | null
 }
-/** Days in UTC, as reports have them. */
 export interface SharedDays {
+  /** The first and last of those days, in UTC, that were shared. */
   readonly from: string
   readonly until: string
   /** By destination, with those of its reports that tell of these days, the newest first. */
@@ -20,15 +20,15 @@ export interface SharedDays {
 export function sharedIn(all: readonly Shared[], { format, first, last }: Reach): SharedDays | null {
   if (first === null || last === null) return null
   const dayAt = (time: number): string => dayName(Math.floor(time / dayLength))
-  const [from, until] = [dayAt(first), dayAt(last)]
-  const tells = ({ about, deletion }: SentReport): boolean =>
-    deletion !== 'confirmed' &&
-    about.some((one) => {
-      const [of = '', day = ''] = one.split(' ')
-      return of === format && from <= day && day <= until
-    })
+  const daysOf = ({ about, deletion }: SentReport): string[] =>
+    about
+      .map((one) => one.split(' '))
+      .filter(([of, day = '']) => of === format && dayAt(first) <= day && day <= dayAt(last))
+      .flatMap(([, day = '']) => (deletion === 'confirmed' ? [] : [day]))
   const shared = all
-    .map((one) => ({ ...one, sent: one.sent.filter(tells) }))
+    .map((one) => ({ ...one, sent: one.sent.filter((report) => daysOf(report).length > 0) }))
     .filter(({ sent }) => sent.length > 0)
-  return shared.length === 0 ? null : { from, until, shared }
+  const days = shared.flatMap(({ sent }) => sent.flatMap(daysOf)).sort()
+  const [from = ''] = days
+  return shared.length === 0 ? null : { from, until: days.at(-1) ?? '', shared }
 }
