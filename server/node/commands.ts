@@ -27,7 +27,7 @@ interface Command {
   run(rest: readonly string[], surroundings: Surroundings): Promise<string>
 }
 
-const commands: readonly Command[] = [
+export const commands: readonly Command[] = [
   {
     words: ['nightly'],
     run: (_rest, surroundings) =>

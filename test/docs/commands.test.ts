@@ -8,6 +8,7 @@ import { readArguments } from '../../host/cli/arguments.ts'
 import type { Command } from '../../host/cli/command.ts'
 import { commands } from '../../host/cli/commands.ts'
 import { suites } from '../../scripts/suites.mjs'
+import { commands as serverCommands } from '../../server/node/commands.ts'
 import { sightglass } from '../host/command-line.ts'
 import { blocksOf, pages, root, spansOf } from './markdown.ts'
 import type { Page } from './markdown.ts'
@@ -76,6 +77,19 @@ describe('what the pages say to type', () => {
     )
     expect(suitesNamed.length).toBeGreaterThan(0)
     expect(suitesNamed.filter((name) => !known.includes(name))).toEqual([])
+  })
+
+  it('the server understands, and nothing that it understands is left out', () => {
+    const said = typed.flatMap(({ line }) => {
+      const [, rest] = /^npm run (?:--silent )?server -- ([a-z][^|]*)/.exec(line) ?? []
+      return rest === undefined ? [] : [wordsOf(rest)]
+    })
+    const means = (words: readonly string[], given: readonly string[]): boolean =>
+      words.every((word, i) => given[i] === word)
+    const unknown = said.filter((given) => !serverCommands.some(({ words }) => means(words, given)))
+    expect(unknown).toEqual([])
+    const untold = serverCommands.filter(({ words }) => !said.some((given) => means(words, given)))
+    expect(untold.map(({ words }) => words.join(' '))).toEqual([])
   })
 
   it('sightglass understands, with its options', () => {
