@@ -43,11 +43,11 @@ const [, version = ''] = /"version": "([^"]+)"/.exec(readFileSync(`${root}/packa
 
 /** All of it in one script, which oneFile() puts into the HTML with its workers and their WebAssembly inside. */
 const alone: ViteUserConfig = {
-  root: `${root}/renderer/alone`,
+  root: `${root}/renderer`,
   base: './',
   publicDir: false,
   define: { 'import.meta.env.SIGHTGLASS_VERSION': JSON.stringify(version) },
-  plugins: [svelte({ configFile: false }), oneFile('sightglass.html')],
+  plugins: [svelte({ configFile: false }), oneFile('sightglass.html', './alone/main.ts')],
   worker: { format: 'iife', rolldownOptions: { output: { codeSplitting: false }, checks } },
   build: {
     target: oldest,

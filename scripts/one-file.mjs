@@ -4,13 +4,15 @@
 import { createHash } from 'node:crypto'
 
 /**
- * @param {string} name
+ * @param {string} name of the file
+ * @param {string} main the page's script, instead of the one that its HTML names
  * @returns {import('vite').Plugin}
  */
-export function oneFile(name) {
+export function oneFile(name, main) {
   return {
     name: 'one-file',
     enforce: 'post',
+    transformIndexHtml: { order: 'pre', handler: (html) => html.replace('./main.ts', main) },
     generateBundle: {
       order: 'post',
       handler(_options, bundle) {

@@ -75,6 +75,20 @@ function everyWordEverywhere(path: string): void {
   db.close()
 }
 
+/** A file that no format knows, whose table and columns are called by the first of the words. */
+function everyNameNaughty(path: string): void {
+  const quoted = payloads.map((name) => `"${name.replaceAll('"', '""')}"`)
+  const [table = '', ...columns] = quoted.slice(0, 30)
+  const db = new DatabaseSync(path)
+  db.exec(`CREATE TABLE ${table} (${columns.join(', ')})`)
+  const insert = db.prepare(`INSERT INTO ${table} VALUES (${columns.map(() => '?').join(', ')})`)
+  for (let i = 0; i < 40; i++) {
+    const words = columns.slice(1).map((_, at) => payloads[(i + at) % 4] ?? '')
+    insert.run(new Date(Date.UTC(2026, 10, 1 + (i % 20))).toISOString(), ...words)
+  }
+  db.close()
+}
+
 async function drop(page: Page, path: string): Promise<void> {
   await dropFiles(page, path)
   await page.locator('main h1 bdi', { hasText: basename(path) }).waitFor()
@@ -107,6 +121,19 @@ describe.runIf(inBrowser)('naughty words', () => {
         plant(path)
         await walk(page, path)
       }
+      const named = join(folder, 'named.db')
+      everyNameNaughty(named)
+      await walk(page, named)
+      await page.getByRole('button', { name: 'Columns' }).click()
+      await page
+        .getByText(payloads[3] ?? '')
+        .first()
+        .waitFor()
+      await isHarmless(page, 'the choice of columns')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Change' }).click()
+      await page.getByRole('dialog').getByText('Group by').waitFor()
+      await isHarmless(page, 'the correction')
     }))
 
   it('stay words in filters, the palette, a search, exports, pictures and the report', () =>
@@ -174,7 +201,7 @@ describe.runIf(inBrowser)('naughty words', () => {
         await charted(page)
         for (const [key, told] of [
           ['1', name],
-          ['4', name],
+          ['4', 'In your file'],
           ['5', 'Nothing is fetched'],
           ['6', name],
         ] as const) {
