@@ -114,6 +114,8 @@ const page: ViteUserConfig = {
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // As long as the page itself is waited for: a busy machine is no failure.
+          expect: { poll: { timeout: 10_000 } },
           maxWorkers: 2,
         },
       },
