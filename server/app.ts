@@ -127,6 +127,7 @@ const lineOf = (deps: Deps, door: string, status: number, ms: number, bytes: num
 async function callOf(c: Context, bytes: Uint8Array<ArrayBuffer>, now: number, deps: Deps): Promise<Call> {
   const { headers } = c.req.raw
   const day = dayOf(now)
+  const address = deps.addressOf(c)
   return {
     request: c.req.raw,
     query: new URL(c.req.url).searchParams,
@@ -134,7 +135,8 @@ async function callOf(c: Context, bytes: Uint8Array<ArrayBuffer>, now: number, d
     bytes,
     now,
     day,
-    network: await deps.limiter.network(deps.addressOf(c), day),
+    network: await deps.limiter.network(address, day),
+    networkAbout: (about) => deps.limiter.network(address, day, about),
     leavesNoTrace: headers.get('dnt') === '1' || headers.get('sec-gpc') === '1',
   }
 }

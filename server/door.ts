@@ -45,6 +45,8 @@ export interface Call {
   readonly day: string
   /** The sender's network under the key of the day. */
   readonly network: string | null
+  /** The same for what is kept about one thing alone. */
+  networkAbout(about: string): Promise<string | null>
   /** The sender asked not to be tracked: compatible doors answer well and keep nothing. */
   readonly leavesNoTrace: boolean
 }

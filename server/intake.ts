@@ -21,6 +21,8 @@ export interface KeptEvent {
   readonly os: string | null
   readonly version: string | null
   readonly body: Readonly<Record<string, unknown>>
+  /** Where it isn't the intake's. */
+  readonly network?: string | null
 }
 
 /** What counts once: a batch of reports, or one event. */
@@ -125,9 +127,10 @@ function statementsOf(store: Store, intake: Intake, number: number): Statement[]
 /** The events of the pieces that this request brought, and of no other. */
 function putEvents({ dialect }: Store, intake: Intake, number: number): Statement[] {
   const rows = rowsOf(intake, number)
+  const place = dialect.anyPlace
   const put = (values: string, from: string): string => `INSERT INTO events
-    (position, kind, anonymous_id, day, at, network, os, version, body, seen, door, received)
-    SELECT ${values}, seen.id, seen.door, seen.received FROM ${from}`
+    (position, kind, anonymous_id, day, at, network, os, version, body, seen, door, received${place.column})
+    SELECT ${values}, seen.id, seen.door, seen.received${place.value} FROM ${from}`
   if (dialect.repeats)
     return [{ sql: put('?, ?, ?, ?, ?, ?, ?, ?, ?', 'seen WHERE seen.id = ? AND seen.intake = ?'), rows }]
   const values = `CAST(e.value->>0 AS BIGINT), e.value->>1, e.value->>2, e.value->>3, CAST(e.value->>4 AS BIGINT),
@@ -145,9 +148,10 @@ function rowsOf({ door, network, pieces }: Intake, number: number): Value[][] {
   const rows: Value[][] = []
   for (const { id, events } of pieces) {
     const seen = seenId(door, id)
-    for (const [position, { kind, anonymousId, day, at, os, version, body }] of events.entries())
-      // prettier-ignore
-      rows.push([position, kind, anonymousId, day, at, network, os, version, JSON.stringify(body), seen, number])
+    for (const [position, event] of events.entries()) {
+      const { kind, anonymousId, day, at, os, version, body, network: from = network } = event
+      rows.push([position, kind, anonymousId, day, at, from, os, version, JSON.stringify(body), seen, number])
+    }
   }
   return rows
 }

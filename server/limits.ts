@@ -161,12 +161,12 @@ export async function resetLimits(store: Store, begin: string): Promise<Result<n
 
 /** What an application asks about its senders: their networks under the key of the day, and what limits them. */
 export interface Limiter {
-  network(address: string | null, day: string): Promise<string | null>
+  network(address: string | null, day: string, about?: string): Promise<string | null>
   /** A door whose protocol has limits of its own says those. */
   limitsOf(door: string, sender: Sender, now: number, own?: Partial<HourlyLimits>): readonly Limit[]
 }
 
 export const createLimiter = (keys: DayKeys, hourly: HourlyLimits): Limiter => ({
-  network: (address, day) => networkKey(keys, address, day),
+  network: (address, day, about) => networkKey(keys, address, day, about),
   limitsOf: (door, sender, now, own) => limitsOf(door, { ...hourly, ...own }, sender, now),
 })

@@ -10,11 +10,17 @@ export interface DayKeys {
   tidy(today: string): Promise<void>
 }
 
-/** Null where the address is not known. */
-export async function networkKey(keys: DayKeys, address: string | null, day: string): Promise<string | null> {
+/** Null where the address is not known. Two that are about different things can't be told to be of one network. */
+export async function networkKey(
+  keys: DayKeys,
+  address: string | null,
+  day: string,
+  about = '',
+): Promise<string | null> {
   if (address === null) return null
   const key = await keys.keyOf(day)
-  const hash = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(networkOf(address)))
+  const told = new TextEncoder().encode(`${networkOf(address)} ${about}`)
+  const hash = await crypto.subtle.sign('HMAC', key, told)
   return hexOf(new Uint8Array(hash).subarray(0, 16))
 }
 

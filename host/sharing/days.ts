@@ -24,10 +24,15 @@ export function wantedDays(
   return Array.from({ length: Math.max(0, today - oldest) }, (_, i) => dayName(oldest + i))
 }
 
+/** Beyond the hour in which it is shown, where its own day is over: else it would leave just an hour after a start. */
+const spread = 2 * 3_600_000
+
 /** A random moment in the day after the one reported, so that nobody's rhythm shows; never before it was shown. */
 export function dueMoment(day: string, now: number, random: () => number): number {
   const ended = (dayOf(day) + 1) * dayLength
-  return Math.max(now + shownFor, Math.floor(ended + random() * dayLength))
+  const due = Math.floor(ended + random() * dayLength)
+  const shown = now + shownFor
+  return due >= shown ? due : Math.floor(shown + random() * spread)
 }
 
 /** When the report about the day that isn't over yet can leave. */

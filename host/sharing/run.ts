@@ -1,10 +1,12 @@
 // Sharing as it runs: looks whether a whole day has ended that a destination should have, freezes its report, and
 // sends what has been on show for an hour and is due. One process does that at a time. Files are read only where a
 // day is missing, and not twice for the same days.
+import { randomUUID } from 'node:crypto'
 import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
 import type { Looked } from '../../shared/share.ts'
 import { anonymize } from '../../shared/sharing/anonymize.ts'
+import type { Outbound } from '../../shared/sharing/anonymize.ts'
 import type { Consent, Grounds } from '../../shared/sharing/consent.ts'
 import { sharedFormats } from '../../shared/sharing/lists/index.ts'
 import type { CancelSignal, Progress } from '../../shared/bridge.ts'
@@ -211,7 +213,7 @@ export class Sharing {
     const level = levelFor(consent.level, destination.level)
     const reports = anonymize(figures, { level, version, platform })
     if (reports.length === 0) return 0
-    const frozen = await Frozen.of(reports, destination, this.#draw())
+    const frozen = await Frozen.of(reports, destination, this.#draw(reports))
     const still = await this.switch.consent()
     if (still === null || frozen.requests.length === 0) return 0
     outbox.keep(still, frozen, dueMoment(day, clock.now(), random))
@@ -220,8 +222,11 @@ export class Sharing {
     return 1
   }
 
-  #draw(): Drawn {
-    return drawIds(this.switch.anonymousId(this.store.open().db))
+  /** Of a basic report nobody needs to know that it is from whom the one before was: its id is its own. */
+  #draw(reports: Outbound): Drawn {
+    const [first] = reports
+    const isOwn = first === undefined || first.level === 'basic'
+    return drawIds(isOwn ? randomUUID() : this.switch.anonymousId(this.store.open().db, first.day))
   }
 
   #sending(destinations: readonly SetDestination[]): Sending {
@@ -240,7 +245,7 @@ export class Sharing {
         if (destination === undefined) throw new Error('a destination that is not in the list')
         return carry(sender, destination)
       },
-      draw: () => this.#draw(),
+      draw: (reports) => this.#draw(reports),
       watch: (stop) => {
         const unwatch = this.switch.watch(stop)
         this.#ending.signal.addEventListener('abort', stop)

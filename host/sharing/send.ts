@@ -3,6 +3,7 @@
 import type { Outcome, Response, Sealed, Sender, Told } from '../../senders/sender.ts'
 import type { Result } from '../../shared/result.ts'
 import { halve } from '../../shared/sharing/anonymize.ts'
+import type { Outbound } from '../../shared/sharing/anonymize.ts'
 import type { Consent } from '../../shared/sharing/consent.ts'
 import { shownFor } from './days.ts'
 import { Frozen, fillKeys, sha256 } from './freeze.ts'
@@ -48,7 +49,7 @@ export interface Sending {
     signal: AbortSignal,
     longest?: number,
   ) => Promise<Result<Response, CarryFault>>
-  readonly draw: () => Drawn
+  readonly draw: (reports: Outbound) => Drawn
   /** Ends when consent does; asked for each request. */
   readonly watch: (stop: () => void) => () => void
   /** Kept by tests that end the program at each of its steps. */
@@ -212,6 +213,6 @@ async function split(sending: Sending, destination: Destination, item: Item, ent
   const { reports, parts } = outbox.made(item.batch)
   const halves = reports === null || parts > 1 ? null : halve(reports)
   if (halves === null || consent === null) return outbox.set(item, entry, 'refused', 'too large')
-  const frozen = await Promise.all(halves.map((half) => Frozen.of(half, destination, sending.draw())))
+  const frozen = await Promise.all(halves.map((half) => Frozen.of(half, destination, sending.draw(half))))
   outbox.replace(consent, item.batch, entry, frozen, clock.now() + shownFor)
 }

@@ -8,6 +8,8 @@ import { join } from 'node:path'
 import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
 import type { Consent, Grounds, Level } from '../../shared/sharing/consent.ts'
+import { dayOf, utcDay } from '../../shared/sharing/report.ts'
+import { dayLength, dayName } from '../../shared/viewer/zone.ts'
 import { makePrivateFolder } from '../paths.ts'
 import type { Paths } from '../paths.ts'
 import { JsonFile } from '../settings.ts'
@@ -16,8 +18,20 @@ import { Database, databasePath } from './database.ts'
 import { Log } from './log.ts'
 import { Outbox } from './outbox.ts'
 
-/** An id is replaced after so long. */
-export const idLasts = 28 * 86_400_000
+/** An id is of so many days: the same ones for everybody, so that the day of its end tells nothing. */
+const idDays = 28
+const periodOf = (day: number): number => Math.floor(day / idDays)
+const nameOf = (period: number): string => `id ${period}`
+/** The id of today, since when there is one, and when another takes its place. */
+export function idTimes(
+  db: Database,
+  now: number,
+): { readonly drawn: number; readonly replacedOn: number } | null {
+  const period = periodOf(utcDay(now))
+  const id = db.kept(nameOf(period))
+  const drawn = id === null ? NaN : Number(id.split(' ')[1])
+  return Number.isNaN(drawn) ? null : { drawn, replacedOn: (period + 1) * idDays * dayLength }
+}
 /** While a request is under way another process may switch sharing off. */
 const lookEvery = 20
 
@@ -44,7 +58,7 @@ export class Switch {
     if (forcedOffBy !== null) return fail({ kind: 'share-forced-off', by: forcedOffBy })
     await makePrivateFolder(this.#paths.data)
     this.#with((db, log) => {
-      if (consent === null) this.#drawId(db)
+      if (level === 'detailed') this.anonymousId(db, dayName(utcDay(this.#now())))
       log.write({ what: 'on', level })
     })
     const since = consent?.since ?? new Date(this.#now()).toISOString()
@@ -61,7 +75,7 @@ export class Switch {
     for (const stop of this.#stops) stop()
     if (!existsSync(databasePath(this.#paths.data))) return
     this.#with((db, log) => {
-      db.run('DELETE FROM kept WHERE name IN (?, ?, ?)', 'id', 'id drawn', 'earlier')
+      db.run("DELETE FROM kept WHERE name = 'earlier' OR name LIKE 'id %'")
       log.write({ what: 'off' })
       new Outbox(db, log, this.#now).wipe()
     })
@@ -81,26 +95,35 @@ export class Switch {
     }
   }
 
-  /** The id that batches carry now; another after 28 days. */
-  anonymousId(db: Database): string {
-    const id = db.kept('id')
-    const age = this.#now() - Number(db.kept('id drawn') ?? 0)
-    return id !== null && Math.abs(age) < idLasts ? id : this.#drawId(db)
+  /**
+   * The id that a detailed report of a day carries. It goes by the day reported and not by the day it is made on, or
+   * whoever starts the program rarely would be known by the days at which one id ends and the next begins.
+   */
+  anonymousId(db: Database, day: string): string {
+    const kept = db.kept(nameOf(periodOf(dayOf(day))))
+    return kept?.split(' ')[0] ?? this.#drawId(db, periodOf(dayOf(day)))
   }
 
   /** On demand. What waits keeps the id it was frozen with. */
   replaceId(): void {
     this.#with((db, log) => {
-      this.#drawId(db)
+      db.run("DELETE FROM kept WHERE name LIKE 'id %'")
+      this.#drawToday(db)
       log.write({ what: 'new id' })
     })
   }
 
-  #drawId(db: Database): string {
+  #drawToday(db: Database): void {
+    this.#drawId(db, periodOf(utcDay(this.#now())))
+  }
+
+  /** Reports go back no more than a period: the ids of the ones before are no use any more. */
+  #drawId(db: Database, period: number): string {
     const id = randomUUID()
+    const [last, today] = [nameOf(periodOf(utcDay(this.#now())) - 1), nameOf(periodOf(utcDay(this.#now())))]
     db.whole(() => {
-      db.keep('id', id)
-      db.keep('id drawn', String(this.#now()))
+      db.run("DELETE FROM kept WHERE name LIKE 'id %' AND name NOT IN (?, ?)", last, today)
+      db.keep(nameOf(period), `${id} ${this.#now()}`)
     })
     return id
   }

@@ -15,7 +15,7 @@ import type { Item } from './outbox.ts'
 import { addressOf } from './plan.ts'
 import type { Sharing } from './run.ts'
 import { takeBackOf } from './sent.ts'
-import { idLasts } from './switch.ts'
+import { idTimes } from './switch.ts'
 
 const iso = (time: number): string => new Date(time).toISOString()
 const dots = '••••••••'
@@ -93,7 +93,8 @@ export async function tellStatus(sharing: Sharing): Promise<SharingStatus> {
   const { paths, environment, clock } = sharing.deps
   const { consent, forcedOffBy, inCI } = await readSharing(paths, environment)
   const destinations = consent === null ? [] : await listStates(sharing)
-  const drawn = Number(sharing.store.kept('id drawn') ?? Number.NaN)
+  const opened = sharing.store.look()
+  const id = opened === null ? null : idTimes(opened.db, clock.now())
   return {
     level: consent?.level ?? 'off',
     forcedOffBy,
@@ -101,7 +102,7 @@ export async function tellStatus(sharing: Sharing): Promise<SharingStatus> {
     inCI,
     destinations,
     next: nextOf(sharing, destinations, clock.now()),
-    id: Number.isNaN(drawn) ? null : { drawn: iso(drawn), replacedOn: iso(drawn + idLasts) },
+    id: id === null ? null : { drawn: iso(id.drawn), replacedOn: iso(id.replacedOn) },
     deletionsPending: deletionsPending(sharing.store),
   }
 }

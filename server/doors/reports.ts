@@ -26,13 +26,15 @@ export const reports: Door = {
     const read = readBatch(call, config.keepDays)
     if (!read.ok) return read.error
     const batch = read.value
-    const { now, network, bytes } = call
+    const { now, day, network, bytes } = call
     const sha256 = await sha256Of(bytes)
+    const events = await eventsOf(batch, call)
     const taken = await take(here, {
       door: reportsDoor,
-      received: now,
+      // The hour and the order of arrival would tell whose batches are whose: the day is all that is kept.
+      received: Date.parse(`${day}T00:00:00Z`),
       network,
-      pieces: [{ id: batch.batch_id, sha256, secretHash: batch.secret_hash, events: eventsOf(batch) }],
+      pieces: [{ id: batch.batch_id, sha256, secretHash: batch.secret_hash, events }],
       targets: targetsOf(reportsDoor, config.forwards),
       limits: limitsOf(reportsDoor, { id: batch.anonymous_id, network }, now),
     })
@@ -64,13 +66,17 @@ function isTakenDay(day: string, now: number, keepDays: number): boolean {
   return ended <= now + 3_600_000 && ended > now - keepDays * dayLength
 }
 
-const eventsOf = (batch: Batch): KeptEvent[] =>
-  batch.reports.map((report) => ({
-    kind: report.format,
-    anonymousId: batch.anonymous_id,
-    day: report.day,
-    at: null,
-    os: report.os,
-    version: report.tool_version,
-    body: report,
-  }))
+/** The network counts within a day's reports: those of two days, with an id that was replaced between, aren't joined by it. */
+const eventsOf = (batch: Batch, { networkAbout }: Call): Promise<KeptEvent[]> =>
+  Promise.all(
+    batch.reports.map(async (report) => ({
+      kind: report.format,
+      anonymousId: batch.anonymous_id,
+      day: report.day,
+      at: null,
+      os: report.os,
+      version: report.tool_version,
+      body: report,
+      network: await networkAbout(report.day),
+    })),
+  )

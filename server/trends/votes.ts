@@ -74,7 +74,8 @@ function votesOf({ dialect }: Store, week: Week, rules: VoteRules): Statement {
     name: string,
     column: string,
   ): string => `SELECT format, '${name}', ${column}, day, NULL, NULL, NULL,
-    count(*), count(*) * 1.0, sum(weight), sum(weight), ${few} FROM admitted GROUP BY format, ${column}, day`
+    count(*), count(*) * 1.0, sum(weight), sum(weight), ${few} FROM admitted
+    WHERE body->>'level' <> 'basic' GROUP BY format, ${column}, day`
   // Only narrow rows are sorted; what a report says is fetched once it is known that it counts.
   return {
     sql: `WITH once AS (

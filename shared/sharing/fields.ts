@@ -90,7 +90,7 @@ export const reportFields = [
   },
   {
     name: 'tool_version',
-    level: 'basic',
+    level: 'detailed',
     type: fromFormat(({ versions }) => ({ ...versions, words: [...versions.words, unknown] })),
     required: true,
     reason: fieldReasons.tool_version,
@@ -98,7 +98,7 @@ export const reportFields = [
   },
   {
     name: 'os',
-    level: 'basic',
+    level: 'detailed',
     type: fixed(['linux', 'macos', 'windows'], 'the systems this program runs on', true),
     required: true,
     reason: fieldReasons.os,

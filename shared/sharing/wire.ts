@@ -12,7 +12,7 @@ const Uuid = v.pipe(
 )
 const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
 
-/** Drawn at random for each batch, but for the anonymous id, which stays for 28 days. */
+/** Drawn at random for each batch, but for the anonymous id of detailed reports, which stays for 28 days. */
 export interface BatchIds {
   readonly batchId: string
   readonly anonymousId: string
@@ -41,15 +41,19 @@ const Batch = v.strictObject({
 })
 export type Batch = v.InferOutput<typeof Batch>
 
-/** The body, to the last byte: what a preview shows is what this gives. */
+/** Bodies are as long as a multiple of this, so that their length tells nobody whose they are. */
+const bodyStep = 4096
+
+/** The body, to the last byte: what a preview shows is what this gives. It ends in spaces, which mean nothing in JSON. */
 export function encodeBatch(reports: Outbound, { batchId, anonymousId, secretHash }: BatchIds): string {
-  return JSON.stringify({
+  const body = JSON.stringify({
     version: 1,
     batch_id: batchId,
     anonymous_id: anonymousId,
     secret_hash: secretHash,
     reports,
   })
+  return body.padEnd(Math.ceil(body.length / bodyStep) * bodyStep) // words from closed lists: a sign is a byte
 }
 
 /** A door: what a server was sent, or what is wrong with it. Values are never quoted back. */

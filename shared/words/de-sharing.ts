@@ -136,7 +136,8 @@ export const sharing: Like<typeof englishSharing> = {
     besides: {
       title: 'Was jede Sendung außerdem trägt',
       batch_id: 'Für jede Sendung zufällig gezogen, damit nichts doppelt zählt.',
-      anonymous_id: 'Beim Einschalten zufällig gezogen, alle 28 Tage ersetzt, beim Ausschalten aufgegeben.',
+      anonymous_id:
+        'Bei genauen Berichten zufällig gezogen, alle 28 Tage ersetzt, an denselben Tagen für alle, und beim Ausschalten aufgegeben. Jeder einfache Bericht hat eine eigene.',
       secret_hash: 'Von einem Geheimnis, das hier bleibt: Wer es zeigt, kann die Sendung löschen lassen.',
       network:
         'Wer sie empfängt, sieht die Netzadresse, von der sie kommt, wie bei jeder Verbindung. Der Community-Server bewahrt keine auf. Andere Ziele bekommen dasselbe in eigener Verpackung: Auch deren Bytes sind zu sehen.',

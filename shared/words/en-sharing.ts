@@ -139,7 +139,7 @@ export const sharing = {
       title: 'What each batch carries besides',
       batch_id: 'Drawn at random for each batch, so that nothing is counted twice.',
       anonymous_id:
-        'Drawn at random when sharing is switched on, replaced every 28 days, given up when it is switched off.',
+        'Of detailed reports drawn at random, replaced every 28 days, on the same days for everybody, and given up when sharing is switched off. Each basic report has one of its own.',
       secret_hash: 'Of a secret that stays here: whoever shows the secret can have the batch deleted.',
       network:
         'Whoever receives it sees the network address it comes from, as with any connection. The community server keeps none. Other destinations get the same in an envelope of their own: their bytes are shown, too.',

@@ -15,6 +15,8 @@ export interface Crowd {
   /** How many use an agent that nobody else does. */
   readonly guild: number
   readonly days: number
+  /** The midnight before which all of it happens; the last one, where nothing is said. */
+  readonly until?: number
   readonly clock: SetClock
   readonly random?: () => number
   /** How requests travel, where not from an address of this machine. */
@@ -27,10 +29,9 @@ const fromOwnAddress = (address: string): Pick<SharingDeps, 'carry' | 'ask'> => 
   ask: () => askHttp(),
 })
 
-/** The midnight before which all of it has happened. */
 const lastMidnight = (): number => Math.floor(Date.now() / day) * day
 /** The midnight at which a crowd begins: the last of its days is the one before yesterday, so that its report can leave. */
-export const firstMidnight = (days: number): number => lastMidnight() - (days + 1) * day
+export const firstMidnight = (days: number, until = lastMidnight()): number => until - (days + 1) * day
 /** So that there is a whole day to look at before anything is switched on. */
 const before = 7 * day
 
@@ -39,18 +40,19 @@ export function gather({
   people,
   guild,
   days,
+  until = lastMidnight(),
   clock,
   random = Math.random,
   roads,
 }: Crowd): Installation[] {
-  const from = firstMidnight(days)
+  const from = firstMidnight(days, until)
   clock.now = from
   return Array.from({ length: people }, (_, number) =>
     install({
       folder: join(folder, 'people'),
       number,
       isInGuild: number < guild,
-      span: { from: from - before, until: lastMidnight() },
+      span: { from: from - before, until },
       ...{ clock, random },
       roads: roads ?? fromOwnAddress,
     }),
@@ -59,11 +61,11 @@ export function gather({
 
 export async function share(
   people: readonly Installation[],
-  { days, clock }: Pick<Crowd, 'days' | 'clock'>,
+  { days, until = lastMidnight(), clock }: Pick<Crowd, 'days' | 'until' | 'clock'>,
   passed?: (midnight: number) => void,
 ): Promise<void> {
-  await passDays(people, clock, { from: firstMidnight(days), until: lastMidnight() - day }, passed)
-  clock.now = Math.max(clock.now, lastMidnight() - 6 * hour)
+  await passDays(people, clock, { from: firstMidnight(days, until), until: until - day }, passed)
+  clock.now = Math.max(clock.now, until - 6 * hour)
   await sendRest(people, clock)
 }
 

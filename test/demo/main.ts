@@ -87,7 +87,7 @@ async function begin(): Promise<void> {
 async function play(stage: Stage): Promise<void> {
   const { people: many, days, folder, say, keep } = stage
   const clock = { now: firstMidnight(days) }
-  const threshold = Math.min(usualConfig.trends.contributors, Math.floor(many / 2.4))
+  const threshold = Math.min(usualConfig.trends.contributors, Math.max(5, Math.floor(many / 4)))
   const { perNetwork } = usualConfig.trends
   const server = await startCommunity(() => clock.now, threshold, { perNetwork, within: folder })
   say(words.server(server.address, threshold))

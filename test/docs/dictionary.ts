@@ -65,6 +65,6 @@ ${sharedFormats.map(words).join('\n\n')}
 
 ## Besides the fields
 
-Each batch carries a random id of its own, the anonymous id (random; another every 28 days, and when sharing is switched on
-again), and the hash of the batch's deletion secret.
+Each batch carries a random id of its own, an anonymous id (random; of detailed reports another every 28 days, on the same days
+for everybody, and when sharing is switched on again; of basic reports another each time), and the hash of the batch's deletion secret.
 `

@@ -66,7 +66,7 @@ export function wholeLoop({ name, start }: Home): void {
         await home.stop()
         await rm(folder, { recursive: true, force: true, maxRetries: 3 })
       }
-    }, 60_000)
+    }, 150_000)
   })
 }
 

@@ -77,9 +77,9 @@ it('S2: seven days offline: the queue stays under its cap, the oldest go, and th
   ])
   const has = (date: string) => side.outbox.has('community', 'smart-agents', date)
   expect([has('2026-11-13'), has('2026-11-14'), has('2026-11-15')]).toEqual([false, false, true])
-  const small = make({ cap: { bytes: 1000, items: 500 } })
+  const small = make({ cap: { bytes: 10_000, items: 500 } })
   for (let back = 1; back < 8; back++) await small.keep(reportsOf(back))
-  expect(small.outbox.size().bytes).toBeLessThanOrEqual(1000)
+  expect(small.outbox.size().bytes).toBeLessThanOrEqual(10_000)
   expect(small.outbox.size().items).toBeGreaterThan(0)
 })
 

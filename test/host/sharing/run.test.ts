@@ -191,7 +191,7 @@ describe('a day’s report', () => {
   it('is a few kilobytes at most, on a day with all that the lists know', async () => {
     await ready()
     const { requests } = await plan()
-    expect(requests[0]?.bytes).toBeLessThan(4096)
+    expect(requests[0]?.bytes).toBe(4096) // whatever the day was like: it ends in spaces
   })
 })
 

@@ -32,9 +32,9 @@ const make = (environment: Record<string, string> = {}) =>
   new Switch(world.deps('web').paths, environment, () => now)
 const stored = async (): Promise<unknown> =>
   JSON.parse(await readFile(join(world.data, 'sharing.json'), 'utf8'))
-const idNow = (): string => {
+const idOf = (reported: string): string => {
   const db = new Database(world.data)
-  const id = make().anonymousId(db)
+  const id = make().anonymousId(db, reported)
   db.close()
   return id
 }
@@ -50,18 +50,18 @@ describe('switching on', () => {
     expect(await stored()).toEqual({ level: 'detailed', since: '2026-11-20T10:00:00.000Z' })
   })
 
-  it('draws an id, which stays for 28 days; off and on again draws another, and a new day to count from', async () => {
-    await make().on('basic')
-    const first = idNow()
-    now += 28 * day - 1
-    expect(idNow()).toBe(first)
-    now += 1
-    const second = idNow()
+  it('draws an id for 28 days, the same ones for everybody; off and on again draws another, and a new day to count from', async () => {
+    await make().on('detailed')
+    const first = idOf('2026-11-20')
+    expect([idOf('2026-11-19'), idOf('2026-12-16')]).toEqual([first, first])
+    now = Date.parse('2026-12-17T10:00:00Z') // the 20804th day: 743 times 28
+    const second = idOf('2026-12-17')
     expect(second).not.toBe(first)
+    expect(idOf('2026-12-16'), 'a late report of a day before').toBe(first)
     await make().off()
-    await make().on('basic')
-    expect(idNow()).not.toBe(second)
-    expect(await stored()).toMatchObject({ since: '2026-12-18T10:00:00.000Z' })
+    await make().on('detailed')
+    expect(idOf('2026-12-17')).not.toBe(second)
+    expect(await stored()).toMatchObject({ since: '2026-12-17T10:00:00.000Z' })
   })
 
   for (const [by, forbid] of [
@@ -81,7 +81,7 @@ describe('switching on', () => {
 describe('switching off', () => {
   it('leaves no consent, no id and no queue, and says so in the log', async () => {
     await make().on('basic')
-    const id = idNow()
+    const id = idOf('2026-11-20')
     const db = new Database(world.data)
     const log = new Log(db, () => now)
     const destination = {
@@ -103,7 +103,7 @@ describe('switching off', () => {
   it('P5: ends consent first, then what is under way, then a full queue and the id', async () => {
     const own = make()
     await own.on('detailed')
-    const id = idNow()
+    const id = idOf('2026-11-20')
     const db = new Database(world.data)
     const outbox = new Outbox(db, new Log(db, () => now), () => now)
     const destination = {
@@ -114,7 +114,7 @@ describe('switching off', () => {
     for (let back = 500; back > 0; back--)
       outbox.keep(consent, await Frozen.of(reportsOf(back), destination, drawIds(id)), now)
     expect(outbox.size().items).toBe(500)
-    const idsKept = () => db.all("SELECT 1 FROM kept WHERE name = 'id'").length
+    const idsKept = () => db.all("SELECT 1 FROM kept WHERE name LIKE 'id %'").length
     const order: unknown[] = []
     const look = () =>
       order.push([readdirSync(world.data).includes('sharing.json'), outbox.size().items, idsKept()])
@@ -169,7 +169,7 @@ describe('switching off', () => {
       const outbox = new Outbox(db, new Log(db, clock.now), clock.now)
       const destination = { name: 'community', sender: senders.community, told: { address } }
       for (const back of [2, 1])
-        outbox.keep(consent, await Frozen.of(reportsOf(back), destination, drawIds(idNow())), now)
+        outbox.keep(consent, await Frozen.of(reportsOf(back), destination, drawIds(idOf('2026-11-20'))), now)
       const sent = sendDue({
         outbox,
         pace: new Pace(db, clock, usualLimits),
