@@ -1,5 +1,5 @@
 // Takes every picture, looks for flaws in each, and lays all of them out on one sheet. `--only NAME` takes those
-// whose name holds NAME; `--readme` writes the pictures of the README anew, `--walkthrough` docs/walkthrough.md.
+// whose name holds NAME; `--readme` writes the pictures of the README anew, `--walkthrough` docs/walkthrough.md, `--loop` its end.
 import { copyFile, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +11,7 @@ import { root } from '../e2e/options.ts'
 import { openProgram } from '../e2e/program.ts'
 import { scenes } from './scenes.ts'
 import type { Scene, Stage } from './scenes.ts'
+import { playLoop } from './loop.ts'
 import { walk } from './walk.ts'
 
 const { values: chosen } = parseArgs({
@@ -18,10 +19,15 @@ const { values: chosen } = parseArgs({
     only: { type: 'string' },
     readme: { type: 'boolean', default: false },
     walkthrough: { type: 'boolean', default: false },
+    loop: { type: 'boolean', default: false },
   },
 })
 if (chosen.walkthrough) {
   await walk()
+  process.exit(0)
+}
+if (chosen.loop) {
+  await playLoop()
   process.exit(0)
 }
 const out = join(root, '.cache/shots')

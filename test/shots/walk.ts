@@ -1,6 +1,6 @@
 // Ten questions about a sample file, answered in the window as a newcomer would, each answer compared with SQL. What
 // it took is written into docs/walkthrough.md, with a picture of each answer.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { execFileSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Locator, Page } from 'playwright-core'
 import { root } from '../e2e/options.ts'
 import { openProgram } from '../e2e/program.ts'
+import { loopHeading } from './loop.ts'
 
 const lastDay = '2026-11-20'
 const events = 100_000
@@ -219,13 +220,15 @@ export async function walk(): Promise<void> {
   db.close()
   await program.close()
   await rm(folder, { recursive: true, force: true })
+  const written = join(root, 'docs/walkthrough.md')
+  const [, loop = ''] = (await readFile(written, 'utf8')).split(loopHeading)
   await writeFile(
-    join(root, 'docs/walkthrough.md'),
+    written,
     `# Ten questions
 
 Written by \`npm run shots -- --walkthrough\`, which asks them of a sample file of ${events.toLocaleString('en')} events in
 the real window, and compares each answer with what SQL says of the same file.
 
-${told.join('\n')}`,
+${told.join('\n')}${loop === '' ? '' : `\n${loopHeading}${loop}`}`,
   )
 }
