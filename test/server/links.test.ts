@@ -168,6 +168,15 @@ describe('what the reports say', () => {
     )
     const page = readFileSync(new URL('../../PRIVACY.md', import.meta.url), 'utf8')
     expect(page).toContain('test/server/links.test.ts')
+    const printed = [...page.matchAll(/^\| (?:what|how) .*\| ([\d.]+) +\|$/gm)].map(([, told]) =>
+      Number(told),
+    )
+    const measured = [content.timesChance, delay.timesChance, basicByContent()]
+    expect(printed).toHaveLength(measured.length)
+    for (const [i, figure] of printed.entries()) {
+      expect((measured[i] ?? NaN) / figure).toBeGreaterThan(0.7)
+      expect((measured[i] ?? NaN) / figure).toBeLessThan(1.3)
+    }
   })
 })
 
