@@ -29,10 +29,13 @@ const server = createServer((request, response) => {
   request.on('data', (chunk: Buffer) => chunks.push(chunk))
   request.on('end', () => {
     const body = Buffer.concat(chunks)
-    // ClickHouse answers an insert with nothing at all.
-    const answer = request.url?.includes('query=') === true ? '' : '{"status":"ok","batch_id":"x"}'
     const isPacked = body[0] === 0x1f && body[1] === 0x8b
-    captured.push((isPacked ? gunzipSync(body) : body).toString('utf8'))
+    const sent = (isPacked ? gunzipSync(body) : body).toString('utf8')
+    captured.push(sent)
+    const [, batch = 'none'] = /"batch_id":"([0-9a-f-]+)"/.exec(sent) ?? []
+    // ClickHouse answers an insert with nothing at all.
+    const answer =
+      request.url?.includes('query=') === true ? '' : JSON.stringify({ status: 'ok', batch_id: batch })
     response.writeHead(200, { etag: 'a', 'x-clickhouse-summary': '{}' }).end(answer)
   })
 })
