@@ -49,8 +49,8 @@ export interface Dialect {
   elements(column: string, key: string): string
   /** An expression that is a JSON text, as what a column of JSON takes. */
   json(expression: string): string
-  /** Puts a row anywhere among the others, where an engine would number rows as they come; each begins with a comma. */
-  readonly anyPlace: { readonly column: string; readonly value: string }
+  /** Where an engine numbers rows as they come, the column of that number, with a comma before it; else nothing. */
+  readonly place: string
 }
 
 export const sqliteDialect: Dialect = {
@@ -58,7 +58,7 @@ export const sqliteDialect: Dialect = {
   each: 'json_each(?) AS e',
   elements: (column, key) => `json_each(${column}, '$.${key}') AS r`,
   json: (expression) => expression,
-  anyPlace: { column: ', rowid', value: ', random() >> 12' }, // within what a number of JavaScript holds
+  place: ', rowid',
 }
 
 export const postgresDialect: Dialect = {
@@ -66,7 +66,7 @@ export const postgresDialect: Dialect = {
   each: 'json_array_elements(CAST(? AS json)) AS e (value)',
   elements: (column, key) => `json_array_elements(${column}->'${key}') AS r (value)`,
   json: (expression) => `CAST(${expression} AS json)`,
-  anyPlace: { column: '', value: '' }, // what it writes anew lies where there is room: no column tells of an order
+  place: '', // what it writes anew lies where there is room: no column tells of an order
 }
 
 /** The name of the check in the migrations. Every engine's message about it holds the name. */

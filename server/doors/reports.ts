@@ -67,16 +67,19 @@ function isTakenDay(day: string, now: number, keepDays: number): boolean {
 }
 
 /** The network counts within a day's reports: those of two days, with an id that was replaced between, aren't joined by it. */
-const eventsOf = (batch: Batch, { networkAbout }: Call): Promise<KeptEvent[]> =>
-  Promise.all(
-    batch.reports.map(async (report) => ({
-      kind: report.format,
-      anonymousId: batch.anonymous_id,
-      day: report.day,
-      at: null,
-      os: report.os,
-      version: report.tool_version,
-      body: report,
-      network: await networkAbout(report.day),
-    })),
+async function eventsOf(batch: Batch, { networkAbout }: Call): Promise<KeptEvent[]> {
+  const days = [...new Set(batch.reports.map(({ day }) => day))]
+  const networks = new Map(
+    await Promise.all(days.map(async (day) => [day, await networkAbout(day)] as const)),
   )
+  return batch.reports.map((report) => ({
+    kind: report.format,
+    anonymousId: batch.anonymous_id,
+    day: report.day,
+    at: null,
+    os: report.os,
+    version: report.tool_version,
+    body: report,
+    network: networks.get(report.day) ?? null,
+  }))
+}

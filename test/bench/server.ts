@@ -36,18 +36,24 @@ export const server: Measurement = {
 const unlimited = { ...usualConfig, limits: { id: null, network: null, key: null, all: null } }
 const appOn = (store: Store) => appInMemory(Date.now, { store, config: unlimited }).app
 
-function bodies(): string[] {
+function bodies(): { readonly id: string; readonly body: string }[] {
   const [report] = reportsOf()
   if (report === undefined) throw new Error('there is no report')
   const reports = Array.from({ length: size }, () => report)
   return Array.from({ length: batches }, () => {
     const ids = { batchId: randomUUID(), anonymousId: randomUUID(), secretHash: sha256(randomUUID()) }
-    return encodeBatch(reports as never, ids)
+    return { id: ids.batchId, body: encodeBatch(reports as never, ids) }
   })
 }
 
-/** Milliseconds; four at a time, as from several senders. */
-async function takeIn(app: ReturnType<typeof appOn>): Promise<number> {
+interface Taken {
+  readonly milliseconds: number
+  /** Under which ids the batches stand in the store. */
+  readonly ids: readonly string[]
+}
+
+/** Four at a time, as from several senders. */
+async function takeIn(app: ReturnType<typeof appOn>): Promise<Taken> {
   const sent = bodies()
   const began = performance.now()
   const sender = async (first: number): Promise<void> => {
@@ -56,13 +62,13 @@ async function takeIn(app: ReturnType<typeof appOn>): Promise<number> {
       const { status } = await app.request('/api/v1/reports', {
         method: 'POST',
         headers,
-        body: sent[at] ?? '',
+        body: sent[at]?.body ?? '',
       })
       if (status !== 200) throw new Error(`answered ${status}`)
     }
   }
   await Promise.all([0, 1, 2, 3].map(sender))
-  return performance.now() - began
+  return { milliseconds: performance.now() - began, ids: sent.map(({ id }) => `reports ${id}`) }
 }
 
 /** The ratio of rates, above 1 where the server were faster than its engine alone. */
@@ -89,11 +95,12 @@ async function sqlite({ folder }: BenchPlace): Promise<Row> {
   const insert = alone.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const insertSeen = alone.prepare('INSERT INTO seen VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   const read = new DatabaseSync(join(at, 'taken.db'), { readOnly: true })
-  const newest = read.prepare(`SELECT * FROM events ORDER BY rowid DESC LIMIT ${batches * size}`)
+  const ofBatch = read.prepare('SELECT * FROM events WHERE seen = ?')
   const ratios: number[] = []
   for (let round = 0; round < rounds; round++) {
     const taken = await takeIn(app)
-    const rows = newest.all().map((row) => Object.values(row))
+    const rows = taken.ids.flatMap((id) => ofBatch.all(id)).map((row) => Object.values(row))
+    if (rows.length !== batches * size) throw new Error(`${rows.length} rows are there`)
     const began = performance.now()
     for (let from = 0; from < rows.length; from += size) {
       alone.exec('BEGIN IMMEDIATE')
@@ -101,7 +108,7 @@ async function sqlite({ folder }: BenchPlace): Promise<Row> {
       for (const row of rows.slice(from, from + size)) insert.run(...row)
       alone.exec('COMMIT')
     }
-    ratios.push((performance.now() - began) / taken)
+    ratios.push((performance.now() - began) / taken.milliseconds)
   }
   await store.close()
   for (const db of [alone, read]) db.close()
@@ -124,16 +131,18 @@ async function postgres({ note }: BenchPlace): Promise<Row[]> {
   for (let round = 0; round < rounds; round++) {
     const taken = await takeIn(appOn(store))
     const { rows } = await client.query<unknown[]>({
-      text: `SELECT * FROM events ORDER BY received DESC LIMIT ${batches * size}`,
+      text: 'SELECT * FROM events WHERE seen = ANY($1) ORDER BY seen',
+      values: [taken.ids],
       rowMode: 'array',
     })
+    if (rows.length !== batches * size) throw new Error(`${rows.length} rows are there`)
     const began = performance.now()
     for (let from = 0; from < rows.length; from += size) {
       const some = rows.slice(from, from + size)
       const places = some.map((row, n) => `(${row.map((_, m) => `$${n * row.length + m + 1}`).join(', ')})`)
       await client.query(`INSERT INTO alone VALUES ${places.join(', ')}`, some.flat())
     }
-    ratios.push((performance.now() - began) / taken)
+    ratios.push((performance.now() - began) / taken.milliseconds)
   }
   await client.end()
   await store.close()
