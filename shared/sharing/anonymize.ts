@@ -2,6 +2,7 @@
 // or sent. Every number becomes a range, the level decides which rows stay, and the result is held against the
 // same list of fields that the server holds it against. Figures in the same ranges give the same reports.
 import * as v from 'valibot'
+import { choice, createRandom } from '../sample/random.ts'
 import type { Level } from './consent.ts'
 import { other, unknown } from './fields.ts'
 import { counts, durations, errorRates, rangeOf } from './ranges.ts'
@@ -39,10 +40,27 @@ function reportOf({ format, day, toolVersion, figures }: DayFigures, origin: Ori
     tool_version: tellsMore ? toolVersion : unknown,
     os: tellsMore ? (systems[platform] ?? other) : other,
     program: version.split('.').slice(0, 2).join('.'),
-    rows: mostTelling(
-      figures.filter(({ subject }) => level === 'detailed' || subject.level === 'basic').map(rowOf),
-    ),
+    rows: tellsMore
+      ? mostTelling(figures.map(rowOf))
+      : oneKind(figures.filter(({ subject }) => subject.level === 'basic').map(rowOf), `${format} ${day}`),
   }
+}
+
+/**
+ * Which kinds somebody has on a day, and how many of each, is much like what they have on another: so a basic report
+ * tells one of them, drawn by how often it occurred, which adds up to the same over many people. The draw goes by the
+ * ranges alone: the report that was shown is the one that is made again.
+ */
+function oneKind(rows: readonly Row[], about: string): readonly Row[] {
+  if (rows.length < 2) return rows
+  const draw = choice(rows.map((row) => [row, counts.find(({ word }) => word === row.count)?.from ?? 0]))
+  return [draw(createRandom(seedOf(about + JSON.stringify(rows))))]
+}
+
+function seedOf(text: string): number {
+  let seed = 0
+  for (let at = 0; at < text.length; at++) seed = (Math.imul(seed, 31) + text.charCodeAt(at)) | 0
+  return seed
 }
 
 /** A report stays a few kilobytes, whatever a day was like. */

@@ -15,7 +15,8 @@ export const share: Like<typeof en> = {
     },
     on: {
       summary: 'Alles zeigen, was den Rechner verließe, an wen und wann, und nach einem Ja einschalten',
-      level: 'basic: nur Arten von Ereignissen, gilt ohne Angabe; detailed: auch ihre Dimensionen',
+      level:
+        'basic: eine Art von Ereignissen am Tag, gilt ohne Angabe; detailed: alle Arten und ihre Dimensionen',
       day: 'der ganze UTC-Tag, der gezeigt wird, sonst der letzte mit Ereignissen',
       hash: 'für Skripte: die Prüfsumme am Ende der Vorschau. Sie gilt für den Bericht und wohin er geht, nicht für die Kennungen, die erst beim Senden gezogen werden',
     },

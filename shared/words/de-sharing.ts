@@ -34,7 +34,8 @@ export const sharing: Like<typeof englishSharing> = {
     'Eingeschaltet sendet Sightglass je Werkzeug einen kleinen Bericht am Tag: grobe Zahlen und Wörter aus Listen, niemals Texte, Pfade, Befehle oder Namen.',
   levels: { basic: 'einfach', detailed: 'ausführlich' },
   aboutLevels: {
-    basic: 'Einfach: Arten von Ereignissen, wie viele, wie viele fehlschlugen, wie lange sie dauerten.',
+    basic:
+      'Einfach: eine Art von Ereignissen am Tag, nach Gebrauch gezogen: wie viele, wie viele fehlschlugen, wie lange sie dauerten.',
     detailed: 'Ausführlich: dasselbe für jeden Agenten, jedes Werkzeug, Modell und jeden Fehler der Listen.',
   },
   ownDay: {

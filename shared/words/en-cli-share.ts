@@ -10,7 +10,8 @@ export const share = {
     status: { summary: 'Tell whether sharing is on, since when, and where reports go', json: asData },
     on: {
       summary: 'Show all that would leave, to whom and when, and switch sharing on after a yes',
-      level: 'basic: kinds of events only, which is meant if nothing is said; detailed: their dimensions too',
+      level:
+        'basic: one kind of event a day, which is meant if nothing is said; detailed: all kinds, and their dimensions',
       day: 'the whole UTC day that is shown, else the last one that has events',
       hash: 'for scripts: the hash that the preview ended with. It covers the report and where it goes, not the ids, which are drawn when something is sent',
     },

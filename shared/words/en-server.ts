@@ -21,7 +21,7 @@ GET  /api/v1/telemetry/health     tells whether it works
   trendsWeaknesses: [
     'Anybody can send reports: who has enough networks and patience can move these figures.',
     'An anonymous id is replaced every 28 days, so somebody may count as two in that week.',
-    'A basic report has an id of its own, so it always weighs as from somebody new; it tells no system and no version.',
+    'A basic report has an id of its own, so it always weighs as from somebody new; it tells one kind of event, no system and no version.',
     'Those who share are not all who use; what they use may differ.',
     'Contributors are counted on the busiest day of the week and rounded down to tens.',
     'Somebody who never reported before a week has two fifths of a vote in it.',

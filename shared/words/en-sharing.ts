@@ -36,7 +36,7 @@ export const sharing = {
     'If you switch it on, Sightglass sends one small report a day per tool: rough numbers and listed words, never text, paths, commands or names.',
   levels: { basic: 'basic', detailed: 'detailed' },
   aboutLevels: {
-    basic: 'Basic: kinds of events, how many, how many failed, how long they took.',
+    basic: 'Basic: one kind of event a day, drawn by use: how many, how many failed, how long they took.',
     detailed: 'Detailed: the same for each agent, tool, model and error that is on the list.',
   },
   ownDay: {

@@ -90,6 +90,23 @@ describe('P4: what leaves is on the published list', () => {
     expect(names('detailed').flat()).toEqual(expect.arrayContaining(['agent', 'model_family', 'error_type']))
   })
 
+  it('a basic report tells one kind, the same whenever it is made, and over many days each as often as it occurs', () => {
+    const day = 86_400_000
+    const times = Array.from({ length: 300 }, (_, i) => time - i * day)
+    const told = times.flatMap((at) => [
+      ...Array.from({ length: 30 }, () => ({ time: at, kind: 'agent_execution' })),
+      ...Array.from({ length: 10 }, () => ({ time: at, kind: 'skill_execution' })),
+    ])
+    const figures = dayFigures([columnsOf(smartAgents, told)], 'smart-agents', times.map(utcDay).sort())
+    const made = () => anonymize(figures, { level: 'basic', version: '0.1.0', platform: 'linux' })
+    const kinds = made().map(({ rows }) => rows.map(({ kind }) => kind))
+    expect(kinds.every((one) => one.length === 1)).toBe(true)
+    expect(made()).toEqual(made())
+    const skills = kinds.filter(([kind]) => kind === 'skill_execution').length
+    expect(skills / times.length).toBeGreaterThan(0.25) // a third by their ranges, 20-49 and 10-19
+    expect(skills / times.length).toBeLessThan(0.42)
+  })
+
   it('events of a format that has no list can’t be given to it', () => {
     expect(isSharedFormat('atuin')).toBe(false)
     expect(isSharedFormat('constructor')).toBe(false)
