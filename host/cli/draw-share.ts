@@ -102,16 +102,21 @@ export function drawConsent(
   ].join('\n')
 }
 
-/** The body stands between lines of its own, to the last character; it holds words from closed lists only. */
+/** The body stands between lines of its own, to its last sign; it holds words from closed lists only. */
 export function drawRequest(request: ShownRequest, paint: Paint): string[] {
   const { to, address, method, headers, body, bytes, sha256 } = request
+  const said = body.trimEnd()
+  const spaces = body.length - said.length
   return [
     paint('bold', `${to}  ${method} ${clean(address)}`),
     ...Object.entries(headers).map(([name, value]) => `${clean(name)}: ${clean(value)}`),
     '',
-    body.trimEnd(),
+    said,
     '',
-    paint('dim', `${words.size(bytes)} · sha256 ${sha256}`),
+    paint(
+      'dim',
+      [words.size(bytes), ...(spaces > 1 ? [words.spaces(spaces)] : []), `sha256 ${sha256}`].join(' · '),
+    ),
     '',
   ]
 }

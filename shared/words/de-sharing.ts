@@ -163,6 +163,8 @@ export const sharing: Like<typeof englishSharing> = {
     headers: 'Kopfzeilen',
     laidOut: 'Zum Lesen auseinanderziehen (die zusätzlichen Leerzeichen werden nicht gesendet)',
     hash: 'SHA-256',
+    spaces: (count) =>
+      `${noun(count, { one: 'davon ein Leerzeichen', other: 'davon Leerzeichen' })} am Ende, damit die Länge nichts verrät`,
     working: 'Bericht wird erstellt',
     none: 'Noch gibt es keinen ganzen Tag zu zeigen',
     again: 'Noch einmal versuchen',

@@ -114,6 +114,7 @@ export const share = {
   ids: 'The ids are zeros here: real ones are drawn at random when something is sent.',
   about: (day: string, level: string) => `${day} (UTC), ${level}`,
   size: (bytes: number) => plural(bytes, 'byte', 'bytes'),
+  spaces: (count: number) => `the last ${count} spaces, so that its length tells nothing`,
   lead: 'Once a day this program would send how often things ran, failed and how long they took, in ranges, to the destinations below.',
   yourDay: 'Of your own day it would say',
   line: (subject: string, word: string, count: string) => `${subject} ${word}: ${count} times`,

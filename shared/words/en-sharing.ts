@@ -158,6 +158,8 @@ export const sharing = {
     headers: 'Headers',
     laidOut: 'Lay it out for reading (the added spaces are not sent)',
     hash: 'SHA-256',
+    spaces: (count: Count) =>
+      `${noun(count, { one: 'of them is a space', other: 'of them are spaces' })} at its end, so that its length tells nothing`,
     working: 'Making the report',
     none: 'There is no whole day to show yet',
     again: 'Try again',

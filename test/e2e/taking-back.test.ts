@@ -17,8 +17,8 @@ const days = 8
 async function shareDays({ page, pass }: SharingScene, address: string): Promise<void> {
   await tickFile(page)
   await setCommunity(page, address)
-  await page.getByRole('button', { name: 'Show it for basic' }).click()
-  await page.getByRole('button', { name: 'Switch on basic' }).click()
+  await page.getByRole('button', { name: 'Show it for detailed' }).click()
+  await page.getByRole('button', { name: 'Switch on detailed' }).click()
   const first = new Date(Date.now() - days * day).toISOString().slice(0, 10)
   await page.getByLabel('Also share days from').fill(first)
   await page.getByRole('button', { name: 'Make these reports' }).click()
