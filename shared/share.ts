@@ -70,6 +70,8 @@ export interface ExampleLine {
   readonly subject: string
   /** As it leaves: from a closed list, or `other`. */
   readonly word: string
+  /** The least at which it is told. */
+  readonly level: Level
   readonly count: string
   readonly errorRate: string | null
   readonly median: string | null

@@ -37,7 +37,8 @@ export async function planOf(counted: Counted, planned: Planned): Promise<Result
       return showRequests(await encodeFor(its, destination, exampleIds), destination.name, level)
     }),
   )
-  const lines = exampleLines(counted.figures, reports)
+  const basic = anonymize(counted.figures, { ...origin, level: 'basic' })
+  const lines = exampleLines(counted.figures, reports, basic)
   return ok({
     day,
     level: origin.level,

@@ -13,20 +13,32 @@ import type { Report, Row } from './shape.ts'
 
 const mostLines = 5
 
-/** One row of each subject first, the most frequent; then what is left, until there are five. */
-export function exampleLines(days: readonly DayFigures[], reports: Outbound): ExampleLine[] {
+/**
+ * What a basic report tells, too, comes first; then one row of each subject, the most frequent; then what is left, until
+ * there are five.
+ */
+export function exampleLines(days: readonly DayFigures[], reports: Outbound, basic: Outbound): ExampleLine[] {
   const lines = reports.flatMap((report) => {
-    const figures = days.find(({ format, day }) => format === report.format && day === report.day)?.figures
-    return report.rows.flatMap((row) => lineOf(report, row, figures ?? []) ?? [])
+    const isOf = ({ format, day }: Pick<Report, 'format' | 'day'>): boolean =>
+      format === report.format && day === report.day
+    const figures = days.find(isOf)?.figures ?? []
+    const kinds = basic.find(isOf)?.rows.map(({ kind }) => kind) ?? []
+    return report.rows.flatMap((row) => {
+      const isBasic = row.kind !== undefined && kinds.includes(row.kind)
+      return lineOf(report, row, isBasic ? 'basic' : 'detailed', figures) ?? []
+    })
   })
-  const byCount = lines.sort((a, b) => b.exact.count - a.exact.count)
-  const firsts = byCount.filter(
-    (line, at) => byCount.findIndex(({ subject }) => subject === line.subject) === at,
+  const [always, ifDetailed] = [lines.filter(isBasic), lines.filter((line) => !isBasic(line))]
+  const ordered = [always, ifDetailed].flatMap((some) => some.sort((a, b) => b.exact.count - a.exact.count))
+  const firsts = ordered.filter(
+    (line, at) => ordered.findIndex(({ subject }) => subject === line.subject) === at,
   )
-  return [...firsts, ...byCount.filter((line) => !firsts.includes(line))].slice(0, mostLines)
+  return [...firsts, ...ordered.filter((line) => !firsts.includes(line))].slice(0, mostLines)
 }
 
-function lineOf(report: Report, row: Row, figures: readonly Figure[]): ExampleLine | null {
+const isBasic = ({ level }: ExampleLine): boolean => level === 'basic'
+
+function lineOf(report: Report, row: Row, level: Level, figures: readonly Figure[]): ExampleLine | null {
   const figure = figures.find(({ subject, word }) => row[subject.name] === word)
   if (figure === undefined) return null
   const { count, failed, withOutcome, median, p95 } = figure
@@ -34,6 +46,7 @@ function lineOf(report: Report, row: Row, figures: readonly Figure[]): ExampleLi
     format: report.format,
     subject: figure.subject.name,
     word: figure.word,
+    level,
     count: row.count ?? '',
     errorRate: row.error_rate ?? null,
     median: row.median ?? null,

@@ -36,7 +36,8 @@ export const sharing: Like<typeof englishSharing> = {
   aboutLevels: {
     basic:
       'Einfach: eine Art von Ereignissen am Tag, nach Gebrauch gezogen: wie viele, wie viele fehlschlugen, wie lange sie dauerten.',
-    detailed: 'Ausführlich: dasselbe für jeden Agenten, jedes Werkzeug, Modell und jeden Fehler der Listen.',
+    detailed:
+      'Ausführlich: dasselbe für alle Arten, und für jeden Agenten, jedes Werkzeug, Modell und jeden Fehler der Listen.',
   },
   ownDay: {
     title: (day) => `Der eigene Tag, ${day} in UTC, wie er erzählt würde`,

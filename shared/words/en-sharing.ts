@@ -37,7 +37,8 @@ export const sharing = {
   levels: { basic: 'basic', detailed: 'detailed' },
   aboutLevels: {
     basic: 'Basic: one kind of event a day, drawn by use: how many, how many failed, how long they took.',
-    detailed: 'Detailed: the same for each agent, tool, model and error that is on the list.',
+    detailed:
+      'Detailed: the same for all kinds, and for each agent, tool, model and error that is on the list.',
   },
   ownDay: {
     title: (day: string) => `Your own day, ${day} in UTC, as it would be told`,
