@@ -6,7 +6,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { makeEarlyexit, makeVoiceMode } from './files.ts'
-import { inWindow, withEvents } from './window.ts'
+import { events, inWindow, withEvents } from './window.ts'
 
 const grid = (page: Page): Locator => page.getByRole('grid', { name: 'Records' })
 const line = (page: Page, row: number): Locator => grid(page).locator('[role=row]:not(.head)').nth(row)
@@ -85,8 +85,7 @@ describe('deleting', () => {
     inWindow(
       async ({ page, folder }) => {
         const path = join(folder, 'telemetry.db')
-        await page.locator('main dl div').first().waitFor()
-        await page.getByRole('heading', { name: 'Agent', exact: true }).waitFor()
+        await events(page, '240')
         await page.keyboard.press('Delete')
         await says(page, 'Give at least one of the two days.')
         await panel(page).getByLabel('To, with that day').fill('2026-03-04')
