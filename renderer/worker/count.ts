@@ -1,15 +1,18 @@
 // The counter: holds the columns of the opened file and counts charts out of them. It never runs SQL, so nothing
 // in a file can make it hang, and the charts stay when a reader has to be ended.
 import { Charts } from '../../shared/viewer/charts.ts'
-import { ChunkBuilder, Columns } from '../../shared/viewer/columns.ts'
+import { ChunkBuilder, Columns, chunkRows } from '../../shared/viewer/columns.ts'
+import type { ColumnChunk } from '../../shared/viewer/columns.ts'
 import { Found, RowNumbers } from '../../shared/viewer/found.ts'
 import type { TelemetryEvent } from '../../shared/viewer/events.ts'
 import { createZone } from '../../shared/viewer/zone.ts'
 import type { Zone } from '../../shared/viewer/zone.ts'
+import type { Details } from '../../shared/viewer/specs.ts'
 import type { SentEvent } from '../../shared/bridge.ts'
 import { Finder } from './finder.ts'
 import { Lister } from './lister.ts'
 import type { FromCounter, ToCounter, ToCounterFromReader, ToLister, View } from './messages.ts'
+import { warmUp } from './warm.ts'
 
 const post = (message: FromCounter): void => self.postMessage(message)
 
@@ -93,6 +96,7 @@ function hear(message: ToCounterFromReader, source: number): void {
     total = message.rows
   } else if (message.type === 'chunk') {
     columns?.append(message.chunk, source)
+    if (message.chunk.rows === chunkRows) some ??= message.chunk
     post({ type: 'reading', done: columns?.rows ?? 0, total })
     if ((columns?.rows ?? 0) >= 2 * drawn || performance.now() - drawnAt >= drawEvery) draw()
   } else if (--reading === 0) {
@@ -165,18 +169,32 @@ const quickToSort = 100_000
 
 /** What is still to be worked out of the overview that was sent last; a newer one takes its place. */
 let details: ReturnType<Charts['details']> | null = null
+/** Rows of a file that has many, to warm up on once all are here. */
+let some: ColumnChunk | null = null
+let warming: ReturnType<typeof warmUp> | null = null
 const turn = new MessageChannel()
 turn.port1.onmessage = () => {
-  if (details === null) return
-  const step = details.next()
-  if (step.done !== true) return goOn()
+  isTurnAsked = false
+  if (details !== null) takeDetails(details.next())
+  else if (warming?.next().done === true) warming = null
+  goOn()
+}
+
+function takeDetails(step: IteratorResult<undefined, Details | null>): void {
+  if (step.done !== true) return
   details = null
   if (step.value !== null) post({ type: 'details', details: step.value })
-  if (restBefore === null || reading > 0 || view === null || zone === null) return
-  finder?.begin({ ...view, zone }, restBefore)
+  if (reading > 0 || view === null || zone === null || columns === null) return
+  if (some !== null) warming = warmUp(columns.format, some, { ...view, zone })
+  some = null
+  if (restBefore !== null) finder?.begin({ ...view, zone }, restBefore)
   restBefore = null
 }
+
+let isTurnAsked = false
 /** After whatever has come in meanwhile. */
 function goOn(): void {
-  if (details !== null) turn.port2.postMessage(null)
+  if (isTurnAsked || (details === null && warming === null)) return
+  isTurnAsked = true
+  turn.port2.postMessage(null)
 }
