@@ -6,7 +6,7 @@ import type { Config } from './config.ts'
 import { forgetMarks, forgetSome } from './forget.ts'
 import type { StoreFailure, Store } from './store.ts'
 import { renewTrends } from './trends/renew.ts'
-import { dayOf, daysBefore } from './totals.ts'
+import { dayOf, daysBefore, startOf } from './totals.ts'
 
 export interface Daily {
   readonly store: Store
@@ -50,8 +50,6 @@ export async function runDaily({
 
 /** As long as a step took: half of the time belongs to those who send. */
 const pause = (milliseconds: number): Promise<void> => new Promise((over) => setTimeout(over, milliseconds))
-
-const startOf = (day: string): number => Date.parse(`${day}T00:00:00Z`)
 
 /**
  * How much was taken in on each day that still stands in the store. A day's figure never falls: what was deleted or

@@ -19,8 +19,8 @@ export interface Totals {
 
 export const dayLength = 86_400_000
 export const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10)
-export const daysBefore = (day: string, days: number): string =>
-  dayOf(Date.parse(`${day}T00:00:00Z`) - days * dayLength)
+export const startOf = (day: string): number => Date.parse(`${day}T00:00:00Z`)
+export const daysBefore = (day: string, days: number): string => dayOf(startOf(day) - days * dayLength)
 
 export function createTotals(): Totals {
   let counted = new Map<string, Total>()

@@ -100,27 +100,27 @@ export class Switch {
    * whoever starts the program rarely would be known by the days at which one id ends and the next begins.
    */
   anonymousId(db: Database, day: string): string {
-    const kept = db.kept(nameOf(periodOf(dayOf(day))))
-    return kept?.split(' ')[0] ?? this.#drawId(db, periodOf(dayOf(day)))
+    const period = periodOf(dayOf(day))
+    return db.kept(nameOf(period))?.split(' ')[0] ?? this.#drawId(db, period)
   }
 
   /** On demand. What waits keeps the id it was frozen with. */
   replaceId(): void {
     this.#with((db, log) => {
       db.run("DELETE FROM kept WHERE name LIKE 'id %'")
-      this.#drawToday(db)
+      this.#drawId(db, this.#period())
       log.write({ what: 'new id' })
     })
   }
 
-  #drawToday(db: Database): void {
-    this.#drawId(db, periodOf(utcDay(this.#now())))
+  #period(): number {
+    return periodOf(utcDay(this.#now()))
   }
 
   /** Reports go back no more than a period: the ids of the ones before are no use any more. */
   #drawId(db: Database, period: number): string {
     const id = randomUUID()
-    const [last, today] = [nameOf(periodOf(utcDay(this.#now())) - 1), nameOf(periodOf(utcDay(this.#now())))]
+    const [last, today] = [nameOf(this.#period() - 1), nameOf(this.#period())]
     db.whole(() => {
       db.run("DELETE FROM kept WHERE name LIKE 'id %' AND name NOT IN (?, ?)", last, today)
       db.keep(nameOf(period), `${id} ${this.#now()}`)

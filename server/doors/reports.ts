@@ -11,7 +11,7 @@ import { sha256Of } from '../hash.ts'
 import { take } from '../intake.ts'
 import type { KeptEvent } from '../intake.ts'
 import { targetsOf } from '../router/targets.ts'
-import { dayLength } from '../totals.ts'
+import { dayLength, startOf } from '../totals.ts'
 
 /** Also the name under which trends and deletions look for batches. */
 export const reportsDoor = 'reports'
@@ -32,7 +32,7 @@ export const reports: Door = {
     const taken = await take(here, {
       door: reportsDoor,
       // The hour and the order of arrival would tell whose batches are whose: the day is all that is kept.
-      received: Date.parse(`${day}T00:00:00Z`),
+      received: startOf(day),
       network,
       pieces: [{ id: batch.batch_id, sha256, secretHash: batch.secret_hash, events }],
       targets: targetsOf(reportsDoor, config.forwards),
@@ -62,7 +62,7 @@ function readBatch({ request, bytes, now }: Call, keepDays: number): Result<Batc
 
 /** A day that has ended, by a sender's clock that may be an hour ahead of ours, and that is not too long ago. */
 function isTakenDay(day: string, now: number, keepDays: number): boolean {
-  const ended = Date.parse(`${day}T00:00:00Z`) + dayLength
+  const ended = startOf(day) + dayLength
   return ended <= now + 3_600_000 && ended > now - keepDays * dayLength
 }
 
