@@ -10,7 +10,6 @@ import { ColumnStore } from './columns.ts'
 import { Asking } from './file/asking.ts'
 import { aboutCheaply } from './about.ts'
 import { browse } from './file/browse.ts'
-import { nameBackup } from './erase/backup.ts'
 import { Erasing } from './erase/erasing.ts'
 import { Keeper } from './erase/keep.ts'
 import { listReceipts } from './erase/receipts.ts'
@@ -103,7 +102,8 @@ export function createHost(deps: HostDeps): Host {
     patience: deps.patience ?? 5000,
     folder: join(paths.data, 'erased'),
     begin: beginReading,
-    backupOf: async (path) => ((await settings.read()).keepBackup ? nameBackup(path, now()) : null),
+    backupOf: async (path) =>
+      (await settings.read()).keepBackup ? (await import('./erase/backup.ts')).nameBackup(path, now()) : null,
     leave: () => asking.closeAll(),
   })
 

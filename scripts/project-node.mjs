@@ -1,9 +1,10 @@
 // Runs a TypeScript file of the project from any Node from 20: by this process where it is new enough, else by the
 // project's own Node 26.
 import { spawn } from 'node:child_process'
+import module from 'node:module'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
-import { isInstalled, projectNode } from './set-up.mjs'
+import { compiled, isInstalled, projectNode } from './set-up.mjs'
 import { words } from './words.mjs'
 
 /**
@@ -16,6 +17,7 @@ export async function runByProjectNode(program, args) {
     console.error(words.runNpmCi)
     process.exitCode = 1
   } else if (Number(process.versions.node.split('.')[0]) >= 26) {
+    module.enableCompileCache(process.env['NODE_COMPILE_CACHE'] ?? compiled)
     process.argv.splice(1, Infinity, program, ...args)
     await import(pathToFileURL(program).href)
   } else hand(node, [program, ...args])
@@ -27,7 +29,8 @@ export async function runByProjectNode(program, args) {
  * @param {readonly string[]} args
  */
 function hand(node, args) {
-  const child = spawn(node, args, { stdio: 'inherit' })
+  const env = { NODE_COMPILE_CACHE: compiled, ...process.env }
+  const child = spawn(node, args, { env, stdio: 'inherit' })
   const passOn = /** @type {const} */ (['SIGTERM', 'SIGHUP'])
   for (const signal of passOn) process.on(signal, () => child.kill(signal))
   // Ctrl-C in a terminal reaches both; sent to us alone, it is passed on.

@@ -14,6 +14,9 @@ import { words } from './words.mjs'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
+/** Where Node keeps what it has compiled: the program's modules are then ready in a third of the time. */
+export const compiled = join(root, '.cache', 'node')
+
 /** A failure that is explained in one sentence; anything else that is thrown is a bug. */
 export class Explained extends Error {}
 

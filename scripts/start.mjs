@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import process from 'node:process'
 import { canDownload, download, findRuntime, hasDisplay, openWindow } from './electron.mjs'
 import { Processes, passInputTo } from './processes.mjs'
-import { Explained, build, install, root } from './set-up.mjs'
+import { Explained, build, compiled, install, root } from './set-up.mjs'
 import { words } from './words.mjs'
 
 /** @typedef {{ file: string | null, port: string | null, open: boolean, use: 'any' | 'browser' | 'electron' }} Options */
@@ -105,6 +105,7 @@ async function useBrowser(processes, node, options) {
   if (options.file !== null) args.push(options.file)
   const { child, ended } = processes.start(node, args, {
     cwd: root,
+    env: { NODE_COMPILE_CACHE: compiled, ...process.env },
     stdio: ['pipe', 'inherit', 'inherit', 'ipc'],
   })
   if (child.stdin !== null) passInputTo(child.stdin)

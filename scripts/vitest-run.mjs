@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import process from 'node:process'
 import { isDebianAsRoot } from './packages.mjs'
-import { root } from './set-up.mjs'
+import { compiled, root } from './set-up.mjs'
 import { toolPath } from './suites.mjs'
 
 /** @typedef {import('./processes.mjs').Processes} Processes */
@@ -49,6 +49,7 @@ export async function runVitest(processes, node, { args, environment }) {
     {
       cwd: root,
       env: {
+        NODE_COMPILE_CACHE: compiled, // hundreds of tests start the program anew
         ...process.env,
         SIGHTGLASS_HOME: join(folder, 'home'), // a test that forgets its own must not meet the person's
         ...(fixtures === undefined ? {} : { SIGHTGLASS_FIXTURES: resolve(fixtures) }),

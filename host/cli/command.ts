@@ -1,4 +1,4 @@
-// What a command is. The table in commands.ts holds them all; dispatch, help and the docs are made from it.
+// What a command is. The table in commands.ts lists them all; dispatch, help and the docs are made from it.
 // A command says which methods of the bridge it may call, and the bridge that it is given has only those.
 import type {
   Answer,
@@ -54,9 +54,16 @@ export interface Context<K extends MethodName> extends Omit<Surroundings, 'bridg
 /** The exit code, or what went wrong. */
 export type Ending = Result<number, AppError | Told>
 
-interface Definition<K extends MethodName, O extends Options, P extends string> {
+/** What the table says of a command before its file is loaded. */
+interface Entry {
   readonly name: string
   readonly summary: string
+}
+export interface Listed extends Entry {
+  load(): Promise<Command>
+}
+
+interface Definition<K extends MethodName, O extends Options, P extends string> {
   readonly operands: readonly Operand<P>[]
   readonly options: O
   readonly examples: readonly string[]
@@ -64,26 +71,30 @@ interface Definition<K extends MethodName, O extends Options, P extends string> 
   run(context: Context<K>, given: Given<O, P>): Promise<Ending>
 }
 
-export interface Command extends Omit<Definition<MethodName, Options, string>, 'run'> {
+export interface Command extends Entry, Omit<Definition<MethodName, Options, string>, 'run'> {
   readonly usage: string
   run(context: Context<MethodName>, args: readonly string[]): Promise<Ending>
 }
+/** A command but for its name, which the table gives it. */
+export type Defined = (entry: Entry) => Command
 
 export function defineCommand<K extends MethodName, O extends Options, P extends string>(
   definition: Definition<K, O, P>,
-): Command {
-  const usage = usageOf(definition)
-  return {
-    ...definition,
-    usage,
-    run: async (context, args) => {
-      const given = readArguments({ ...definition, usage }, args)
-      return given.ok ? definition.run(context, given.value) : given
-    },
+): Defined {
+  return ({ name, summary }) => {
+    const declared = { ...definition, name, usage: usageOf(name, definition) }
+    return {
+      ...declared,
+      summary,
+      run: async (context, args) => {
+        const given = readArguments(declared, args)
+        return given.ok ? definition.run(context, given.value) : given
+      },
+    }
   }
 }
 
-function usageOf({ name, operands, options }: Pick<Command, 'name' | 'operands' | 'options'>): string {
+function usageOf(name: string, { operands, options }: Pick<Command, 'operands' | 'options'>): string {
   const words = operands.map((operand) => (operand.needed ? operand.name : `[${operand.name}]`))
   const named = Object.entries(options).map(([option, { takes, many }]) =>
     takes === null ? `[--${option}]` : `[--${option} ${takes}]${many === true ? '...' : ''}`,

@@ -1,13 +1,13 @@
 // Help is made from the table of commands, so it can't tell of one that isn't there.
 import { cli } from './speech.ts'
-import type { Command } from './command.ts'
+import type { Command, Listed } from './command.ts'
 import { wrap } from './terminal.ts'
 import type { Output } from './terminal.ts'
 import { painter } from './terminal.ts'
 
 const widest = 90
 
-export function helpForAll(commands: readonly Command[], { width, colours }: Output): string {
+export function helpForAll(commands: readonly Listed[], { width, colours }: Output): string {
   const paint = painter(colours)
   const room = Math.min(widest, width)
   return [

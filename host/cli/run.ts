@@ -6,7 +6,7 @@ import { cli, speech } from './speech.ts'
 import { misused } from './arguments.ts'
 import type { Told } from './arguments.ts'
 import { commands } from './commands.ts'
-import type { Command, Ending, Surroundings } from './command.ts'
+import type { Ending, Listed, Surroundings } from './command.ts'
 import { helpForAll, helpForOne } from './help.ts'
 import { clean } from './terminal.ts'
 
@@ -28,7 +28,8 @@ async function dispatch(args: readonly string[], around: Surroundings): Promise<
   if (first === 'help') return help(args.slice(1), around)
   const found = find(first === '--version' || first === '-v' ? ['version', ...args.slice(1)] : args)
   if (found === null) return helpForGroup(args, around)
-  const { command, rest } = found
+  const { rest } = found
+  const command = await found.listed.load()
 
   const end = rest.indexOf('--')
   const isCommon = (arg: string, at: number): boolean =>
@@ -43,20 +44,19 @@ async function dispatch(args: readonly string[], around: Surroundings): Promise<
 }
 
 /** A name has one word, or two where the first stands for several commands: `share status`. */
-function find([first, second, ...rest]: readonly string[]): { command: Command; rest: string[] } | null {
+function find([first, second, ...rest]: readonly string[]): { listed: Listed; rest: string[] } | null {
   const named = (name: string) => commands.find((candidate) => candidate.name === name)
   const pair = second === undefined ? undefined : named(`${first} ${second}`)
-  if (pair !== undefined) return { command: pair, rest }
+  if (pair !== undefined) return { listed: pair, rest }
   const single = named(first ?? '')
-  return single === undefined
-    ? null
-    : { command: single, rest: second === undefined ? [] : [second, ...rest] }
+  return single === undefined ? null : { listed: single, rest: second === undefined ? [] : [second, ...rest] }
 }
 
-function help(name: readonly string[], around: Surroundings): Ending {
+async function help(name: readonly string[], around: Surroundings): Promise<Ending> {
   if (name.length === 0) return print(around, helpForAll(commands, around.out))
   const found = find(name)
-  return found === null ? helpForGroup(name, around) : print(around, helpForOne(found.command, around.out))
+  if (found === null) return helpForGroup(name, around)
+  return print(around, helpForOne(await found.listed.load(), around.out))
 }
 
 /** `share` alone lists what begins with it. */

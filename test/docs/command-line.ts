@@ -1,6 +1,6 @@
 // docs/command-line.md, written from the table of commands, as the help is.
 import type { Command } from '../../host/cli/command.ts'
-import { commands } from '../../host/cli/commands.ts'
+import { commands } from '../host/commands.ts'
 import { cli } from '../../host/cli/speech.ts'
 import { code, table } from './markdown.ts'
 

@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { commands } from '../../host/cli/commands.ts'
+import { commands } from './commands.ts'
 import { run } from '../../host/cli/run.ts'
 import type { Host } from '../../host/create-host.ts'
 import { directBridge } from '../../host/direct.ts'
@@ -14,6 +14,7 @@ import { bridge as table } from '../../shared/bridge.ts'
 import { makeWorld } from '../world.ts'
 import type { World } from '../world.ts'
 import { commandLines } from './command-lines.ts'
+import { modulesLoaded } from './modules-loaded.ts'
 
 let world: World
 let host: Host
@@ -106,6 +107,14 @@ describe('the commands', () => {
       expect(help).toContain(`sightglass ${command.name}`)
       expect(command.examples.length).toBeGreaterThan(0)
     }
+  })
+
+  it('are loaded when they are asked for: the help and the version wait for no other, nor for the engine', () => {
+    const ofCommands = (modules: readonly string[]): string[] =>
+      modules.filter((path) => path.startsWith('host/cli/commands/') || path === 'host/file/native.ts')
+    expect(ofCommands(modulesLoaded(world, '--help'))).toEqual([])
+    expect(ofCommands(modulesLoaded(world, '--version'))).toEqual(['host/cli/commands/version.ts'])
+    expect(ofCommands(modulesLoaded(world, 'settings'))).toEqual(['host/cli/commands/settings.ts'])
   })
 
   it('have no line of help that is wider than the terminal', async () => {

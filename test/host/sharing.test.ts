@@ -1,9 +1,7 @@
 // The host's side of sharing: whether it is on, what would leave, and that nothing of it is loaded while it is off.
-import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parse } from 'valibot'
 import { createHost } from '../../host/create-host.ts'
@@ -19,9 +17,9 @@ import { completedDays, dayFigures, utcDay } from '../../shared/sharing/report.t
 import { encodeBatch, shownIds } from '../../shared/sharing/wire.ts'
 import { makeWorld } from '../world.ts'
 import type { World } from '../world.ts'
+import { modulesLoaded } from './modules-loaded.ts'
 
 const now = Date.parse('2026-11-20T10:00:00Z')
-const root = join(import.meta.dirname, '../..')
 let world: World
 beforeEach(async () => (world = await makeWorld()))
 afterEach(() => world.remove())
@@ -146,27 +144,15 @@ it('of the sample at most a fifth of the words are unknown to the lists', async 
 })
 
 describe('P2: with sharing off, what sharing needs is not even loaded', () => {
-  /** The project's own modules that a run of the program loads, in itself and in its children. */
-  function loaded(...args: string[]): string[] {
-    const list = join(world.folder, 'loaded.txt')
-    const hook = join(import.meta.dirname, 'list-modules.ts')
-    const done = spawnSync(process.execPath, [join(import.meta.dirname, '../../host/cli/main.ts'), ...args], {
-      encoding: 'utf8',
-      env: { ...process.env, SIGHTGLASS_HOME: world.data, NODE_OPTIONS: `--import ${hook}`, LOADED: list },
-    })
-    expect([done.status, done.stderr]).toEqual([0, ''])
-    return readFileSync(list, 'utf8').split('\n')
-  }
   const ofSharing = (modules: readonly string[]) =>
     modules
-      .map((path) => relative(root, path)) // the project may lie in a folder of such a name
       .filter((path) => /(^|\/)(sharing|senders|writers)\//.test(path))
       .map((path) => path.split('/').at(-1))
 
   it('by a report', async () => {
     const path = await world.makeFile('some.db', 20)
-    const modules = loaded('report', path)
-    expect(modules.some((name) => name.endsWith('host/file/summarize.ts'))).toBe(true)
+    const modules = modulesLoaded(world, 'report', path)
+    expect(modules).toContain('host/file/summarize.ts')
     expect(ofSharing(modules)).toEqual([])
   })
 
@@ -175,12 +161,12 @@ describe('P2: with sharing off, what sharing needs is not even loaded', () => {
     ['version', '--json'], // as a window does when it starts
   ])
     it(`by \`${asked.join(' ')}\`: nothing but what tells that it is off`, () => {
-      expect(ofSharing(loaded(...asked)).sort()).toEqual(['consent-file.ts', 'consent.ts'])
+      expect(ofSharing(modulesLoaded(world, ...asked)).sort()).toEqual(['consent-file.ts', 'consent.ts'])
     })
 
   it('and by a preview it is, so that this test would notice', async () => {
     const path = await world.makeFile('some.db', 20)
-    expect(ofSharing(loaded('share', 'preview', path))).toEqual(
+    expect(ofSharing(modulesLoaded(world, 'share', 'preview', path))).toEqual(
       expect.arrayContaining(['plan.ts', 'anonymize.ts', 'fields.ts', 'community.ts']),
     )
   })

@@ -2,7 +2,7 @@
 import { globSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { commands } from '../../host/cli/commands.ts'
+import { commands } from '../host/commands.ts'
 
 const root = join(import.meta.dirname, '../..')
 const text = readFileSync(join(root, 'PRIVACY.md'), 'utf8')

@@ -20,8 +20,6 @@ import { cleanJson, painter } from '../terminal.ts'
 const words = cli.erase
 
 export const remove = defineCommand({
-  name: 'delete',
-  summary: words.command.summary,
   operands: [optional('FILE')],
   options: {
     yes: flag(words.command.yes),

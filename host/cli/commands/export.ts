@@ -36,8 +36,6 @@ const endings: Readonly<Record<string, As>> = {
 }
 
 export const exportRows = defineCommand({
-  name: 'export',
-  summary: words.summary,
   operands: [optional('FILE'), optional('OUT')],
   options: {
     as: value('FORMAT', words.as),

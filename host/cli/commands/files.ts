@@ -11,8 +11,6 @@ import type { Paint } from '../terminal.ts'
 const words = cli.commands.files
 
 export const files = defineCommand({
-  name: 'files',
-  summary: words.summary,
   operands: [],
   options: { in: value('FOLDER', words.in), forget: value('PATH', words.forget), json: flag(words.json) },
   examples: ['sightglass files', 'sightglass files --in ~/Downloads', 'sightglass files --forget old.db'],

@@ -12,8 +12,6 @@ import type { Paint } from '../terminal.ts'
 const words = cli.commands.follow
 
 export const follow = defineCommand({
-  name: 'follow',
-  summary: words.summary,
   operands: [needed('FILE')],
   options: { json: flag(words.json) },
   examples: ['sightglass follow ~/.smart-agents/telemetry/telemetry.db'],

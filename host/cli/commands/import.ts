@@ -9,8 +9,6 @@ import { clean, cleanJson } from '../terminal.ts'
 const words = cli.commands.import
 
 export const importRows = defineCommand({
-  name: 'import',
-  summary: words.summary,
   operands: [needed('FILE'), needed('OUT')],
   options: { force: flag(words.force), json: flag(words.json) },
   examples: ['sightglass import telemetry.db.json.gz telemetry-again.db'],

@@ -18,8 +18,6 @@ const mostDays = 36_500
 type Here = Context<(typeof calls)[number]>
 
 export const keep = defineCommand({
-  name: 'keep',
-  summary: words.keep.summary,
   operands: [optional('FILE')],
   options: {
     days: value('N', words.keep.days),

@@ -8,8 +8,6 @@ import { fileOfNamed } from '../file-of-tool.ts'
 const words = cli.commands.open
 
 export const open = defineCommand({
-  name: 'open',
-  summary: words.summary,
   operands: [optional('FILE')],
   options: {
     tool: value('TOOL', words.tool),

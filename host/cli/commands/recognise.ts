@@ -13,8 +13,6 @@ import { clean, cleanJson } from '../terminal.ts'
 const words = cli.commands.recognise
 
 export const recognise = defineCommand({
-  name: 'recognise',
-  summary: words.summary,
   operands: [needed('FILE')],
   options: {
     table: value('TABLE', words.table),

@@ -17,8 +17,6 @@ const usual = 20
 const usualWidth = 140
 
 export const records = defineCommand({
-  name: 'records',
-  summary: words.summary,
   operands: [needed('FILE')],
   options: {
     search: value('WORDS', words.search),

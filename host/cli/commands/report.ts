@@ -27,8 +27,6 @@ const words = cli.commands.report
 const calls = ['files.summary', 'files.overview', 'files.check', 'settings.get', 'app.info'] as const
 
 export const report = defineCommand({
-  name: 'report',
-  summary: words.summary,
   operands: [needed('FILE')],
   options: {
     json: flag(words.json),

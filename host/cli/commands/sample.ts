@@ -14,8 +14,6 @@ const mostEvents = 100_000_000
 const mostSeed = 0xffff_ffff
 
 export const sample = defineCommand({
-  name: 'sample',
-  summary: words.summary,
   operands: [needed('OUT')],
   options: {
     format: value('FORMAT', words.format),

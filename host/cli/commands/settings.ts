@@ -10,8 +10,6 @@ import { clean, cleanJson } from '../terminal.ts'
 const words = cli.commands.settings
 
 export const settings = defineCommand({
-  name: 'settings',
-  summary: words.summary,
   operands: [optional('NAME'), optional('VALUE')],
   options: { reset: flag(words.reset), json: flag(words.json) },
   examples: [

@@ -15,8 +15,6 @@ import { clean, cleanJson } from '../terminal.ts'
 const words = cli.share
 
 export const shareHeld = defineCommand({
-  name: 'share held',
-  summary: words.commands.held.summary,
   operands: [],
   options: {
     to: value('NAME', words.commands.held.to),

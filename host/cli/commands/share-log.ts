@@ -20,8 +20,6 @@ const usual = 20
 const most = 1000
 
 export const shareLog = defineCommand({
-  name: 'share log',
-  summary: words.commands.log.summary,
   operands: [optional('WORDS')],
   options: {
     limit: value('N', words.commands.log.limit),
@@ -147,8 +145,6 @@ function saysEntry(entry: LogEntry): string {
 }
 
 export const shareForget = defineCommand({
-  name: 'share forget',
-  summary: words.commands.forget.summary,
   operands: [],
   options: {
     to: value('NAME', words.commands.forget.to),

@@ -16,8 +16,6 @@ const { from: Day } = ShareArgs.from.entries
 const { batch: Batch } = ShareArgs.batch.entries
 
 export const shareNow = defineCommand({
-  name: 'share now',
-  summary: words.commands.now.summary,
   operands: [],
   options: {
     to: value('NAME|none', words.commands.now.to),
@@ -64,8 +62,6 @@ function drawLooked({ made, delivered, waiting, next, elsewhere }: Looked): stri
 }
 
 export const shareQueue = defineCommand({
-  name: 'share queue',
-  summary: words.commands.queue.summary,
   operands: [],
   options: {
     show: value('ID', words.commands.queue.show),
@@ -117,8 +113,6 @@ function drawItem({ batch, about, to, due, bytes, held, state, lastError }: Queu
 }
 
 export const shareFiles = defineCommand({
-  name: 'share files',
-  summary: words.commands.files.summary,
   operands: [],
   options: {
     tick: value('PATH', words.commands.files.tick),
@@ -160,8 +154,6 @@ function drawFiles(files: readonly ShareFile[]): string {
 }
 
 export const shareNewId = defineCommand({
-  name: 'share new-id',
-  summary: words.commands.newId.summary,
   operands: [],
   options: {},
   examples: ['sightglass share new-id'],

@@ -13,8 +13,6 @@ const { day, level, to } = PlanArgs.entries
 const words = cli.share
 
 export const sharePreview = defineCommand({
-  name: 'share preview',
-  summary: words.commands.preview.summary,
   operands: [optional('FILE')],
   options: {
     day: value('DAY', words.commands.preview.day),

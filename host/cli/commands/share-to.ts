@@ -16,8 +16,6 @@ const words = cli.share
 const { level: Level } = PlanArgs.entries
 
 export const shareTo = defineCommand({
-  name: 'share to',
-  summary: words.commands.to.summary,
   operands: [optional('NAME'), optional('WHERE')],
   options: {
     set: values('NEED=TEXT', words.commands.to.set),
@@ -116,8 +114,6 @@ function drawDestinations({ set, known, sealed }: Destinations): string {
 }
 
 export const shareTest = defineCommand({
-  name: 'share test',
-  summary: words.commands.test.summary,
   operands: [needed('NAME')],
   options: { yes: flag(words.commands.test.yes), json: flag(words.commands.test.json) },
   examples: ['sightglass share test community', 'sightglass share test community --yes'],

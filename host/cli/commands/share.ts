@@ -14,8 +14,6 @@ const words = cli.share
 const { day: Day, level: Level } = PlanArgs.entries
 
 export const shareStatus = defineCommand({
-  name: 'share status',
-  summary: words.commands.status.summary,
   operands: [],
   options: { json: flag(words.commands.status.json) },
   examples: ['sightglass share status'],
@@ -35,8 +33,6 @@ const readHash = 'i-have-read-the-preview'
 const calls = ['share.status', 'share.plan', 'share.destinations', 'share.on'] as const
 
 export const shareOn = defineCommand({
-  name: 'share on',
-  summary: words.commands.on.summary,
   operands: [],
   options: {
     level: value('LEVEL', words.commands.on.level),
@@ -98,8 +94,6 @@ async function switchOn(
 }
 
 export const shareOff = defineCommand({
-  name: 'share off',
-  summary: words.commands.off.summary,
   operands: [],
   options: {},
   examples: ['sightglass share off'],

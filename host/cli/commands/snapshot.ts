@@ -15,8 +15,6 @@ import { clean } from '../terminal.ts'
 const words = cli.commands.snapshot
 
 export const snapshot = defineCommand({
-  name: 'snapshot',
-  summary: words.summary,
   operands: [needed('FILE'), needed('OUT')],
   options: { force: flag(words.force) },
   examples: ['sightglass snapshot ~/.earlyexit/telemetry.db yesterday.db'],

@@ -16,8 +16,6 @@ const words = cli.trends
 const calls = ['community.trends', 'community.own'] as const
 
 export const trends = defineCommand({
-  name: 'trends',
-  summary: words.summary,
   operands: [needed('FILE|ADDRESS')],
   options: {
     with: value('FILE', words.with),

@@ -9,8 +9,6 @@ const words = cli.commands.updates
 const said = speech.words.window.settings.updates
 
 export const updates = defineCommand({
-  name: 'updates',
-  summary: words.summary,
   operands: [],
   options: { yes: flag(words.yes), json: flag(words.json) },
   examples: ['sightglass updates', 'sightglass updates --yes'],

@@ -13,8 +13,6 @@ const words = cli.erase
 const calls = ['erase.receipts', 'erase.verify', 'erase.pending', 'erase.finish'] as const
 
 export const verifyErased = defineCommand({
-  name: 'verify-erased',
-  summary: words.verify.summary,
   operands: [optional('RECEIPT'), optional('FILE')],
   options: {
     last: flag(words.verify.last),

@@ -7,8 +7,6 @@ import { clean, cleanJson } from '../terminal.ts'
 const words = cli.commands.version
 
 export const version = defineCommand({
-  name: 'version',
-  summary: words.summary,
   operands: [],
   options: { json: flag(words.json) },
   examples: ['sightglass --version'],
