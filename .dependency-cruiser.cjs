@@ -20,7 +20,7 @@ const noNode = (name) => ({
   severity: 'error',
   from: {
     path: `^${name}/`,
-    pathNot: '^server/(node\\.ts|node/.*|stores/(sqlite|postgres|partitions)\\.ts)$',
+    pathNot: '^server/(node\\.ts|node/.*|stores/(sqlite(-aside|-thread)?|postgres|partitions)\\.ts)$',
   },
   to: { dependencyTypes: ['core'] },
 })

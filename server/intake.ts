@@ -128,7 +128,7 @@ function statementsOf(store: Store, intake: Intake, number: number): Statement[]
 function putEvents({ dialect }: Store, intake: Intake, number: number): Statement[] {
   const rows = rowsOf(intake, number)
   const { place, json, each } = dialect
-  const put = (values: string, from: string): string => `INSERT INTO events
+  const put = (values: string, from: string): string => `INSERT ${dialect.orFail}INTO events
     (position, kind, anonymous_id, day, at, network, os, version, body${place}, seen, door, received)
     SELECT ${values}, seen.id, seen.door, seen.received FROM ${from}`
   if (dialect.repeats)

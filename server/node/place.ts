@@ -5,7 +5,7 @@ import { runDaily } from '../daily.ts'
 import type { Daily } from '../daily.ts'
 import { deleteOnProof } from '../forget.ts'
 import type { Store } from '../store.ts'
-import { openSqliteStore } from '../stores/sqlite.ts'
+import { openSqliteAside } from '../stores/sqlite-aside.ts'
 import { dayOf } from '../totals.ts'
 import { dayKeysIn } from './day-keys.ts'
 import { pruneJournal, readJournal } from './journal.ts'
@@ -36,7 +36,7 @@ export function placeAt(folder: string, databaseUrl: string | undefined): Place 
 /** PostgreSQL's library is loaded only where it is used. */
 export async function openStore(place: Place): Promise<Store> {
   mkdirSync(place.data, { recursive: true, mode: 0o700 })
-  if (place.databaseUrl === null) return openSqliteStore(place.store, migrationsFor('sqlite'))
+  if (place.databaseUrl === null) return openSqliteAside(place.store, migrationsFor('sqlite'))
   const { openPostgresStore } = await import('../stores/postgres.ts')
   return openPostgresStore(place.databaseUrl, (timescale) => migrationsFor('postgres', timescale))
 }

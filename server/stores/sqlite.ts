@@ -8,7 +8,7 @@ import { fail, ok } from '../../shared/result.ts'
 import { limitCheck, sqliteDialect } from '../store.ts'
 import type { Store, Row, Statement, Undone } from '../store.ts'
 
-type Outcome = Result<readonly (readonly Row[])[], Undone>
+export type Outcome = Result<readonly (readonly Row[])[], Undone>
 interface Asked {
   readonly statements: readonly Statement[]
   readonly answer: (outcome: Outcome) => void

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { usualConfig } from '../../server/config.ts'
 import { migrationsFor } from '../../server/node/migrations.ts'
-import { openSqliteStore } from '../../server/stores/sqlite.ts'
+import { openSqliteAside } from '../../server/stores/sqlite-aside.ts'
 import { renewTrends } from '../../server/trends/renew.ts'
 import { appInMemory } from '../server/app-in-memory.ts'
 import { atMost, median } from './row.ts'
@@ -21,7 +21,7 @@ export const serverTrends: Measurement = {
     const at = join(folder, 'trends')
     mkdirSync(at)
     const path = join(at, 'trends.db')
-    const store = openSqliteStore(path, migrationsFor('sqlite'))
+    const store = await openSqliteAside(path, migrationsFor('sqlite'))
     fill(path)
     note('half a million reports of two rows each are there')
     const db = new DatabaseSync(path, { readOnly: true })

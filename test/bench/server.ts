@@ -9,9 +9,10 @@ import pg from 'pg'
 import { findPostgres } from '../../scripts/postgres.mjs'
 import { usualConfig } from '../../server/config.ts'
 import { migrationsFor } from '../../server/node/migrations.ts'
+import { createSigner, makeKeys } from '../../server/receipts.ts'
 import type { Store } from '../../server/store.ts'
 import { openPostgresStore } from '../../server/stores/postgres.ts'
-import { openSqliteStore } from '../../server/stores/sqlite.ts'
+import { openSqliteAside } from '../../server/stores/sqlite-aside.ts'
 import { encodeBatch } from '../../shared/sharing/wire.ts'
 import { makeBatch, reportsOf, sha256 } from '../contract/server/batches.ts'
 import { startPostgres } from '../contract/server/postgres.ts'
@@ -34,7 +35,8 @@ export const server: Measurement = {
 }
 
 const unlimited = { ...usualConfig, limits: { id: null, network: null, key: null, all: null } }
-const appOn = (store: Store) => appInMemory(Date.now, { store, config: unlimited }).app
+const signer = await createSigner(await makeKeys(Date.now()))
+const appOn = (store: Store) => appInMemory(Date.now, { store, config: unlimited, signer }).app
 
 function bodies(): { readonly id: string; readonly body: string }[] {
   const [report] = reportsOf()
@@ -87,7 +89,7 @@ function atLeastHalf(name: string, ratios: readonly number[], reference: string)
 async function sqlite({ folder }: BenchPlace): Promise<Row> {
   const at = join(folder, 'server')
   mkdirSync(at, { recursive: true })
-  const store = openSqliteStore(join(at, 'taken.db'), migrationsFor('sqlite'))
+  const store = await openSqliteAside(join(at, 'taken.db'), migrationsFor('sqlite'))
   const app = appOn(store)
   const alone = new DatabaseSync(join(at, 'alone.db'))
   alone.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON')
@@ -151,7 +153,7 @@ async function postgres({ note }: BenchPlace): Promise<Row[]> {
 }
 
 async function deletion({ folder }: BenchPlace): Promise<Row> {
-  const store = openSqliteStore(join(folder, 'deletions.db'), migrationsFor('sqlite'))
+  const store = await openSqliteAside(join(folder, 'deletions.db'), migrationsFor('sqlite'))
   const app = appOn(store)
   const post = (path: string, body: string) =>
     app.request(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body })

@@ -25,7 +25,8 @@ export function appInMemory(now: () => number, given: Partial<Deps> = {}): AppIn
   const store = given.store ?? storeInMemory()
   const config = given.config ?? usualConfig
   const lines: LogLine[] = []
-  const keys = { keyOf: () => importDayKey(new Uint8Array(32)), tidy: async () => {} }
+  const dayKey = importDayKey(new Uint8Array(32))
+  const keys = { keyOf: () => dayKey, tidy: async () => {} }
   const app = createApp({
     clock: now,
     limiter: createLimiter(keys, config.limits),
