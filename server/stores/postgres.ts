@@ -14,7 +14,12 @@ export async function openPostgresStore(
   url: string,
   migrationsOf: (timescale: boolean) => readonly string[],
 ): Promise<Store> {
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 15_000 })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 15_000,
+    pipeline: true,
+  })
   pool.on('error', () => {}) // an idle connection was lost: the next call takes another
   const timescale = await hasTimescale(pool)
   await migrate(pool, migrationsOf(timescale))
@@ -80,39 +85,28 @@ async function runAgain(pool: pg.Pool, statements: readonly Statement[], left = 
 /** Classes of its codes: connection, resources (a full disk among them), an operator who stops it, the system. */
 const unavailable = /^(08|53|57|58|25006|40)/
 
+/** All of it is sent at once: where a statement is refused, so are those after it, and COMMIT undoes what went before. */
 async function runOnce(pool: pg.Pool, statements: readonly Statement[]): Promise<(readonly Row[])[]> {
   const client = await pool.connect()
-  let broken = true
-  try {
-    const answers: (readonly Row[])[] = []
-    const [only] = statements
-    if (statements.length === 1 && only !== undefined) answers.push(await ask(client, only))
-    else {
-      await client.query('BEGIN')
-      for (const statement of statements) answers.push(await ask(client, statement))
-      await client.query('COMMIT')
-    }
-    broken = false
-    return answers
-  } catch (error) {
-    if (error instanceof pg.DatabaseError) broken = await client.query('ROLLBACK').then(never, always)
-    throw error
-  } finally {
-    client.release(broken)
-  }
+  const asked = statements.map(({ sql, values = [] }) => ({ text: numberedIn(sql), values: [...values] }))
+  const whole = asked.length === 1 ? asked : [{ text: 'BEGIN' }, ...asked, { text: 'COMMIT' }]
+  const said = await Promise.allSettled(whole.map((one) => client.query<Row>(one)))
+  client.release(said.at(-1)?.status === 'rejected')
+  const answers = said.map((one) => {
+    if (one.status === 'rejected') throw one.reason // the first: what came after it says no more
+    return one.value.rows
+  })
+  return asked.length === 1 ? answers : answers.slice(1, -1)
 }
-const never = (): boolean => false
-const always = (): boolean => true
 
 const numbered = new Map<string, string>()
 
-async function ask(client: pg.PoolClient, { sql, values = [] }: Statement): Promise<readonly Row[]> {
-  let text = numbered.get(sql)
-  if (text === undefined) {
-    let n = 0
-    text = sql.replaceAll('?', () => `$${++n}`)
-    numbered.set(sql, text)
-  }
-  const { rows } = await client.query<Row>(text, [...values])
-  return rows
+/** `$1` for each `?`. */
+function numberedIn(sql: string): string {
+  const known = numbered.get(sql)
+  if (known !== undefined) return known
+  let n = 0
+  const text = sql.replaceAll('?', () => `$${++n}`)
+  numbered.set(sql, text)
+  return text
 }
