@@ -130,12 +130,13 @@ function drawLine({ subject, word, count, errorRate, median }: ExampleLine): str
 }
 
 function drawField({ name, leaves, before, after, reason }: ShownField): string[] {
-  const said = !leaves
-    ? words.stays
-    : after === null
-      ? words.reasonless
-      : words.leaves(before === null ? '' : drawBefore(before), after)
-  return [`  ${name}: ${reason}`, `    ${clean(said.trim())}`]
+  return [`  ${name}: ${reason}`, `    ${clean(said())}`]
+
+  function said(): string {
+    if (!leaves) return after === null ? words.stays : words.staysAs(after)
+    if (after === null) return words.reasonless
+    return before === null ? after : words.leaves(drawBefore(before), after)
+  }
 }
 
 function drawBefore(before: Before): string {

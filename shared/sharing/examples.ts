@@ -28,7 +28,7 @@ export interface FieldExample {
   readonly field: ReportFieldName | RowFieldName
   /** Null where the day has nothing of the kind. */
   readonly before: Before | null
-  /** Null where it doesn't leave at the report's level. */
+  /** Null where it doesn't leave at the report's level; `other` or `unknown` where every report has the field. */
   readonly after: string | null
 }
 
@@ -57,12 +57,18 @@ export function fieldExamples({ columns, format, figures, report, origin }: Show
   return [...said, ...subjects.map(subjectExample), ...numberExamples(figures, report)]
 
   function subjectExample(subject: Subject): FieldExample {
+    const { name: field, dimension } = subject
     const list = subjectList(format, subject)
-    const word = list === null ? null : wordOf(columns, subject.dimension, rows, list)
-    if (list === null || word === null) return { field: subject.name, before: null, after: null }
+    if (list === null) return { field, before: null, after: null }
     const leaves = report.level === 'detailed' || subject.level === 'basic'
+    // A basic report tells one kind of the day, a detailed one so many rows: no other word is shown as leaving.
+    const told = report.rows.flatMap((row) => row[field] ?? [])
+    const isTold = (word: string): boolean => !leaves || told.includes(closedWord(list, word))
+    const word = wordOf(columns, dimension, rows, list, isTold)
+    // Where this file lacks what is told, another ticked one has it.
+    if (word === null) return { field, before: null, after: told[0] ?? null }
     return {
-      field: subject.name,
+      field,
       before: { is: 'word', word, isSensitive: isSensitive(columns.format, subject) },
       after: leaves ? closedWord(list, word) : null,
     }
@@ -80,6 +86,7 @@ function wordOf(
   dimension: string | null,
   rows: readonly number[],
   list: List,
+  isTold: (word: string) => boolean = () => true,
 ): string | null {
   const column =
     dimension === null
@@ -87,7 +94,10 @@ function wordOf(
       : columns.dimensions.find(({ name }) => name === dimension)
   if (column === undefined) return null
   const counts = countCodes(column.codes, rows)
-  const found = [...counts].sort(([, one], [, two]) => two - one).map(([code]) => column.words[code] ?? '')
+  const found = [...counts]
+    .sort(([, one], [, two]) => two - one)
+    .map(([code]) => column.words[code] ?? '')
+    .filter(isTold)
   return found.find((word) => closedWord(list, word) === other) ?? found[0] ?? null
 }
 
@@ -100,12 +110,14 @@ function countCodes(codes: Codes, rows: readonly number[]): Map<number, number> 
   return counts
 }
 
-/** Of the kind of event that happened most. */
+/** Of the kind of event that happened most, of those that the report tells. */
 function numberExamples({ figures }: DayFigures, report: Report): FieldExample[] {
+  const rowOf = ({ subject, word }: Figure) =>
+    subject.dimension === null ? report.rows.find(({ kind }) => kind === word) : undefined
   const [most] = figures
-    .filter(({ subject }) => subject.dimension === null)
+    .filter((figure) => rowOf(figure) !== undefined)
     .sort((one, two) => two.count - one.count)
-  const row = report.rows.find(({ kind }) => kind !== undefined && kind === most?.word)
+  const row = most && rowOf(most)
   return numbers.map(([field, tell]) => ({
     field,
     before: most === undefined ? null : tell(most),

@@ -130,6 +130,7 @@ export const share: Like<typeof en> = {
   fields: 'Jedes Feld, das den Rechner verlassen kann',
   leaves: (before, after) => `${before} → ${after}`,
   stays: 'bleibt bei dieser Stufe hier',
+  staysAs: (word) => `bleibt bei dieser Stufe hier: Im Bericht steht „${word}“`,
   reasonless: 'an diesem Tag nichts dergleichen',
   hash: (hash) => `Prüfsumme dieser Vorschau: ${hash}`,
   first: (earliest, latest) =>

@@ -128,6 +128,7 @@ export const sharing: Like<typeof englishSharing> = {
     after: 'Was hinausgeht',
     stays: 'nichts',
     staysBasic: 'nichts: einfach lässt es weg',
+    basicSays: (word) => `„${word}“: mehr sagt einfach nicht`,
     none: '–',
     from: { basic: 'einfach und ausführlich', detailed: 'nur ausführlich' },
     events: (count) => noun(count, event),

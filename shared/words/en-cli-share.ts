@@ -123,6 +123,7 @@ export const share = {
   fields: 'Every field that can leave',
   leaves: (before: string, after: string) => `${before} → ${after}`,
   stays: 'stays here at this level',
+  staysAs: (word: string) => `stays here at this level: the report says “${word}”`,
   reasonless: 'nothing of the kind on this day',
   hash: (hash: string) => `Hash of this preview: ${hash}`,
   first: (earliest: string, latest: string) =>

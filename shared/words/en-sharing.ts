@@ -129,6 +129,8 @@ export const sharing = {
     after: 'What leaves',
     stays: 'nothing',
     staysBasic: 'nothing: basic leaves it out',
+    /** Of a field that every report has. */
+    basicSays: (word: string) => `“${word}”: basic tells no more`,
     none: '–',
     from: { basic: 'basic and detailed', detailed: 'only detailed' },
     events: (count: Count) => noun(count, event),

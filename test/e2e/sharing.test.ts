@@ -71,6 +71,7 @@ describe('before anything is switched on', () => {
         .waitFor()
       await page.getByRole('button', { name: 'Show it for basic' }).click()
       await row('agent').getByText('nothing: basic leaves it out').waitFor()
+      await row('os').getByText('“other”: basic tells no more').waitFor()
       const body = await page.getByRole('region', { name: 'Bytes of the report' }).textContent()
       expect(body).toContain('agent_execution')
       expect(body).not.toContain('planner')
