@@ -25,29 +25,34 @@ export function drawStatus(status: SharingStatus): string {
   const pending = deletionsPending === 0 ? [] : [words.deletions(deletionsPending)]
   if (level === 'off')
     return [
-      words.off,
+      pending.length === 0 ? words.off : words.offBut,
       ...(forcedOffBy === null ? [] : [words.forcedOff[forcedOffBy]]),
       ...(inCI ? [words.inCI] : []),
       ...pending,
     ].join('\n')
   return [
-    words.on(level, since ?? ''),
+    words.on(level, since === null ? '' : moment(since)),
     ...(destinations.length === 0 ? [words.nowhere] : [words.to, ...destinations.flatMap(drawDestination)]),
-    ...(next === null ? [] : [words.next(moment(next.earliest), moment(next.latest), next.to.join(', '))]),
+    ...(next === null
+      ? []
+      : [words.next(moment(next.earliest), moment(next.latest), next.to.join(', ')), words.running]),
     words.undo,
     ...pending,
   ].join('\n')
 }
 
 export function drawDestination(destination: DestinationState): string[] {
-  const { name, address, level, state, lastError, delivery, told } = destination
+  const { name, address, level, state, lastError, delivery, takeBack, told } = destination
   const more = Object.entries(told).filter(([need]) => need !== 'address' && need !== 'path')
   return [
     `  ${[name, clean(address), ...(level === null ? [] : [level])].join('  ')}`,
     ...more.map(([need, text]) => `    ${need} ${clean(text)}`),
-    `    ${words.states[state]}${lastError === null ? '' : ` (${clean(lastError)})`}; ${words.delivery[delivery]}`,
+    `    ${words.states[state]}${lastError === null ? '' : `: ${sayTrouble(lastError)}`}`,
+    `    ${words.delivery[delivery]}; ${words.takenBack[takeBack]}`,
   ]
 }
+
+export const sayTrouble = (lastError: string): string => clean(words.trouble(lastError))
 
 /** Destinations that were set and count as not set, with what helps. */
 export const drawSealed = (sealed: readonly SealedKey[]): string[] =>
@@ -60,11 +65,11 @@ export function writeSealed(sealed: readonly SealedKey[], out: Pick<Output, 'wri
 export function drawShared(all: readonly Shared[]): string[] {
   return all.flatMap(({ batches, firstDay, lastDay, to, address, takeBack, pending, confirmed, sent }) => [
     `  ${words.shared(batches, firstDay, lastDay, to, clean(address))}`,
-    `    ${words.takeBack[takeBack]}`,
+    ...(confirmed < batches ? [`    ${words.takeBack[takeBack]}`] : []),
     ...(pending > 0 ? [`    ${words.pending(pending)}`] : []),
     ...(confirmed > 0 ? [`    ${words.confirmed(confirmed)}`] : []),
     ...sent.map(({ batch, about, deletion, lastError }) => {
-      const why = lastError === null || deletion === 'confirmed' ? '' : ` (${clean(lastError)})`
+      const why = lastError === null || deletion === 'confirmed' ? '' : ` (${sayTrouble(lastError)})`
       return `    ${batch}  ${clean(about.join(', '))}  ${words.deletion[deletion]}${why}`
     }),
   ])
@@ -97,10 +102,18 @@ export function drawConsent(
     ...requests.flatMap((request) => drawRequest(request, paint)),
     words.notSent,
     ...(plan.idsAreExamples ? [words.ids] : []),
-    words.hash(plan.seen),
+    ...drawHash(plan),
     '',
   ].join('\n')
 }
+
+/** What a script says instead of a yes, whole, so that no other level or day than the one that was read is meant. */
+export const drawHash = ({ level, day, seen }: Pick<SharePlan, 'level' | 'day' | 'seen'>): string[] => [
+  words.script,
+  `  sightglass share on --level ${level} --day ${day} --${readHash} ${seen}`,
+  words.hash(seen),
+]
+export const readHash = 'i-have-read-the-preview'
 
 /** The body stands between lines of its own, to its last sign; it holds words from closed lists only. */
 export function drawRequest(request: ShownRequest, paint: Paint): string[] {

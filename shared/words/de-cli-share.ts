@@ -1,5 +1,7 @@
+import { destinationWords } from './de-destinations.ts'
 import { held } from './de-held.ts'
 import { receipts } from './de-receipts.ts'
+import { sent } from './de-sent.ts'
 import type { share as en } from './en-cli-share.ts'
 import type { Like } from './like.ts'
 
@@ -37,7 +39,7 @@ export const share: Like<typeof en> = {
     },
     preview: {
       summary:
-        'Genau die Bytes zeigen, die ein Tag senden würde: der angehakten Dateien oder von FILE; nichts wird gesendet',
+        'Genau die Bytes zeigen, die ein Tag senden würde: der angekreuzten Dateien oder von FILE; nichts wird gesendet',
       day: 'ein ganzer UTC-Tag, sonst der letzte mit Ereignissen: 2026-11-20',
       level: 'basic oder detailed, sonst die eingeschaltete Stufe, oder detailed',
       to: 'das Ziel, dessen Bytes gezeigt werden, sonst alle eingetragenen, oder community',
@@ -91,12 +93,13 @@ export const share: Like<typeof en> = {
     },
   },
   off: 'Das Teilen ist ausgeschaltet. Nichts verlässt diesen Rechner.',
+  offBut: 'Das Teilen ist ausgeschaltet. Nichts verlässt diesen Rechner außer verlangten Löschungen.',
   forcedOff: {
     DO_NOT_TRACK: 'In der Umgebung ist DO_NOT_TRACK gesetzt; das hält es ausgeschaltet.',
     SIGHTGLASS_SHARING: 'In der Umgebung ist SIGHTGLASS_SHARING gesetzt; das hält es ausgeschaltet.',
     policy: 'Die Richtliniendatei des Rechners hält es ausgeschaltet.',
   },
-  inCI: 'Dies ist ein Bauserver: Hier wird das Teilen nie von selbst eingeschaltet. Ein eigenes Ziel eintragen (share to web-hook https://…) und mit der Prüfsumme einer Vorschau einschalten.',
+  inCI: 'Dies ist ein Build-Server: Hier wird das Teilen nie von selbst eingeschaltet. Ein eigenes Ziel eintragen (share to web-hook https://…) und mit der Prüfsumme einer Vorschau einschalten.',
   on: (level, since) => `Das Teilen ist eingeschaltet: ${level}, seit ${since}.`,
   nowhere: 'Kein Ziel ist eingetragen, es wird also nichts gesendet.',
   to: 'Berichte gehen an',
@@ -107,16 +110,26 @@ export const share: Like<typeof en> = {
     stuck: 'etwas ist endgültig stehen geblieben: siehe share queue',
   },
   delivery: {
-    'exactly once': 'ein Bericht kommt einmal an',
-    'at least once': 'mindestens einmal: Geht eine Antwort verloren, kann er doppelt ankommen',
-    'at most once': 'höchstens einmal: Geht eine Antwort verloren, kam er vielleicht nie an',
+    'exactly once': 'ein Bericht zählt einmal, auch wenn eine Antwort verloren geht',
+    'at least once': 'ein Bericht kommt einmal an, oder zweimal, wenn eine Antwort verloren geht',
+    'at most once': 'ein Bericht kommt einmal an, oder nie, wenn eine Antwort verloren geht',
   },
+  takenBack: {
+    proof: 'was es hat, löscht share forget',
+    'own file': 'es ist die eigene Datei: Sie zu löschen nimmt alles zurück',
+    'nothing kept': 'es behält nichts',
+    ask: 'was es hat, lässt sich von hier aus nicht löschen, nur vom Betreiber',
+  },
+  trouble: destinationWords.trouble,
   next: (earliest, latest, to) =>
     earliest === latest
       ? `Der nächste Bericht geht am ${earliest} an ${to}.`
       : `Der nächste Bericht geht zwischen ${earliest} und ${latest} an ${to}.`,
-  undo: 'share off hält sofort an und leert die Warteschlange; share forget nimmt Geteiltes zurück.',
-  deletions: (count) => `${plural(count, 'Löschung', 'Löschungen')} verlangt und noch nicht bestätigt.`,
+  running:
+    'Nur solange das Programm offen ist oder mit share now: Von selbst läuft nichts von diesem Programm.',
+  undo: 'share off hält sofort an und leert die Warteschlange; share forget nimmt zurück, was sich zurücknehmen lässt.',
+  deletions: (count) =>
+    `${plural(count, 'Löschung', 'Löschungen')} verlangt und noch nicht bestätigt: Es wird wieder versucht, solange das Programm offen ist, und mit share forget --yes.`,
   notSent: 'Es wurde nichts gesendet. Dies sind die Bytes, die es wären.',
   ids: 'Die Kennungen sind hier Nullen: Echte werden erst beim Senden zufällig gezogen.',
   about: (day, level) => `${day} (UTC), ${level}`,
@@ -132,19 +145,20 @@ export const share: Like<typeof en> = {
   stays: 'bleibt bei dieser Stufe hier',
   staysAs: (word) => `bleibt bei dieser Stufe hier: Im Bericht steht „${word}“`,
   reasonless: 'an diesem Tag nichts dergleichen',
+  script: 'In einem Skript schaltet das hier Gezeigte ein:',
   hash: (hash) => `Prüfsumme dieser Vorschau: ${hash}`,
   first: (earliest, latest) =>
-    `Der erste Bericht ginge zwischen ${earliest} und ${latest}. Jeder lässt sich vorher eine Stunde lang ansehen.`,
+    `Der erste Bericht ginge zwischen ${earliest} und ${latest}, solange das Programm offen ist oder mit share now. Jeder lässt sich vorher eine Stunde lang ansehen und herausnehmen.`,
   ask: 'Teilen einschalten? Ja oder nein eingeben: ',
   yes: 'ja',
   notOn: 'Das Teilen bleibt aus.',
   noAsk:
-    'Hier ist kein Terminal, an dem sich fragen ließe. Erst sightglass share preview lesen, dann mit --i-have-read-the-preview und der Prüfsumme einschalten.',
+    'Hier ist kein Terminal, an dem sich fragen ließe. Erst lesen, was hinausginge, dann mit --i-have-read-the-preview einschalten, wie es share preview am Ende zeigt.',
   turnedOff: 'Das Teilen ist aus. Nichts wartet, und die Kennung ist vergessen.',
   hadShared: 'Früher geteilt und noch dort:',
   offerForget: 'sightglass share forget nimmt zurück, was sich zurücknehmen lässt.',
   shared: (batches, first, last, to, address) =>
-    `${plural(batches, 'Bericht', 'Berichte')} vom ${first} bis ${last} an ${to} (${address})`,
+    `${plural(batches, 'Bericht', 'Berichte')} vom ${first === last ? first : `${first} bis ${last}`} an ${to} (${address})`,
   takeBack: {
     proof: 'lässt sich dort löschen, mit dem Geheimnis, das dieses Programm behalten hat',
     'own file': 'liegt in Ihrer eigenen Datei: dort löschen',
@@ -154,21 +168,25 @@ export const share: Like<typeof en> = {
   pending: (count) => `${plural(count, 'Löschung', 'Löschungen')} verlangt`,
   confirmed: (count) => `${plural(count, 'Löschung', 'Löschungen')} bestätigt`,
   nothingShared: 'Es wurde nie etwas geteilt.',
+  nothingChosen: 'Nichts vom Geteilten ist unter dem Gewählten. share forget allein listet es auf.',
   nobodyHolds: 'Niemand ist zu fragen: Mit keinem Community-Server wurde etwas geteilt.',
   wouldAsk: 'Noch wurde nichts verlangt. Mit --yes wird bei diesen Adressen angefragt.',
   needs: (name, needs) => `${name}: ${needs}`,
-  known: 'Es gibt',
-  optional: 'kann fehlen',
+  known: 'Es gibt (in Klammern, was fehlen kann)',
+  certificates:
+    'Jedes mit einer Adresse nimmt auch authority=PFAD und pin=SHA-256, für Server mit eigenem Zertifikat.',
   ticked: 'Tage dieser Dateien dürfen geteilt werden',
   notTicked: 'Gefunden und nicht geteilt',
-  noFiles: 'Keine Datei ist angehakt, es gibt also nichts zu teilen: share files --tick PATH.',
+  noFiles: 'Keine Datei ist angekreuzt, es gibt also nichts zu teilen: share files --tick PATH.',
   missing: 'derzeit nicht da',
   queueEmpty: 'Nichts wartet.',
   held: 'lässt sich mindestens bis dahin ansehen und herausnehmen',
   queued: (batch, about, to, due, bytes) => `${batch}  ${about} an ${to}, ${bytes}, nicht vor ${due}`,
+  wholeId: (option) => `${option} nimmt eine ganze Kennung, wie share queue und share forget sie auflisten.`,
   queueStates: { refused: 'abgelehnt', unclear: 'niemand weiß, ob es ankam' },
   looked: (made, delivered, waiting) =>
     `${plural(made, 'Bericht', 'Berichte')} erstellt, ${plural(delivered, 'Anfrage', 'Anfragen')} zugestellt, ${waiting.toLocaleString('de')} wartend.`,
+  lookedNothing: 'Kein Tag seit dem Einschalten ist zu Ende und hat Ereignisse, die noch nicht geteilt sind.',
   nextLook: (at) => `Das Nächste ist am ${at} fällig.`,
   elsewhere:
     'Ein anderes Fenster oder ein anderer Befehl dieses Programms sendet gerade. Dieser hat es dem überlassen.',
@@ -185,14 +203,19 @@ export const share: Like<typeof en> = {
   receipts,
   stillThere: held,
   logEmpty: 'Es wurde nie etwas gesendet, und das Teilen war nie an.',
+  logNone: sent.log.noneFits,
   logSound: (entries) => `${plural(entries, 'Eintrag', 'Einträge')}, alle wie geschrieben.`,
   logBroken: (entry) => `Eintrag ${entry} ist nicht, wie er geschrieben wurde, oder einer davor fehlt.`,
   logWritten: (entries, path) => `${plural(entries, 'Eintrag', 'Einträge')} in ${path}`,
   logMore: (before) => `Es gibt mehr: --before ${before}`,
   entries: {
-    attempt: (bytes, to, address, about) => `${bytes} an ${to} gesendet (${address}): ${about}`,
-    outcome: (of, outcome, told) => `Eintrag ${of}: ${outcome} ${told}`,
-    dropped: (about, to, why) => `${about} für ${to} herausgenommen: ${why}`,
+    attempt: (bytes, to, address, about) => `Versuch, ${bytes} an ${to} zu senden (${address}): ${about}`,
+    outcome: (of, outcome, told) => `Eintrag ${of}: ${outcome}${told === '' ? '' : ` (${told})`}`,
+    outcomes: sent.log.outcome,
+    dropped: (about, to, why) => `${about} für ${to} nicht gesendet: ${why}`,
+    why: sent.log.why,
+    deletion: sent.log.deletion,
+    question: sent.log.question,
     on: (level) => `eingeschaltet: ${level}`,
     off: 'ausgeschaltet',
     erased: (entries, through) =>

@@ -56,7 +56,7 @@ export const shareErrors = {
   'preview-unseen': () =>
     'Was gesendet würde, ist nicht das, was die Vorschau gezeigt hat. Nichts wurde eingeschaltet. Bitte die Vorschau neu ansehen.',
   'nothing-to-share': () =>
-    'Es gibt keinen ganzen Tag zu zeigen: Keine Datei ist angehakt, oder keine hat Ereignisse vor dem heutigen Tag (UTC). Teilen bleibt aus, bis es etwas zu sehen gibt.',
+    'Es gibt keinen ganzen Tag zu zeigen: Keine Datei ist angekreuzt, oder keine hat Ereignisse vor dem heutigen Tag (UTC). Teilen bleibt aus, bis es etwas zu sehen gibt.',
   'export-not-shared': ({ path }) =>
     `${path} wurde aus einer anderen Datei exportiert. Geteilt wird nur aus der Datei, in die das Werkzeug schreibt, nie aus Exporten.`,
   'sample-not-shared': ({ path }) => `${path} enthält erfundene Beispieldaten; die werden nie geteilt.`,

@@ -1,6 +1,9 @@
 // What the commands of sharing say.
+import { destinationWords } from './en-destinations.ts'
 import { held } from './en-held.ts'
 import { receipts } from './en-receipts.ts'
+import { sent } from './en-sent.ts'
+
 const plural = (count: number, one: string, many: string): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 const asData = 'the same as data'
@@ -84,6 +87,7 @@ export const share = {
     },
   },
   off: 'Sharing is off. Nothing leaves this machine.',
+  offBut: 'Sharing is off. Nothing leaves this machine but the deletions that you asked for.',
   forcedOff: {
     DO_NOT_TRACK: 'The environment has DO_NOT_TRACK set, which keeps it off.',
     SIGHTGLASS_SHARING: 'The environment has SIGHTGLASS_SHARING set, which keeps it off.',
@@ -100,16 +104,25 @@ export const share = {
     stuck: 'something stopped for good: see share queue',
   },
   delivery: {
-    'exactly once': 'a report arrives once',
-    'at least once': 'at least once: a lost answer may leave a second copy',
-    'at most once': 'at most once: a lost answer may mean that it never arrived',
+    'exactly once': 'a report counts once, also where an answer is lost',
+    'at least once': 'a report arrives once, or twice where an answer is lost',
+    'at most once': 'a report arrives once, or never where an answer is lost',
   },
+  takenBack: {
+    proof: 'what it has is deleted by share forget',
+    'own file': 'it is your own file: delete it to take it back',
+    'nothing kept': 'it keeps nothing',
+    ask: 'what it has can’t be deleted from here, only by whoever runs it',
+  },
+  trouble: destinationWords.trouble,
   next: (earliest: string, latest: string, to: string) =>
     earliest === latest
       ? `The next report leaves on ${earliest} to ${to}.`
       : `The next report leaves between ${earliest} and ${latest} to ${to}.`,
-  undo: 'share off stops at once and empties the queue; share forget takes back what was shared.',
-  deletions: (count: number) => `${plural(count, 'deletion', 'deletions')} asked for and not confirmed yet.`,
+  running: 'Only while the program is open, or by share now: nothing of this program runs by itself.',
+  undo: 'share off stops at once and empties the queue; share forget takes back what can be.',
+  deletions: (count: number) =>
+    `${plural(count, 'deletion', 'deletions')} asked for and not confirmed yet: tried again while the program is open, and by share forget --yes.`,
   notSent: 'Nothing was sent. These are the bytes that would be.',
   ids: 'The ids are zeros here: real ones are drawn at random when something is sent.',
   about: (day: string, level: string) => `${day} (UTC), ${level}`,
@@ -125,19 +138,20 @@ export const share = {
   stays: 'stays here at this level',
   staysAs: (word: string) => `stays here at this level: the report says “${word}”`,
   reasonless: 'nothing of the kind on this day',
+  script: 'In a script this switches on what is shown here:',
   hash: (hash: string) => `Hash of this preview: ${hash}`,
   first: (earliest: string, latest: string) =>
-    `The first report would leave between ${earliest} and ${latest}. Each can be looked at for an hour before it leaves.`,
+    `The first report would leave between ${earliest} and ${latest}, while the program is open or by share now. Each can be looked at and taken out for an hour before it leaves.`,
   ask: 'Switch sharing on? Type yes or no: ',
   yes: 'yes',
   notOn: 'Sharing stays off.',
   noAsk:
-    'There is no terminal to ask at. Read sightglass share preview, and switch on with --i-have-read-the-preview and its hash.',
+    'There is no terminal to ask at. Read what would leave, and switch it on with --i-have-read-the-preview, as share preview shows it at its end.',
   turnedOff: 'Sharing is off. Nothing waits, and the id is forgotten.',
   hadShared: 'Shared before, and still with them:',
   offerForget: 'sightglass share forget takes back what can be.',
   shared: (batches: number, first: string, last: string, to: string, address: string) =>
-    `${plural(batches, 'report', 'reports')} of ${first} to ${last} with ${to} (${address})`,
+    `${plural(batches, 'report', 'reports')} of ${first === last ? first : `${first} to ${last}`} with ${to} (${address})`,
   takeBack: {
     proof: 'can be deleted there, by the secret that this program has kept',
     'own file': 'lies in your own file: delete it there',
@@ -147,11 +161,13 @@ export const share = {
   pending: (count: number) => `${plural(count, 'deletion', 'deletions')} asked for`,
   confirmed: (count: number) => `${plural(count, 'deletion', 'deletions')} confirmed`,
   nothingShared: 'Nothing was ever shared.',
+  nothingChosen: 'Nothing that was shared is among what you chose. share forget alone lists it.',
   nobodyHolds: 'Nobody can be asked: nothing was shared with a community server.',
   wouldAsk: 'Nothing was asked yet. With --yes it is asked at these addresses.',
   needs: (name: string, needs: string) => `${name}: ${needs}`,
-  known: 'There are',
-  optional: 'may be left out',
+  known: 'There are (in brackets what may be left out)',
+  certificates:
+    'Each with an address can also be told authority=PATH and pin=SHA-256, for a server with a certificate of its own.',
   ticked: 'Days of these may be shared',
   notTicked: 'Found, and not shared',
   noFiles: 'No file is ticked, so there is nothing to share: share files --tick PATH.',
@@ -160,9 +176,11 @@ export const share = {
   held: 'can be looked at and taken out until then at least',
   queued: (batch: string, about: string, to: string, due: string, bytes: string) =>
     `${batch}  ${about} to ${to}, ${bytes}, not before ${due}`,
+  wholeId: (option: string) => `${option} takes a whole id, as share queue and share forget list them.`,
   queueStates: { refused: 'refused', unclear: 'nobody knows whether it arrived' },
   looked: (made: number, delivered: number, waiting: number) =>
     `${plural(made, 'report', 'reports')} made, ${plural(delivered, 'request', 'requests')} delivered, ${waiting.toLocaleString('en')} waiting.`,
+  lookedNothing: 'No day since sharing was switched on has ended with events that are not shared yet.',
   nextLook: (at: string) => `The next is due on ${at}.`,
   elsewhere: 'Another window or command of this program is sending just now. This one left it to that.',
   sealedStays: (name: string) =>
@@ -178,15 +196,21 @@ export const share = {
   receipts,
   stillThere: held,
   logEmpty: 'Nothing was ever sent, and sharing was never on.',
+  logNone: sent.log.noneFits,
   logSound: (entries: number) => `${plural(entries, 'entry', 'entries')}, all as they were written.`,
   logBroken: (entry: number) => `Entry ${entry} is not as it was written, or one before it is gone.`,
   logWritten: (entries: number, path: string) => `${plural(entries, 'entry', 'entries')} in ${path}`,
   logMore: (before: number) => `There is more: --before ${before}`,
   entries: {
     attempt: (bytes: string, to: string, address: string, about: string) =>
-      `sent ${bytes} to ${to} (${address}): ${about}`,
-    outcome: (of: number, outcome: string, told: string) => `entry ${of}: ${outcome} ${told}`,
-    dropped: (about: string, to: string, why: string) => `${about} for ${to} taken out: ${why}`,
+      `attempt to send ${bytes} to ${to} (${address}): ${about}`,
+    outcome: (of: number, outcome: string, told: string) =>
+      `entry ${of}: ${outcome}${told === '' ? '' : ` (${told})`}`,
+    outcomes: sent.log.outcome,
+    dropped: (about: string, to: string, why: string) => `${about} for ${to} not sent: ${why}`,
+    why: sent.log.why,
+    deletion: sent.log.deletion,
+    question: sent.log.question,
     on: (level: string) => `switched on: ${level}`,
     off: 'switched off',
     erased: (entries: number, through: string | null) =>

@@ -1,4 +1,5 @@
 // Proof of absence from a terminal, against the project's own server, and what `delete` says of days that were shared.
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { sightglass } from './command-line.ts'
@@ -21,7 +22,29 @@ it('a terminal says whom it would ask, asks with --yes, and ends with 1 where so
     expect(told.out).toContain('Nothing was sent. With --yes it is done.')
     const asked = await run('share', 'held', '--to', 'community', '--yes')
     expect([asked.code, asked.out]).toEqual([0, expect.stringContaining('2 reports are there, as sent.')])
-    expect((await run('share', 'log', 'question')).out).toMatch(/sent .* bytes to community .*: question/)
+    expect((await run('share', 'log', 'question')).out).toMatch(
+      /attempt to send .* bytes to community .*: the question what is still there/,
+    )
+
+    const forget = async (...args: string[]) => {
+      const { code, out, err } = await run('share', 'forget', ...args)
+      return {
+        code,
+        err,
+        days: [...out.matchAll(/smart-agents (\d{4}-\d\d-\d\d)/g)].map(([, day = '']) => day),
+      }
+    }
+    const [last = '', first = ''] = (await forget()).days
+    expect((await forget('--from', first)).days).toEqual([last, first])
+    expect((await forget('--until', first)).days).toEqual([first])
+    for (const other of [
+      ['--to', 'nowhere'],
+      ['--batch', randomUUID(), '--yes'],
+      ['--until', '2020-01-01'],
+    ]) {
+      const none = await forget(...other)
+      expect([none.code, none.err]).toEqual([1, expect.stringContaining('Nothing that was shared is among')])
+    }
 
     const deleted = await run('delete', join(loop.world.folder, 'own.db'), '--failed', '--yes')
     expect(deleted.code).toBe(0)

@@ -27,18 +27,22 @@ const hashIn = (out: string): string => /: ([0-9a-f]{64})\s*$/.exec(out.trimEnd(
 describe('in a script', () => {
   it('share on wants the hash of the preview that was read, and no other will do', async () => {
     await ready()
+    await share(['to', 'web-hook', 'http://127.0.0.1:9/hook'])
     const asked = await share(['on'])
     expect(asked).toMatchObject({ code: 1 })
     expect(asked.err).toContain('--i-have-read-the-preview')
     expect(asked.out).toContain('share off stops at once')
+    expect(asked.out).toContain('can’t be deleted from here, only by whoever runs it')
+    await share(['to', 'web-hook', '--remove'])
     const wrong = await share(['on', '--i-have-read-the-preview', 'ab'.repeat(32)])
     expect(wrong).toMatchObject({ code: 1, out: '' })
     expect((await share(['status'])).out).toContain('Sharing is off')
-    const hash = hashIn((await share(['preview', '--level', 'basic'])).out)
-    const on = await share(['on', '--i-have-read-the-preview', hash])
+    const [, command = ''] = /^ {2}sightglass share (on .*)$/m.exec((await share(['preview'])).out) ?? []
+    const on = await share(command.split(' '))
     expect(on).toMatchObject({ code: 0, err: '' })
-    expect(on.out).toContain('Sharing is on: basic')
+    expect(on.out).toMatch(/Sharing is on: detailed, since [\d-]{10} \d\d:\d\d UTC\./)
     expect(on.out).toContain('The next report leaves between')
+    expect((await share(['now'])).out).toContain('No day since sharing was switched on has ended')
     const off = await share(['off'])
     expect(off.out).toContain('Sharing is off. Nothing waits')
   })
@@ -58,10 +62,19 @@ describe('in a script', () => {
     expect(await share(['now', '--to', 'none'])).toMatchObject({ code: 0, out: '', err: '' })
   })
 
-  it('a file is named from the root of the disk on, and an address is https', async () => {
-    expect((await share(['to', 'file', 'shared.jsonl'])).err).toContain('must be whole')
+  it('a file is named from the folder that one is in, an address is https, and what is set is all that is told', async () => {
+    const to = await share(['to', 'file', 'shared.jsonl'])
+    expect(to.out).toContain(join(world.folder, 'shared.jsonl'))
+    expect(to.out).not.toContain('There are')
     expect((await share(['to', 'community', 'http://sharing.example'])).err).toContain('not https')
-    expect((await share(['to', 'nowhere', 'https://there.example'])).code).toBe(2)
+    for (const args of [
+      ['to', 'nowhere', 'https://there.example'],
+      ['test', 'nowhere'],
+    ])
+      expect(await share(args)).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('There are: community, '),
+      })
   })
 
   it('a key comes from a file, and no command shows it', async () => {
@@ -82,6 +95,7 @@ it('share log --erase says first what is lost, and erases it when that is asked 
   expect(said.out).toContain('2 entries of the log would be gone for good')
   expect(said.out).toContain('Nothing was erased. With --yes it is.')
   expect((await share(['log'])).out).toContain('switched on: basic')
+  expect((await share(['log', 'zebra'])).out).toBe('Nothing in the log holds “zebra”.\n')
   expect((await share(['log', '--erase', '--through', '2020-01-01', '--yes'])).out).toContain(
     'Nothing is erased',
   )

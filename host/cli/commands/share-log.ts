@@ -1,16 +1,13 @@
 import { resolve } from 'node:path'
 import { safeParse } from 'valibot'
-import { DestinationName, ShareArgs } from '../../../shared/share.ts'
-import type { ForgetWhich } from '../../../shared/share.ts'
+import { ShareArgs } from '../../../shared/share.ts'
 import type { LogEntry, LogErasure, LogLine, LogPage } from '../../../shared/share-log.ts'
 import { ok } from '../../../shared/result.ts'
-import type { Result } from '../../../shared/result.ts'
 import { receiptLines } from '../../../shared/words/receipt-lines.ts'
 import { flag, misused, optional, value, wholeNumber } from '../arguments.ts'
-import type { Told } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
 import type { Context, Ending } from '../command.ts'
-import { drawShared, moment } from '../draw-share.ts'
+import { moment, sayTrouble } from '../draw-share.ts'
 import * as figures from '../figures.ts'
 import { cli } from '../speech.ts'
 import { clean, cleanJson } from '../terminal.ts'
@@ -52,13 +49,10 @@ export const shareLog = defineCommand({
     const before = from === null ? null : wholeNumber(from, 1, Number.MAX_SAFE_INTEGER)
     if (from !== null && before === null)
       return misused(cli.mistakes.number('--before', 1, Number.MAX_SAFE_INTEGER))
-    const page = await bridge.call('share.log', {
-      words: given.operand('WORDS') ?? '',
-      before,
-      most: limit,
-    })
+    const sought = given.operand('WORDS') ?? ''
+    const page = await bridge.call('share.log', { words: sought, before, most: limit })
     if (!page.ok) return page
-    out.write(`${asJson ? cleanJson(page.value) : drawPage(page.value)}\n`)
+    out.write(`${asJson ? cleanJson(page.value) : drawPage(page.value, sought)}\n`)
     return ok(0)
   },
 })
@@ -120,8 +114,9 @@ async function write(
   return ok(0)
 }
 
-function drawPage({ lines, more }: LogPage): string {
-  if (lines.length === 0) return words.logEmpty
+function drawPage({ lines, more, entries }: LogPage, sought: string): string {
+  if (entries === 0) return words.logEmpty
+  if (lines.length === 0) return words.logNone(clean(sought))
   const last = lines.at(-1)?.seq ?? 1
   return [...lines.map(drawLine), ...(more ? [words.logMore(last)] : [])].join('\n')
 }
@@ -129,12 +124,28 @@ function drawPage({ lines, more }: LogPage): string {
 const drawLine = ({ seq, at, entry }: LogLine): string =>
   `${String(seq).padStart(5)}  ${moment(at)}  ${clean(saysEntry(entry))}`
 
+/** "smart-agents 2026-11-20", or what else was asked. */
+const sayAbout = (about: string): string =>
+  about === 'deletion' || about === 'question' ? words.entries[about] : about
+
+/** A receipt is hundreds of characters long. --json and --out have all of it. */
+const shortened = (answer: string): string =>
+  answer.length <= longest ? answer : `${answer.slice(0, longest)}…`
+const longest = 80
+
 function saysEntry(entry: LogEntry): string {
   const { entries } = words
   if (entry.what === 'attempt')
-    return entries.attempt(words.size(entry.bytes), entry.destination, entry.address, entry.about.join(', '))
-  if (entry.what === 'outcome') return entries.outcome(entry.of, entry.outcome, entry.told)
-  if (entry.what === 'dropped') return entries.dropped(entry.about.join(', '), entry.destination, entry.why)
+    return entries.attempt(
+      words.size(entry.bytes),
+      entry.destination,
+      entry.address,
+      entry.about.map(sayAbout).join(', '),
+    )
+  if (entry.what === 'outcome')
+    return entries.outcome(entry.of, entries.outcomes[entry.outcome], shortened(sayTrouble(entry.told)))
+  if (entry.what === 'dropped')
+    return entries.dropped(entry.about.join(', '), entry.destination, entries.why[entry.why])
   if (entry.what === 'keys') {
     const [accepted, refused] = [entry.accepted.length, entry.refused.length].map(figures.count)
     return words.receipts.keys(entry.server, accepted ?? '', refused ?? '')
@@ -142,58 +153,4 @@ function saysEntry(entry: LogEntry): string {
   if (entry.what === 'on') return entries.on(entry.level)
   if (entry.what === 'erased') return entries.erased(entry.entries, entry.through)
   return entry.what === 'earlier' ? entries.earlier(entry.from) : entries[entry.what]
-}
-
-export const shareForget = defineCommand({
-  operands: [],
-  options: {
-    to: value('NAME', words.commands.forget.to),
-    batch: value('ID', words.commands.forget.batch),
-    from: value('DAY', words.commands.forget.from),
-    until: value('DAY', words.commands.forget.until),
-    yes: flag(words.commands.forget.yes),
-    json: flag(words.commands.forget.json),
-  },
-  examples: ['sightglass share forget', 'sightglass share forget --to community --yes'],
-  calls: ['share.sent', 'share.forget'],
-  async run({ bridge, out }, given) {
-    const named = given.value('to')
-    const to = named === null ? null : safeParse(DestinationName, named)
-    if (to?.success === false) return misused(cli.mistakes.oneOf('--to', ['NAME']))
-    const name = to?.output ?? null
-    const which = readWhich(given.value('batch'), given.value('from'), given.value('until'))
-    if (!which.ok) return which
-    const shared = given.flag('yes')
-      ? await bridge.call('share.forget', { to: name, ...which.value })
-      : await bridge.call('share.sent', {})
-    if (!shared.ok) return shared
-    const its = shared.value.filter((one) => name === null || one.to === name)
-    const note = given.flag('yes') ? [] : [words.wouldAsk]
-    const drawn = its.length === 0 ? [words.nothingShared] : [...drawShared(its), ...note]
-    out.write(`${given.flag('json') ? cleanJson(its) : drawn.join('\n')}\n`)
-    return ok(0)
-  },
-})
-
-const { batch: Batch } = ShareArgs.batch.entries
-const { from: ReportDay } = ShareArgs.from.entries
-
-/** A span that has one end only is a day. */
-function readWhich(
-  id: string | null,
-  from: string | null,
-  until: string | null,
-): Result<{ readonly which?: ForgetWhich }, Told> {
-  if (id !== null && (from ?? until) !== null) return misused(cli.mistakes.together('--batch', '--from'))
-  if (id !== null) {
-    const batch = safeParse(Batch, id)
-    return batch.success
-      ? ok({ which: { batches: [batch.output] } })
-      : misused(cli.mistakes.oneOf('--batch', ['ID']))
-  }
-  if (from === null && until === null) return ok({})
-  const [first, last] = [safeParse(ReportDay, from ?? until), safeParse(ReportDay, until ?? from)]
-  if (!first.success) return misused(cli.mistakes.date('--from'))
-  if (!last.success) return misused(cli.mistakes.date('--until'))
-  return ok({ which: { from: first.output, until: last.output } })
 }

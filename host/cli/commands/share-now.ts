@@ -2,11 +2,12 @@ import { resolve } from 'node:path'
 import { safeParse } from 'valibot'
 import { DestinationName, ShareArgs } from '../../../shared/share.ts'
 import type { Looked, QueueItem, ShareFile } from '../../../shared/share.ts'
+import type { DestinationState } from '../../../shared/share-destinations.ts'
 import { ok } from '../../../shared/result.ts'
 import { flag, misused, value } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
 import type { Context, Ending } from '../command.ts'
-import { drawRequest, writeSealed, moment } from '../draw-share.ts'
+import { drawRequest, moment, sayTrouble, writeSealed } from '../draw-share.ts'
 import { showProgress } from '../progress.ts'
 import { cli } from '../speech.ts'
 import { clean, cleanJson, painter } from '../terminal.ts'
@@ -46,17 +47,27 @@ export const shareNow = defineCommand({
     if (!looked.ok) return looked
     const made = (asked.value?.made ?? 0) + looked.value.made
     const all = { ...looked.value, made }
-    out.write(`${given.flag('json') ? cleanJson(all) : drawLooked(all)}\n`)
-    const destinations = to === null ? await bridge.call('share.destinations', {}) : null
-    if (destinations?.ok === true) writeSealed(destinations.value.sealed, err)
+    const destinations = await bridge.call('share.destinations', {})
+    if (!destinations.ok) return destinations
+    const { set, sealed } = destinations.value
+    out.write(`${given.flag('json') ? cleanJson(all) : drawLooked(all, set)}\n`)
+    if (to === null) writeSealed(sealed, err)
     return ok(0)
   },
 })
 
-function drawLooked({ made, delivered, waiting, next, elsewhere }: Looked): string {
+function drawLooked(
+  { made, delivered, waiting, next, elsewhere }: Looked,
+  set: readonly DestinationState[],
+): string {
   if (elsewhere) return words.elsewhere
+  const troubles = set.flatMap(({ name, state, lastError }) =>
+    lastError === null ? [] : [`  ${name}: ${words.states[state]}: ${sayTrouble(lastError)}`],
+  )
   return [
     words.looked(made, delivered, waiting),
+    ...(made + delivered + waiting === 0 ? [words.lookedNothing] : []),
+    ...troubles,
     ...(next === null ? [] : [words.nextLook(moment(next))]),
   ].join('\n')
 }
@@ -75,7 +86,7 @@ export const shareQueue = defineCommand({
     const [show, drop] = [given.value('show'), given.value('drop')]
     if (show !== null) return showItem(context, show, given.flag('json'))
     const batch = drop === null ? null : safeParse(Batch, drop)
-    if (batch?.success === false) return misused(cli.mistakes.oneOf('--drop', ['ID']))
+    if (batch?.success === false) return misused(words.wholeId('--drop'))
     const queue =
       batch === null
         ? await bridge.call('share.queue', {})
@@ -93,7 +104,7 @@ async function showItem(
   asJson: boolean,
 ): Promise<Ending> {
   const batch = safeParse(Batch, id)
-  if (!batch.success) return misused(cli.mistakes.oneOf('--show', ['ID']))
+  if (!batch.success) return misused(words.wholeId('--show'))
   const requests = await bridge.call('share.item', { batch: batch.output })
   if (!requests.ok) return requests
   const paint = painter(out.colours)
@@ -106,7 +117,7 @@ function drawItem({ batch, about, to, due, bytes, held, state, lastError }: Queu
   const notes = [
     ...(held ? [words.held] : []),
     ...(state === 'waiting' ? [] : [words.queueStates[state]]),
-    ...(lastError === null ? [] : [clean(lastError)]),
+    ...(lastError === null ? [] : [sayTrouble(lastError)]),
   ]
   const line = words.queued(batch, about.join(', '), to, moment(due), words.size(bytes))
   return [line, ...notes.map((note) => `  ${note}`)]

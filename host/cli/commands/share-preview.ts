@@ -4,7 +4,7 @@ import { PlanArgs } from '../../../shared/share.ts'
 import { ok } from '../../../shared/result.ts'
 import { flag, misused, optional, value } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
-import { drawRequest } from '../draw-share.ts'
+import { drawHash, drawRequest } from '../draw-share.ts'
 import { showProgress } from '../progress.ts'
 import { cli } from '../speech.ts'
 import { cleanJson, painter } from '../terminal.ts'
@@ -43,7 +43,7 @@ export const sharePreview = defineCommand({
     progress.end()
     if (!plan.ok) return plan
     const paint = painter(out.colours)
-    const { requests, idsAreExamples, seen, day: shown, level: at } = plan.value
+    const { requests, idsAreExamples, day: shown, level: at } = plan.value
     const text = [
       paint('bold', words.about(shown, at)),
       words.notSent,
@@ -51,7 +51,7 @@ export const sharePreview = defineCommand({
       '',
       ...requests.flatMap((request) => drawRequest(request, paint)),
       // What is shared is what is ticked: the preview of another file is none to be consented to.
-      ...(path === null ? [words.hash(seen)] : []),
+      ...(path === null ? drawHash(plan.value) : []),
     ].join('\n')
     out.write(`${given.flag('json') ? cleanJson(plan.value) : text}\n`)
     return ok(0)

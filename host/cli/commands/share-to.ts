@@ -5,11 +5,12 @@ import { DestinationName, PlanArgs } from '../../../shared/share.ts'
 import type { Destinations, KnownDestination, TestPlan, Tested } from '../../../shared/share-destinations.ts'
 import type { Result } from '../../../shared/result.ts'
 import { ok } from '../../../shared/result.ts'
+import { explain } from '../../../shared/words/explain.ts'
 import { flag, misused, needed, optional, told as tell, value, values } from '../arguments.ts'
 import type { Told } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
 import { drawDestination, drawSealed } from '../draw-share.ts'
-import { cli } from '../speech.ts'
+import { cli, speech } from '../speech.ts'
 import { clean, cleanJson } from '../terminal.ts'
 
 const words = cli.share
@@ -33,22 +34,20 @@ export const shareTo = defineCommand({
   async run({ bridge, out, err, folder }, given) {
     const known = await bridge.call('share.destinations', {})
     if (!known.ok) return known
-    const show = (destinations: Destinations): void =>
-      out.write(given.flag('json') ? `${cleanJson(destinations)}\n` : drawDestinations(destinations))
+    const show = (destinations: Destinations, more: readonly string[] = []): void =>
+      out.write(
+        given.flag('json')
+          ? `${cleanJson(destinations)}\n`
+          : `${[...drawSet(destinations), ...more].join('\n')}\n`,
+      )
     const named = given.operand('NAME')
     if (named === null) {
-      show(known.value)
+      show(known.value, drawKnown(known.value))
       return ok(0)
     }
     const name = safeParse(DestinationName, named)
     const one = known.value.known.find((destination) => destination.name === named)
-    if (!name.success || one === undefined)
-      return misused(
-        cli.mistakes.oneOf(
-          'NAME',
-          known.value.known.map((all) => all.name),
-        ),
-      )
+    if (!name.success || one === undefined) return misused(sayUnknown(known.value))
     const level = safeParse(Level, given.value('level'))
     if (!level.success) return misused(cli.mistakes.oneOf('--level', Level.wrapped.options))
     const told = await readTold(one, given.operand('WHERE'), given.values('set'), folder)
@@ -82,7 +81,8 @@ async function readTold(
   const told: Record<string, string> = {}
   const place = needs.find(({ kind }) => kind === 'address' || kind === 'path')
   if (where !== null && place === undefined) return misused(cli.mistakes.tooMany('share to', where, name))
-  if (where !== null && place !== undefined) told[place.name] = where
+  if (where !== null && place !== undefined)
+    told[place.name] = place.kind === 'path' ? resolve(folder, where) : where
   for (const one of set) {
     const [, need = '', text = ''] = /^([^=]+)=(.+)$/s.exec(one) ?? []
     if (need === '') return misused(cli.mistakes.needsValue('--set', 'NEED=TEXT'))
@@ -100,27 +100,40 @@ const readKey = (path: string): Promise<string | null> =>
     () => null,
   )
 
-function drawDestinations({ set, known, sealed }: Destinations): string {
+const drawSet = ({ set, sealed }: Destinations): string[] => [
+  ...(set.length === 0 ? [words.nowhere] : [words.to, ...set.flatMap(drawDestination)]),
+  ...drawSealed(sealed),
+]
+
+function drawKnown({ known }: Destinations): string[] {
   const needs = ({ needs }: KnownDestination): string =>
-    needs.map(({ name, optional }) => (optional ? `${name} (${words.optional})` : name)).join(', ')
-  return [
-    ...(set.length === 0 ? [words.nowhere] : [words.to, ...set.flatMap(drawDestination)]),
-    ...drawSealed(sealed),
-    '',
-    words.known,
-    ...known.map((one) => `  ${one.needs.length === 0 ? one.name : words.needs(one.name, needs(one))}`),
-    '',
-  ].join('\n')
+    needs
+      .filter(({ name }) => !ofCertificates.has(name))
+      .map(({ name, optional }) => (optional ? `[${name}]` : name))
+      .join(', ')
+  const lines = known.map(
+    (one) => `  ${one.needs.length === 0 ? one.name : words.needs(one.name, needs(one))}`,
+  )
+  return ['', words.known, ...lines, words.certificates]
 }
+/** Said once below the list. */
+const ofCertificates: ReadonlySet<string> = new Set(['authority', 'pin'])
+
+const sayUnknown = ({ known }: Destinations): string =>
+  explain({ kind: 'destination-unknown', known: known.map(({ name }) => name) }, speech.words)
 
 export const shareTest = defineCommand({
   operands: [needed('NAME')],
   options: { yes: flag(words.commands.test.yes), json: flag(words.commands.test.json) },
   examples: ['sightglass share test community', 'sightglass share test community --yes'],
-  calls: ['share.test'],
+  calls: ['share.destinations', 'share.test'],
   async run({ bridge, out }, given) {
-    const name = safeParse(DestinationName, given.needed('NAME'))
-    if (!name.success) return misused(cli.mistakes.oneOf('NAME', ['community', 'file']))
+    const named = given.needed('NAME')
+    const known = await bridge.call('share.destinations', {})
+    if (!known.ok) return known
+    const name = safeParse(DestinationName, named)
+    if (!name.success || !known.value.known.some((one) => one.name === named))
+      return misused(sayUnknown(known.value))
     const plan = await bridge.call('share.test', { name: name.output, address: null })
     if (!plan.ok) return plan
     const { address, how } = plan.value

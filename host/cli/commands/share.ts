@@ -5,7 +5,7 @@ import { ok } from '../../../shared/result.ts'
 import { flag, misused, told, value } from '../arguments.ts'
 import { defineCommand } from '../command.ts'
 import type { Context, Ending } from '../command.ts'
-import { drawConsent, drawShared, drawStatus, writeSealed } from '../draw-share.ts'
+import { drawConsent, drawShared, drawStatus, readHash, writeSealed } from '../draw-share.ts'
 import { showProgress } from '../progress.ts'
 import { cli } from '../speech.ts'
 import { cleanJson, painter } from '../terminal.ts'
@@ -29,7 +29,6 @@ export const shareStatus = defineCommand({
   },
 })
 
-const readHash = 'i-have-read-the-preview'
 const calls = ['share.status', 'share.plan', 'share.destinations', 'share.on'] as const
 
 export const shareOn = defineCommand({
@@ -101,8 +100,8 @@ export const shareOff = defineCommand({
   async run({ bridge, out }) {
     const shared = await bridge.call('share.off', {})
     if (!shared.ok) return shared
-    const before =
-      shared.value.length === 0 ? [] : [words.hadShared, ...drawShared(shared.value), words.offerForget]
+    const still = shared.value.filter(({ batches, confirmed }) => confirmed < batches)
+    const before = still.length === 0 ? [] : [words.hadShared, ...drawShared(still), words.offerForget]
     out.write(`${[words.turnedOff, ...before].join('\n')}\n`)
     return ok(0)
   },
