@@ -10,6 +10,9 @@ export interface NeedFact {
   readonly optional: boolean
 }
 
+/** Needs of servers with a certificate of their own, which few are. */
+export const ofCertificates: ReadonlySet<string> = new Set(['authority', 'pin'])
+
 /** What a lost answer leaves: nothing, perhaps a second copy, or perhaps none. */
 export type Delivery = 'exactly once' | 'at least once' | 'at most once'
 

@@ -26,7 +26,9 @@ export function askForDeletion(
       const name = text(row, 'destination')
       const sender = senderNamed(name)
       if (sender?.forget === undefined || (to !== null && to !== name) || !isAmong(row, which)) continue
-      const sql = 'INSERT INTO deletion (batch, asked, next) VALUES (?, ?, ?) ON CONFLICT DO NOTHING'
+      // Whoever asks again doesn't mean to wait for the next try.
+      const sql = `INSERT INTO deletion (batch, asked, next) VALUES (?, ?, ?)
+        ON CONFLICT DO UPDATE SET next = excluded.next`
       db.run(sql, text(row, 'id'), now, now)
     }
   })

@@ -183,10 +183,13 @@ export class SharingDesk {
     await this.look()
   }
 
-  #sayLooked({ elsewhere, delivered, waiting }: Looked): string {
-    const { words, numbers } = this.#program
+  #sayLooked({ elsewhere, made, delivered, waiting, next }: Looked): string {
+    const { words, numbers, dates } = this.#program
+    const { looked, lookedNext, lookedNothing } = words.sharing
     if (elsewhere) return words.sharing.elsewhere
-    return words.sharing.looked(numbers.count(delivered), numbers.count(waiting))
+    if (made + delivered + waiting === 0) return lookedNothing
+    const done = looked(numbers.count(delivered), numbers.count(waiting))
+    return next === null ? done : `${done} ${lookedNext(dates.moment(Date.parse(next)))}`
   }
 
   /** Reads the bytes of a batch that waits, or closes them. */
@@ -232,10 +235,10 @@ export class SharingDesk {
     const shared = await this.#during(`forget ${to}`, () =>
       this.#program.host.bridge.call('share.forget', { to, ...(which && { which }) }),
     )
-    if (shared !== null) {
-      this.shared = shared
-      this.compared = new Map()
-    }
+    if (shared === null) return
+    this.shared = shared
+    this.compared = new Map()
+    await this.look()
   }
 
   /** Asks what is still there, at the address that the person sees. */

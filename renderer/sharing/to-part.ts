@@ -1,4 +1,5 @@
-// To a part of the screen: to everything that was ever sent, by its button, the palette or its key; and to the choice.
+// To a part of the screen: to everything that was ever sent, by its button, the palette or its key; to the choice; and from
+// there to what is true now.
 // A key may be quicker than the screen is there.
 let wanted = false
 
@@ -14,8 +15,11 @@ export function logIsThere(section: HTMLElement): void {
   wanted = false
 }
 
-export function toChoice(): void {
-  const section = document.querySelector<HTMLElement>('#sharing-choice')
+export const toChoice = (): void => to('#sharing-choice')
+export const toState = (): void => to('#sharing-state')
+
+function to(part: string): void {
+  const section = document.querySelector<HTMLElement>(part)
   if (section !== null) show(section)
 }
 

@@ -64,6 +64,7 @@ export const destinationWords: Like<typeof english> = {
   keyNew: 'Wird nie mehr gezeigt und steht weder in einer Vorschau noch im Protokoll.',
   add: 'Ziel hinzufügen…',
   kind: 'Art',
+  certificates: 'Für einen Server mit eigenem Zertifikat',
   level: 'Höchstens',
   anyLevel: 'was eingeschaltet ist',
   onlyBasic: 'einfach, auch wenn ausführlich eingeschaltet ist',
@@ -76,10 +77,10 @@ export const destinationWords: Like<typeof english> = {
   fromEnvironment: 'durch Variablen der Umgebung eingetragen',
   basicOnly: 'nur einfach',
   delivery: {
-    'exactly once': 'Eine verlorene Antwort hinterlässt nichts: Es weiß, was es hat.',
-    'at least once': 'Mindestens einmal: Eine verlorene Antwort kann eine zweite Kopie hinterlassen.',
+    'exactly once': 'Ein Bericht zählt einmal, auch wenn eine Antwort verloren geht.',
+    'at least once': 'Ein Bericht kommt einmal an, oder zweimal, wenn eine Antwort verloren geht.',
     'at most once':
-      'Höchstens einmal: Eine verlorene Antwort kann eine Lücke hinterlassen; blind wiederholt wird nichts.',
+      'Ein Bericht kommt einmal an, oder nie, wenn eine Antwort verloren geht: Auf Verdacht wird er nicht wiederholt.',
   },
   daysBack: (days) =>
     days.of === 1

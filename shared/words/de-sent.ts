@@ -54,7 +54,7 @@ export const sent: Like<typeof english> = {
     states: {
       none: 'liegt dort',
       asked: 'Löschung verlangt',
-      refused: 'Löschung noch nicht bestätigt; wird wieder versucht',
+      refused: (why) => `Löschung noch nicht bestätigt: ${why}`,
       confirmed: 'gelöscht, mit Quittung',
     },
     delete: 'Geteiltes löschen…',
@@ -63,6 +63,7 @@ export const sent: Like<typeof english> = {
     leave: 'Dort lassen',
     pending: (reports) =>
       `${noun(reports, { one: 'Löschung', other: 'Löschungen' })} verlangt und noch nicht bestätigt; es wird weiter versucht.`,
+    again: 'Jetzt versuchen',
     confirmed: (reports) => `${noun(reports, { one: 'Löschung', other: 'Löschungen' })} bestätigt.`,
   },
   log: {
@@ -84,7 +85,7 @@ export const sent: Like<typeof english> = {
     open: 'Bytes',
     openNamed: (seq) => `Bytes von Eintrag ${seq}`,
     receiptNamed: (seq) => `Die Antwort darauf, in Eintrag ${seq}`,
-    attempt: (about, to) => `An ${to} gesendet: ${about}`,
+    attempt: (about, to) => `Versuch, an ${to} zu senden: ${about}`,
     nothingAbout: 'ein Bericht',
     deletion: 'der Wunsch, Geteiltes zu löschen',
     question: 'die Frage, was noch da ist',

@@ -12,6 +12,7 @@ export const sharing: Like<typeof englishSharing> = {
   state: {
     label: 'Was jetzt gilt',
     off: 'Nichts verlässt diesen Rechner',
+    offBut: 'Nichts verlässt diesen Rechner außer verlangten Löschungen',
     offLead: 'Das Teilen ist aus, bis es jemand einschaltet.',
     stopped: (when) =>
       `Das Teilen wurde am ${when} ausgeschaltet. Was wartete, ist verworfen, die anonyme Kennung aufgegeben: Nur das Protokoll zeigt sie noch.`,
@@ -35,7 +36,7 @@ export const sharing: Like<typeof englishSharing> = {
   levels: { basic: 'einfach', detailed: 'ausführlich' },
   aboutLevels: {
     basic:
-      'Einfach: eine Art von Ereignissen am Tag, nach Gebrauch gezogen: wie viele, wie viele fehlschlugen, wie lange sie dauerten.',
+      'Einfach: von einer Art von Ereignissen am Tag, wie viele, wie viele fehlschlugen, wie lange sie dauerten; welche Art, entscheidet das Los, häufige öfter.',
     detailed:
       'Ausführlich: dasselbe für alle Arten, und für jeden Agenten, jedes Werkzeug, Modell und jeden Fehler der Listen.',
   },
@@ -43,7 +44,7 @@ export const sharing: Like<typeof englishSharing> = {
     title: (day) => `Der eigene Tag, ${day} in UTC, wie er erzählt würde`,
     titleSample: (day) =>
       `${day} aus den Beispieldaten, wie ein eigener Tag erzählt würde; Beispieldaten werden nie geteilt`,
-    titleOn: (day) => `Der letzte ganze Tag, ${day} in UTC, wie er erzählt wird`,
+    titleOn: (day) => `Der letzte ganze Tag, ${day} in UTC, wie solche Tage erzählt werden`,
     line: (subject, count) => `${subject}: ${count} Mal`,
     failed: (rate) => `${rate} fehlgeschlagen`,
     noneFailed: 'nichts fehlgeschlagen',
@@ -66,8 +67,11 @@ export const sharing: Like<typeof englishSharing> = {
       when: 'Nie. Eingeschaltet: Jeder Bericht ist mindestens eine Stunde lang hier zu lesen und herauszunehmen.',
       whenFirst: (span) =>
         `Nie. Eingeschaltet: der erste innerhalb von ${span}, eine Stunde vorher hier zu lesen.`,
-      undoShared: 'Geteiltes lässt sich unten löschen. Wieder eingeschaltet: Ein Druck beendet alles sofort.',
+      undoShared:
+        'Geteiltes steht unten, mit dem Weg, es zu löschen. Wieder eingeschaltet: Ein Druck beendet alles sofort.',
       undo: 'Nichts zurückzunehmen. Eingeschaltet: Ein Druck beendet alles sofort, und Geteiltes lässt sich löschen.',
+      undoBut: (names) =>
+        `Nichts zurückzunehmen. Eingeschaltet: Ein Druck beendet alles sofort. Was an ${names} ging, lässt sich von hier aus nicht löschen, nur vom Betreiber.`,
     },
     on: {
       what: (level) =>
@@ -76,6 +80,8 @@ export const sharing: Like<typeof englishSharing> = {
       whenNone:
         'Nichts wartet. Ein Bericht entsteht, wenn ein Tag in UTC zu Ende ist und eine angekreuzte Datei Ereignisse daraus hat.',
       undo: 'Ausschalten beendet alles sofort und verwirft, was wartet; danach lässt sich Geteiltes löschen.',
+      undoBut: (names) =>
+        `Ausschalten beendet alles sofort und verwirft, was wartet. Was an ${names} ging, lässt sich von hier aus nicht löschen, nur vom Betreiber.`,
     },
   },
   actions: {
@@ -87,6 +93,8 @@ export const sharing: Like<typeof englishSharing> = {
   },
   looked: (delivered, waiting) =>
     `${noun(delivered, { one: 'Anfrage', other: 'Anfragen' })} gesendet, ${waiting.text} warten.`,
+  lookedNext: (when) => `Das Nächste geht frühestens am ${when}.`,
+  lookedNothing: 'Kein Tag seit dem Einschalten ist zu Ende und hat Ereignisse, die noch nicht geteilt sind.',
   elsewhere:
     'Ein anderes Fenster oder ein Befehl von Sightglass sendet gerade; dieses hat es ihm überlassen.',
   files: {
@@ -140,10 +148,10 @@ export const sharing: Like<typeof englishSharing> = {
       title: 'Was jede Sendung außerdem trägt',
       batch_id: 'Für jede Sendung zufällig gezogen, damit nichts doppelt zählt.',
       anonymous_id:
-        'Bei genauen Berichten zufällig gezogen, alle 28 Tage ersetzt, an denselben Tagen für alle, und beim Ausschalten aufgegeben. Jeder einfache Bericht hat eine eigene.',
+        'Bei ausführlichen Berichten zufällig gezogen, alle 28 Tage ersetzt, an denselben Tagen für alle, und beim Ausschalten aufgegeben. Jeder einfache Bericht hat eine eigene.',
       secret_hash: 'Von einem Geheimnis, das hier bleibt: Wer es zeigt, kann die Sendung löschen lassen.',
       network:
-        'Wer sie empfängt, sieht die Netzadresse, von der sie kommt, wie bei jeder Verbindung. Der Community-Server bewahrt keine auf. Andere Ziele bekommen dasselbe in eigener Verpackung: Auch deren Bytes sind zu sehen.',
+        'Wer sie empfängt, sieht die Netzadresse, von der sie kommt, und „Sightglass“ als Namen des Programms, wie bei jeder Verbindung. Ein Community-Server, wie dieses Projekt ihn macht, bewahrt keine Adresse auf; ob es einer tut, weiß, wer ihn betreibt. Andere Ziele bekommen dasselbe in eigener Verpackung: Auch deren Bytes sind zu sehen.',
     },
   },
   range: (word) =>

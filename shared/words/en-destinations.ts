@@ -65,6 +65,7 @@ export const destinationWords = {
   keyNew: 'Never shown again, and never part of a preview or the log.',
   add: 'Add a destination…',
   kind: 'Kind',
+  certificates: 'For a server with a certificate of its own',
   level: 'At most',
   anyLevel: 'what is switched on',
   onlyBasic: 'basic, even if detailed is on',
@@ -77,9 +78,10 @@ export const destinationWords = {
   fromEnvironment: 'set by variables of the environment',
   basicOnly: 'basic only',
   delivery: {
-    'exactly once': 'A lost answer leaves nothing: it knows what it has.',
-    'at least once': 'At least once: a lost answer may leave a second copy.',
-    'at most once': 'At most once: a lost answer may leave a gap, and nothing is sent blindly again.',
+    'exactly once': 'A report counts once, also where an answer is lost.',
+    'at least once': 'A report arrives once, or twice where an answer is lost.',
+    'at most once':
+      'A report arrives once, or never where an answer is lost: it isn’t sent again on a guess.',
   },
   daysBack: (days: Count) =>
     days.of === 1

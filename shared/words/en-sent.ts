@@ -55,7 +55,7 @@ export const sent = {
     states: {
       none: 'there',
       asked: 'deletion asked for',
-      refused: 'deletion not confirmed yet; tried again',
+      refused: (why: string) => `deletion not confirmed yet: ${why}`,
       confirmed: 'deleted, with a receipt',
     },
     delete: 'Delete what was shared…',
@@ -64,6 +64,7 @@ export const sent = {
     leave: 'Leave it there',
     pending: (reports: Count) =>
       `${noun(reports, { one: 'deletion', other: 'deletions' })} asked for and not confirmed yet; kept and tried again until it is.`,
+    again: 'Try it now',
     confirmed: (reports: Count) => `${noun(reports, { one: 'deletion', other: 'deletions' })} confirmed.`,
   },
   log: {
@@ -85,7 +86,7 @@ export const sent = {
     open: 'Bytes',
     openNamed: (seq: string) => `Bytes of entry ${seq}`,
     receiptNamed: (seq: string) => `Its answer, in entry ${seq}`,
-    attempt: (about: string, to: string) => `Sent to ${to}: ${about}`,
+    attempt: (about: string, to: string) => `Attempt to send to ${to}: ${about}`,
     nothingAbout: 'a report',
     deletion: 'the wish to delete what was shared',
     question: 'the question what is still there',

@@ -14,6 +14,7 @@ export const sharing = {
   state: {
     label: 'What is true now',
     off: 'Nothing leaves this machine',
+    offBut: 'Nothing leaves this machine but the deletions you asked for',
     offLead: 'Sharing is off, until you switch it on.',
     stopped: (when: string) =>
       `Sharing was switched off on ${when}. What waited was thrown away, and the anonymous id is given up: only the log still shows it.`,
@@ -36,7 +37,8 @@ export const sharing = {
     'If you switch it on, Sightglass sends one small report a day per tool: rough numbers and listed words, never text, paths, commands or names.',
   levels: { basic: 'basic', detailed: 'detailed' },
   aboutLevels: {
-    basic: 'Basic: one kind of event a day, drawn by use: how many, how many failed, how long they took.',
+    basic:
+      'Basic: of one kind of event a day how many, how many failed, how long they took; which kind is drawn by lot, frequent ones more often.',
     detailed:
       'Detailed: the same for all kinds, and for each agent, tool, model and error that is on the list.',
   },
@@ -44,7 +46,7 @@ export const sharing = {
     title: (day: string) => `Your own day, ${day} in UTC, as it would be told`,
     titleSample: (day: string) =>
       `${day} of the sample data, as a day of your own would be told; sample data is never shared`,
-    titleOn: (day: string) => `Your last whole day, ${day} in UTC, as it is told`,
+    titleOn: (day: string) => `Your last whole day, ${day} in UTC, as days like it are told`,
     /** subject: what the row is about, such as "Agent debugger". */
     line: (subject: string, count: string) => `${subject}: ${count} times`,
     failed: (rate: string) => `${rate} failed`,
@@ -68,8 +70,11 @@ export const sharing = {
       when: 'Never. If on: each report can be read and taken out for an hour at least before it leaves.',
       whenFirst: (span: string) =>
         `Never. If on: the first within ${span}, readable here for an hour before.`,
-      undoShared: 'What was shared can be deleted below. If on again: one press stops it at once.',
+      undoShared:
+        'What was shared stands below, with the way to delete it. If on again: one press stops it at once.',
       undo: 'Nothing to undo. If on: one press stops it at once, and what was shared can be deleted.',
+      undoBut: (names: string) =>
+        `Nothing to undo. If on: one press stops it at once. What ${names} got can’t be deleted from here, only by whoever runs it.`,
     },
     on: {
       what: (level: string) =>
@@ -78,6 +83,8 @@ export const sharing = {
       whenNone:
         'Nothing waits. A report is made when a day in UTC has ended and a ticked file has events on it.',
       undo: 'Switch off stops at once and throws away what waits; then what was shared can be deleted.',
+      undoBut: (names: string) =>
+        `Switch off stops at once and throws away what waits. What ${names} got can’t be deleted from here, only by whoever runs it.`,
     },
   },
   actions: {
@@ -89,6 +96,8 @@ export const sharing = {
   },
   looked: (delivered: Count, waiting: Count) =>
     `${noun(delivered, { one: 'request', other: 'requests' })} sent, ${waiting.text} waiting.`,
+  lookedNext: (when: string) => `The next leaves on ${when} at the earliest.`,
+  lookedNothing: 'No day since sharing was switched on has ended with events that are not shared yet.',
   elsewhere: 'Another window or command of Sightglass is sending now; this one left it to that.',
   files: {
     title: 'Files to share from',
@@ -145,7 +154,7 @@ export const sharing = {
         'Of detailed reports drawn at random, replaced every 28 days, on the same days for everybody, and given up when sharing is switched off. Each basic report has one of its own.',
       secret_hash: 'Of a secret that stays here: whoever shows the secret can have the batch deleted.',
       network:
-        'Whoever receives it sees the network address it comes from, as with any connection. The community server keeps none. Other destinations get the same in an envelope of their own: their bytes are shown, too.',
+        'Whoever receives it sees the network address it comes from, and “Sightglass” as the name of the program, as with any connection. A community server as this project makes it keeps no address; whether one does is for whoever runs it to say. Other destinations get the same in an envelope of their own: their bytes are shown, too.',
     },
   },
   /** A range as the bytes have it, in words: `20-49`, `under 1%`, `100000 or more`, `none`. */

@@ -69,6 +69,7 @@ describe('PostHog as a destination', () => {
       await page.getByRole('button', { name: 'Save' }).click()
       await page.getByRole('button', { name: 'Test PostHog' }).waitFor()
       await list.getByText('deletes nothing on your proof').waitFor()
+      await says(page, 'What PostHog got can’t be deleted from here')
       const link = list.getByRole('link', { name: tools })
       expect(asked).toEqual([])
       const [opened] = await Promise.all([page.context().waitForEvent('page'), link.click()])
@@ -82,6 +83,8 @@ describe('while sharing is on', () => {
   it('the level is changed by the same choice, after what it would leave was shown', () =>
     inSharing(async ({ page, receiver }) => {
       await switchOn(page, receiver.address)
+      // Where it now says that it is on.
+      await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('sharing-state')
       expect(await page.getByRole('button', { name: /^Change to/ }).count()).toBe(0)
       await page.getByRole('button', { name: 'Show it for basic' }).click()
       await page.getByRole('button', { name: 'Change to basic' }).click()

@@ -213,7 +213,7 @@ describe('P3 and P5: from consent to the way back', () => {
         .click()
       await says(page, 'was taken out and is not shared')
       await page.getByRole('button', { name: 'Share now' }).click()
-      await says(page, '0 requests sent, 2 waiting.')
+      await says(page, /^0 requests sent, 2 waiting\. The next leaves on .* at the earliest\.$/)
       expect(receiver.received).toEqual([])
 
       pass(hour + 60_000)
@@ -243,12 +243,21 @@ describe('P3 and P5: from consent to the way back', () => {
       await page.getByRole('list', { name: 'State' }).getByText('Off: nothing leaves this machine').waitFor()
       expect(existsSync(join(data, 'sharing.json'))).toBe(false)
       await says(page, 'Shall what was shared be deleted as well?')
-      await says(page, 'What was shared can be deleted below.')
+      await says(page, 'What was shared stands below')
       await page.getByRole('button', { name: 'Delete what was shared…' }).click()
       await says(page, 'Ask Community server to delete 3 reports?')
       expect(receiver.received).toHaveLength(3)
+      receiver.answer(503)
       await page.getByRole('button', { name: 'Delete 3 reports' }).click()
+      await expect
+        .poll(() => headline(page).textContent())
+        .toMatch(/^Nothing .* but the deletions you asked for$/)
+      await page.getByText('Each report').click()
+      await says(page, 'deletion not confirmed yet: it answered with status 503')
+      receiver.answer(200)
+      await page.getByRole('button', { name: 'Try it now' }).click()
       await says(page, '3 deletions confirmed.')
+      await expect.poll(() => headline(page).textContent()).toBe('Nothing leaves this machine')
       const deletions = receiver.received.slice(3)
       expect(deletions.every(({ path }) => /^\/api\/v1\/batches\/[0-9a-f-]{36}\/delete$/.test(path))).toBe(
         true,

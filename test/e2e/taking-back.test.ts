@@ -76,6 +76,7 @@ it('P5: deleted days are offered to be taken back, and then neither the trends n
       await server.nightly()
       await lookAtTrends(page, server.address)
       await says(page, 'These trends hold no week yet')
+      expect(await page.getByText('of another tool').count()).toBe(0)
 
       await page.keyboard.press('4')
       await page.getByRole('button', { name: 'Switch off' }).click()

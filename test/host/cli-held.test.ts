@@ -40,7 +40,6 @@ it('a terminal says whom it would ask, asks with --yes, and ends with 1 where so
     for (const other of [
       ['--to', 'nowhere'],
       ['--batch', randomUUID(), '--yes'],
-      ['--until', '2020-01-01'],
     ]) {
       const none = await forget(...other)
       expect([none.code, none.err]).toEqual([1, expect.stringContaining('Nothing that was shared is among')])

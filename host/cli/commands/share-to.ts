@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { safeParse } from 'valibot'
 import { DestinationName, PlanArgs } from '../../../shared/share.ts'
+import { ofCertificates } from '../../../shared/share-destinations.ts'
 import type { Destinations, KnownDestination, TestPlan, Tested } from '../../../shared/share-destinations.ts'
 import type { Result } from '../../../shared/result.ts'
 import { ok } from '../../../shared/result.ts'
@@ -116,8 +117,6 @@ function drawKnown({ known }: Destinations): string[] {
   )
   return ['', words.known, ...lines, words.certificates]
 }
-/** Said once below the list. */
-const ofCertificates: ReadonlySet<string> = new Set(['authority', 'pin'])
 
 const sayUnknown = ({ known }: Destinations): string =>
   explain({ kind: 'destination-unknown', known: known.map(({ name }) => name) }, speech.words)
