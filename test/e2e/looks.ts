@@ -17,10 +17,14 @@ export function findFlaws(page: Page): Promise<string[]> {
     const dialog = document.querySelector('dialog[open]')
     const popup = document.querySelector('.popup:not([hidden]), [popover]:popover-open')
 
-    const scrolling = [document.documentElement, document.querySelector('main')]
+    const main = document.querySelector('main')
+    const scrolling = [document.documentElement, main]
     for (const element of scrolling)
       if (element !== null && element.scrollWidth > element.clientWidth + 1)
         flaws.push(`${element.localName} scrolls sideways by ${element.scrollWidth - element.clientWidth} px`)
+    const { scrollHeight, clientHeight } = document.documentElement
+    if (main !== null && getComputedStyle(main).overflowY === 'auto' && scrollHeight > clientHeight + 1)
+      flaws.push(`the window scrolls ${scrollHeight - clientHeight} px past its end, side bar and all`)
 
     interface Piece {
       readonly text: string
