@@ -17,11 +17,14 @@ const widest = 100
 const gap = 4
 const sideBySide = 76
 
-export function drawReport(summary: Summary, terminalWidth: number, paint: Paint): string {
+/** `narrowed`: filters chose among the events, so that none of them need not mean that the file has none. */
+export function drawReport(summary: Summary, terminalWidth: number, paint: Paint, narrowed = false): string {
   const width = Math.max(24, Math.min(widest, terminalWidth))
   const parts = [
     drawTitle(summary, width, paint),
-    summary.events === 0 ? wrap(words.none, width) : drawFigures(summary, width, paint),
+    summary.events === 0
+      ? wrap(narrowed ? words.noneFits : words.none, width)
+      : drawFigures(summary, width, paint),
     drawSums(summary, width, paint),
     summary.timeline === null ? [] : drawTimeline(summary.timeline, summary.zone, width, paint),
     drawChanges(summary, width, paint),
@@ -37,6 +40,7 @@ function drawTitle(summary: Summary, width: number, paint: Paint): string[] {
   const name = cut(clean(summary.file), width)
   const [first, ...rest] = flow([title, name], width, '  ')
   const head = [paint('bold', title) + paint('dim', (first ?? '').slice(title.length)), ...rest]
+  if (summary.events === 0) return head
   return [...head, ...flow(drawSpan(summary), width, ' ').map((line) => paint('dim', line))]
 }
 
@@ -50,13 +54,13 @@ function drawSpan({ first, last, zone }: Summary): string[] {
 
 /** Figures first, their names beneath; one above the other where the terminal is narrow. */
 function drawFigures(summary: Summary, width: number, paint: Paint): string[] {
-  const { events, activeDays, failed, medianDuration: median, p95Duration: p95 } = summary
+  const { events, activeDays, failed, withOutcome, medianDuration: median, p95Duration: p95 } = summary
   const shown = [
     [figures.count(events), words.events],
     [figures.count(activeDays), words.activeDays],
     ...(failed === null
       ? []
-      : [[`${figures.count(failed)} (${figures.share(failed, events)})`, words.failed]]),
+      : [[`${figures.count(failed)} (${figures.share(failed, withOutcome)})`, words.failed]]),
     ...(median === null ? [] : [[figures.duration(median), words.median]]),
     ...(p95 === null ? [] : [[figures.duration(p95), words.p95]]),
   ].map(([figure = '', name = '']) => ({

@@ -38,6 +38,10 @@ export function readFilter(given: WithFilters, zone: Zone, now: number): Result<
   return ok({ ...everything, since, until, where, failed: given.flag('failed') ? true : null })
 }
 
+/** Whether any of the options was given, so that what they don't choose is left out. */
+export const isNarrowed = ({ since, until, where, failed }: Filter): boolean =>
+  since !== null || until !== null || where.length > 0 || failed !== null
+
 /** Two values of one name: either will do. Two that are left out: neither. */
 function add(where: Condition[], next: Condition): void {
   const same = where.findIndex(({ dimension, not }) => dimension === next.dimension && not === next.not)

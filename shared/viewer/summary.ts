@@ -14,6 +14,8 @@ export interface Summary {
   readonly kinds: Readonly<Record<string, number>>
   /** Null where the format tells no outcome. */
   readonly failed: number | null
+  /** Of so many events it is known whether they failed: what the error rate is a part of. */
+  readonly withOutcome: number
   readonly warnings: readonly string[]
   readonly zone: string
   readonly activeDays: number
@@ -73,6 +75,7 @@ export function summarize(
     last: isoSecond(figures.last),
     kinds: Object.fromEntries(view.kinds.bars.map((bar) => [bar.label, bar.count])),
     failed: figures.failed,
+    withOutcome: figures.withOutcome,
     warnings,
     zone,
     activeDays: figures.activeDays,

@@ -168,6 +168,7 @@ export const cli: Like<typeof english> = {
     median: 'Median',
     p95: '95. Perzentil',
     none: 'Die Datei enthält noch keine Ereignisse.',
+    noneFits: 'Kein Ereignis dieser Datei passt zu den Filtern.',
     noTime: 'keine lesbaren Zeiten',
     timeline: (step) => `Ereignisse je ${steps[step]?.[0] ?? step}`,
     most: (count, when) => `am meisten ${when}: ${number(count)}`,

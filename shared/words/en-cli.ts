@@ -152,6 +152,7 @@ export const cli = {
     median: 'median',
     p95: '95th percentile',
     none: 'The file holds no events yet.',
+    noneFits: 'No event of this file fits the filters.',
     noTime: 'no readable times',
     timeline: (step: string) => `events by ${step}`,
     most: (count: number, when: string) => `most ${count.toLocaleString('en')} on ${when}`,

@@ -27,6 +27,7 @@ const summary = {
   last: '2026-11-20T16:15:12Z',
   kinds: { agent_execution: 12_000, error: 840 },
   failed: 840,
+  withOutcome: 9600,
   warnings: ['3 events have no readable time'],
   zone: 'Europe/Berlin',
   activeDays: 27,
@@ -92,7 +93,7 @@ describe('the page that report prints', () => {
       'telemetry.db',
       '12,840',
       '27',
-      '840 (6.5 %)',
+      '840 (8.8 %)', // of those that can fail, as the window says it
       '820 ms',
       '6.2 s',
       'cost $1,234.57',

@@ -69,6 +69,16 @@ describe('the report of a Smart Agents file', () => {
     const { out } = await sightglass(['report', path], { data: join(folder, 'data') })
     expect(out).toContain('The file holds no events yet.')
   })
+
+  it('says of a filter that nothing fits so, and which values there are, not that the file is empty', async () => {
+    const path = await place('typo')
+    makeSmartAgents(path, 20)
+    const asked = ['report', path, '--where', 'agent=debuger']
+    const { out } = await sightglass(asked, { data: join(folder, 'data') })
+    expect(out).toContain('No event of this file fits the filters.')
+    expect(out).toContain('debugger')
+    expect(out).not.toContain('no readable times')
+  })
 })
 
 describe('the report of an earlyexit file', () => {

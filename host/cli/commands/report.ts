@@ -16,7 +16,7 @@ import { defineCommand } from '../command.ts'
 import type { Context, Ending } from '../command.ts'
 import { drawReport } from '../draw-report.ts'
 import * as figures from '../figures.ts'
-import { filterOptions, readFilter } from '../filter-options.ts'
+import { filterOptions, isNarrowed, readFilter } from '../filter-options.ts'
 import { showProgress } from '../progress.ts'
 import { cli, locale, speech } from '../speech.ts'
 import { clean, cleanJson, painter } from '../terminal.ts'
@@ -80,7 +80,10 @@ async function print(context: Here, asked: Asked, asJson: boolean): Promise<Endi
   const { answer, warnings, took } = read.value
   const summary = { ...answer, warnings: [...answer.warnings, ...warnings] }
   tell(context, summary.format, summary.events, took)
-  out.write(asJson ? `${cleanJson(summary)}\n` : drawReport(summary, out.width, painter(out.colours)))
+  const narrowed = isNarrowed(asked.filter)
+  out.write(
+    asJson ? `${cleanJson(summary)}\n` : drawReport(summary, out.width, painter(out.colours), narrowed),
+  )
   return ok(0)
 }
 
