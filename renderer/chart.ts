@@ -56,7 +56,8 @@ const nearby = 200
 type Mixed = Chart<'bar' | 'line', (number | null)[], number>
 type MixedDataset = ChartDataset<'bar' | 'line', (number | null)[]>
 
-export function createBars(canvas: HTMLCanvasElement): BarChart {
+/** `above`: room between the canvas and its plot, in pixels. */
+export function createBars(canvas: HTMLCanvasElement, above: number = chartInset.top): BarChart {
   const palette = new Palette(canvas)
   let drawn: Drawn | null = null
   let chart: Mixed | null = null
@@ -96,7 +97,7 @@ export function createBars(canvas: HTMLCanvasElement): BarChart {
     ]
     const axes = new Set(next.lines.map(({ axis }) => axis))
     if (chart === null) {
-      const options = optionsOf(palette)
+      const options = optionsOf(palette, above)
       showAxes(options, axes)
       const plugins = [ownMarks(palette, current)]
       // with all it shows: made empty, it would be laid out and drawn twice
@@ -108,7 +109,7 @@ export function createBars(canvas: HTMLCanvasElement): BarChart {
       })
       return
     }
-    if (repainted) chart.options = { ...chart.options, ...optionsOf(palette) }
+    if (repainted) chart.options = { ...chart.options, ...optionsOf(palette, above) }
     showAxes(chart.options, axes)
     if (chart.data.labels?.length !== next.columns) chart.data.labels = labels
     chart.data.datasets = datasets
@@ -190,7 +191,7 @@ function lineOf(
   }
 }
 
-function optionsOf(palette: Palette): ChartOptions<'bar' | 'line'> {
+function optionsOf(palette: Palette, above: number): ChartOptions<'bar' | 'line'> {
   const ticks = { display: false, maxTicksLimit: 5 }
   const second = {
     position: 'right',
@@ -205,7 +206,7 @@ function optionsOf(palette: Palette): ChartOptions<'bar' | 'line'> {
     maintainAspectRatio: false,
     normalized: true,
     events: [],
-    layout: { padding: { top: chartInset.top } },
+    layout: { padding: { top: above } },
     scales: {
       x: {
         stacked: true,

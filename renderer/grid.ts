@@ -1,5 +1,6 @@
 // A grid of days or hours: how much lies in each cell, in four steps, and the cells of one step as one path. Hundreds
 // of rectangles would each be touched at every choice; five paths are not.
+import { placeOnScale } from '../shared/viewer/duration-scale.ts'
 
 /** So many steps from some to most. */
 export const heats = [1, 2, 3, 4] as const
@@ -61,18 +62,6 @@ export function stepInGrid(
   if (by === undefined) return undefined
   if (at === null) return by > 0 ? first : last
   return at + by < first || at + by > last ? at : at + by
-}
-
-/** Where a value lies on the histogram's scale, as a part of its width. */
-export function placeOnScale(edges: readonly number[], value: number): number | null {
-  const bars = edges.length - 1
-  for (let i = 0; i < bars; i++) {
-    const [from, to] = [edges[i] ?? 0, edges[i + 1] ?? 0]
-    if (value < from || value >= to) continue
-    const within = from <= 0 ? 0.5 : Math.log(value / from) / Math.log(to / from)
-    return (i + within) / bars
-  }
-  return null
 }
 
 /** Bars that lie in a stretch of durations; what a stretch cuts is counted in parts. */

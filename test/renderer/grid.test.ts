@@ -6,7 +6,6 @@ import {
   hourAt,
   hoursBetween,
   pathOf,
-  placeOnScale,
   stepInGrid,
 } from '../../renderer/grid.ts'
 
@@ -57,12 +56,6 @@ describe('cells', () => {
 
 describe('the scale of durations', () => {
   const edges = [1, 10, 100, 1000]
-  it('is logarithmic within its bars', () => {
-    expect(placeOnScale(edges, 10)).toBeCloseTo(1 / 3)
-    expect(placeOnScale(edges, Math.sqrt(1000))).toBeCloseTo(0.5)
-    expect(placeOnScale(edges, 1000)).toBeNull()
-    expect(placeOnScale([0, 1, 10], 0.3)).toBeCloseTo(0.25)
-  })
   it('shows which bars a stretch holds', () => {
     expect(barsBetween(edges, { from: 10, to: 1000, not: false })).toEqual({ from: 1, to: 3, not: false })
     expect(barsBetween(edges, { from: 0, to: 10, not: true })).toEqual({ from: 0, to: 1, not: true })

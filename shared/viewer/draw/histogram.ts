@@ -1,5 +1,6 @@
 // How long events took, on a logarithmic scale, with the median and the 95th percentile marked where they fall.
 import type { Wording } from '../../words/wording.ts'
+import { durationTicks, placeOnScale } from '../duration-scale.ts'
 import type { Between } from '../filter.ts'
 import type { HistogramSpec, Percentiles } from '../specs.ts'
 import type { Drawing, Mark } from './drawing.ts'
@@ -49,15 +50,15 @@ export function drawHistogram(
     if (bad > 0) marks.push({ ...box, y: y(count), height: y(count - bad) - y(count), ink: 'failed' })
   })
   let taken = left - padding
-  edges.forEach((edge, i) => {
-    const text = numbers.duration(edge)
+  for (const { at, value } of durationTicks(edges)) {
+    const text = numbers.brief(value)
     const half = widthOf(text) / 2
-    const x = Math.max(left + half - padding, Math.min(width - half, left + i * slot))
-    if ((!isPower(edge) && edges.length > 8) || x - half < taken) return
+    const x = Math.max(left + half - padding, Math.min(width - half, left + at * (width - left)))
+    if (x - half < taken) continue
     taken = x + half + padding
     marks.push(label(text, x, height - 6, 'middle'))
-  })
-  marks.push(...markPlaces(marked, wording, { left, width, bottom, slot }, edges))
+  }
+  marks.push(...markPlaces(marked, wording, { left, width, bottom }, edges))
   return {
     width,
     height,
@@ -75,14 +76,13 @@ interface Plot {
   readonly left: number
   readonly width: number
   readonly bottom: number
-  readonly slot: number
 }
 
 /** Each has its name on a line of its own above the bars, where the other's mark doesn't reach. */
 function markPlaces(
   marked: Percentiles | null,
   { words, numbers }: Wording,
-  { left, width, bottom, slot }: Plot,
+  { left, width, bottom }: Plot,
   edges: readonly number[],
 ): Mark[] {
   const { median, p95 } = words.window.overview.figures
@@ -91,8 +91,9 @@ function markPlaces(
     { name: median, value: marked?.median ?? null, y: 26, dashed: false },
   ]
   return places.flatMap(({ name, value, y, dashed }): Mark[] => {
-    if (value === null) return []
-    const x = left + slot * binOf(value, edges)
+    const at = value === null ? null : placeOnScale(edges, value)
+    if (value === null || at === null) return []
+    const x = left + at * (width - left)
     const text = `${name} ${numbers.duration(value)}`
     const half = widthOf(text) / 2
     const line = {
@@ -107,16 +108,4 @@ function markPlaces(
     } as const
     return [line, label(text, Math.max(half, Math.min(width - half, x)), y, 'middle', 'ink-2')]
   })
-}
-
-const isPower = (value: number): boolean => value > 0 && Math.abs(Math.log10(value) % 1) < 1e-9
-
-/** Where a value stands among the edges, in bins and parts of one. */
-function binOf(value: number, edges: readonly number[]): number {
-  const after = edges.findIndex((edge) => edge > value)
-  if (after < 0) return edges.length - 1
-  if (after === 0) return 0
-  const [low, high] = [edges[after - 1] ?? 0, edges[after] ?? 1]
-  const part = low <= 0 ? value / high : Math.log(value / low) / Math.log(high / low)
-  return after - 1 + Math.max(0, Math.min(1, part))
 }
