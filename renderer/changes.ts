@@ -9,8 +9,10 @@ export interface FoundChanges {
   readonly changes: readonly Change[]
   /** What was chosen when they were looked for. */
   readonly filter: Filter
-  /** The most that this file has shown at once. */
+  /** The most that were shown at once of the same period: while values are chosen, their room is kept. */
   readonly most: number
+  /** Whether this file has shown any. */
+  readonly ever: boolean
 }
 
 export const atFirst = 3
@@ -20,7 +22,13 @@ export function keepsFound(
   { changes, filter }: Pick<FoundChanges, 'changes' | 'filter'>,
 ): FoundChanges {
   if (before?.changes.some((change) => isChosen(change, filter, before)) === true) return before
-  return { changes, filter, most: Math.max(before?.most ?? 0, Math.min(atFirst, changes.length)) }
+  const sameRoom = before?.filter.since === filter.since && before.filter.until === filter.until
+  return {
+    changes,
+    filter,
+    most: Math.max(sameRoom ? before.most : 0, Math.min(atFirst, changes.length)),
+    ever: before?.ever === true || changes.length > 0,
+  }
 }
 
 /** `end` is when the last day that is shown is over. */

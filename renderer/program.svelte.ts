@@ -106,10 +106,17 @@ export class Program extends Preferences {
     return writePlace({ ...this.place, period, chosen, drawing, ...change })
   }
 
+  /** The days of the period, today the last of them; null where all time is chosen. */
+  get periodSpan(): string | null {
+    const now = Date.now()
+    const { since, until } = filterOf(this.place, this.clock, now)
+    if (since === null) return null
+    return this.dates.range(since, (until ?? this.clock.startOf(this.clock.dayOf(now) + 1)) - 1)
+  }
+
   readonly periodName = $derived.by(() => {
     const { period } = this.place
-    if (typeof period === 'string') return this.words.overview.periodNames[period]
-    return this.dates.range(this.clock.startOf(period.from), this.clock.startOf(period.to + 1) - 1)
+    return typeof period === 'string' ? this.words.overview.periodNames[period] : (this.periodSpan ?? '')
   })
 
   choose(chosen: Chosen): void {

@@ -45,7 +45,7 @@ export function createDates(locale: string, timeZone: string, justNow: string): 
       second: '2-digit',
       fractionalSecondDigits: 3,
     }),
-    minute: format({ day: 'numeric', month: 'short', ...clock }),
+    minute: format({ day: 'numeric', month: 'short', year: 'numeric', ...clock }),
     weekday: format({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }),
     shortDay: format({ day: 'numeric', month: 'short' }),
     month: format({ month: 'long', year: 'numeric' }),

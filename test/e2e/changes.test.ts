@@ -64,6 +64,11 @@ describe('what changed', () => {
         .getByRole('button', { name: /^planner/ })
         .click()
       await page.getByText('Nothing changed lastingly in what is chosen.').waitFor()
+      const section = page.getByRole('region', { name: 'What changed' })
+      const height = async (): Promise<number> => (await section.boundingBox())?.height ?? NaN
+      expect(await height(), 'the lists keep their place under the hand').toBeGreaterThan(80)
+      await page.evaluate(() => void (location.hash += '&period=2026-02-10..2026-02-20'))
+      await expect.poll(height, 'no room is kept for what another period had').toBeLessThan(60)
     }, slowRelease))
 
   it('is not spoken of where nothing changed', () =>

@@ -29,6 +29,11 @@ describe('figures', () => {
       const said = await page.locator('dl > div').first().locator('.change').textContent()
       expect(said).toBe(`▲ ${Math.round(100 * ratio)}%`)
       await shows(page, /Changes are against/)
+      // the head names the days that are counted, also those before the first event
+      await page.getByRole('link', { name: '90 d', exact: true }).click()
+      const first = new Date((Math.floor(now / day) - 89) * day)
+      const said90 = first.toLocaleDateString('en-US', { timeZone: 'UTC', month: 'short', day: 'numeric' })
+      await page.locator('header .span', { hasText: `${said90} – ` }).waitFor()
     }, withEvents(250)))
 })
 
