@@ -88,8 +88,8 @@ const typePath = async (page: Page, path: string): Promise<void> => {
 
 if (inBrowser)
   describe('the path field', () => {
-    it('completes a typed path from the folder and opens it', () =>
-      inWindow(async ({ page, folder }) => {
+    it('completes a typed path from the folder and opens it, as a fresh address put into the tab does', () =>
+      inWindow(async ({ page, folder, address }) => {
         mkdirSync(join(folder, 'kept here'))
         makeSmartAgentsFile(join(folder, 'kept here/usage.db'), 25)
         await page.getByRole('combobox').click()
@@ -100,6 +100,9 @@ if (inBrowser)
         await page.getByRole('option', { name: 'usage.db', selected: true }).waitFor()
         await page.keyboard.press('Enter')
         await events(page, '25')
+        makeSmartAgentsFile(join(folder, 'other.db'), 9)
+        await page.goto((await address?.(join(folder, 'other.db'))) ?? '')
+        await events(page, '9')
       }))
 
     it('lists folders from the home on, with arrow keys and a way up', () =>

@@ -17,6 +17,8 @@ export interface Scene {
   readonly kind: Program['kind']
   /** Where the spec's files lie; also the home in which tools are looked for. */
   readonly folder: string
+  /** A fresh address of the web host; there is none in the desktop shell. */
+  readonly address?: WebHost['address']
 }
 type Prepare = (folder: string) => Partial<ProgramOptions> | Promise<Partial<ProgramOptions>>
 
@@ -56,7 +58,7 @@ export async function inWindow(play: (scene: Scene) => Promise<void>, prepare?: 
       : await openProgram({ ...options, ...(browser !== null && { browser }) })
   try {
     await program.page.locator('main').waitFor()
-    await play({ page: program.page, kind: program.kind, folder })
+    await play({ page: program.page, kind: program.kind, folder, ...(host && { address: host.address }) })
     expect(program.complaints).toEqual([])
   } finally {
     await program.close()
