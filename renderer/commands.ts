@@ -6,7 +6,9 @@ import { keyOf, screenKeys } from './keys.ts'
 import type { Action } from './keys.ts'
 import { chooseValue, choicesOf } from './choose.ts'
 import type { How } from './choose.ts'
+import { comparisonOf, comparisonsOf, divisible } from './comparisons.ts'
 import { lines, nothingChosen, presets } from './place.ts'
+import type { Drawing } from './place.ts'
 import type { Program } from './program.svelte.ts'
 import { shownValue } from './veil.ts'
 
@@ -165,28 +167,28 @@ const periods = (program: Program): Command[] =>
 function timeline(program: Program): Command[] {
   const words = program.words.palette
   const { overview } = program.reader
-  const { stack, line } = program.place.drawing
-  const divisible = overview === null ? [] : [overview.kinds, ...overview.dimensions]
-  const divided: Command[] = divisible
-    .filter(({ name, values }) => values > 1 && name !== stack)
-    .map(({ name }) => ({
-      group: 'timeline',
-      name: words.divide(program.words.dimension(name)),
-      first: true,
-      run: () => program.draw({ stack: name }),
-    }))
-  const undivided: Command[] =
-    stack === null
-      ? []
-      : [{ group: 'timeline', name: words.undivided, first: true, run: () => program.draw({ stack: null }) }]
-  const drawn: Command[] = lines
-    .filter((other) => other !== line)
-    .map((other) => ({
-      group: 'timeline',
-      name: words.lines[other],
-      run: () => program.draw({ line: other }),
-    }))
-  return [...undivided, ...divided, ...drawn]
+  if (overview === null) return []
+  const { drawing } = program.place
+  const { stack, line } = drawing
+  const draw = (name: string, change: Partial<Drawing>, first = false): Command => ({
+    group: 'timeline',
+    name,
+    first,
+    run: () => program.draw(change),
+  })
+  const divided = divisible(overview)
+    .filter(({ name }) => name !== stack)
+    .map(({ name }) => draw(words.divide(program.words.dimension(name)), { stack: name }, true))
+  const now = comparisonOf(drawing, overview, program.clock)
+  const compared = [...comparisonsOf(overview, drawing, program.clock)]
+    .filter(([how]) => how !== now)
+    .map(([how, compare]) => draw(words.compare[how], { compare }))
+  return [
+    ...(stack === null ? [] : [draw(words.undivided, { stack: null }, true)]),
+    ...divided,
+    ...lines.filter((other) => other !== line).map((other) => draw(words.lines[other], { line: other })),
+    ...compared,
+  ]
 }
 
 /** To each value that the open file has. */

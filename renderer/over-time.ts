@@ -98,20 +98,30 @@ const lineColour = (line: Line): Colour => (line === 'errors' ? '--failed' : '--
 const named = ({ name }: Said, of: BarsSpec | null, label: string | null): string | null =>
   label === null || of === null ? label : name(of.name, label)
 
+interface Key {
+  readonly label: string
+  readonly colour: Colour
+  readonly sign: 'box' | 'line' | 'dashes'
+}
+
 /** What the colours mean, where there is more than one. */
-export function keysOf(shown: Shown, said: Said): readonly { label: string; colour: Colour }[] {
+export function keysOf(shown: Shown, said: Said): readonly Key[] {
   const { words, dates } = said
   const { series, compare } = shown.spec
-  const compared = (compare?.series ?? []).map(({ label }, i) => ({
+  const compared = (compare?.series ?? []).map(({ label }, i): Key => ({
     label: named(said, shown.compared, label) ?? words.other(dates.day(compare?.starts?.[0] ?? 0)),
     colour: comparedColour(shown, label, i),
+    sign: ofCompared(shown) ? 'line' : 'dashes',
   }))
   if (ofCompared(shown)) return compared
   if (series === null)
-    return shown.anyFailed ? [{ label: words.failed, colour: '--failed' }, ...compared] : compared
-  const parts = series.map(({ label }) => ({
+    return shown.anyFailed
+      ? [{ label: words.failed, colour: '--failed', sign: 'box' }, ...compared]
+      : compared
+  const parts = series.map(({ label }): Key => ({
     label: named(said, shown.divided, label) ?? words.rest,
     colour: seriesColour(shown, label),
+    sign: 'box',
   }))
   return [...parts, ...compared]
 }
@@ -141,8 +151,11 @@ export function tellPoint(shown: Shown, index: number, said: Said): Told | null 
     if (name !== null) add(name, numbers.exact(counts[index] ?? 0), comparedColour(shown, label, i))
   })
   if (point.failed > 0) add(words.failed, numbers.exact(point.failed), '--failed')
-  if (point.withOutcome > 0 && (point.failed > 0 || shown.line === 'errors'))
+  if (point.withOutcome > 0 && (point.failed > 0 || shown.line === 'errors')) {
+    // else whoever divides one figure by the other gets another rate
+    if (point.withOutcome !== point.count) add(words.withOutcome, numbers.exact(point.withOutcome))
     add(words.errors, numbers.share(point.failed / point.withOutcome))
+  }
   const { median = null, p95 = null } = percentiles?.[index] ?? {}
   add(words.median, median === null ? null : numbers.duration(median))
   add(words.p95, p95 === null || p95 === median ? null : numbers.duration(p95))

@@ -3,7 +3,7 @@
 import { formats } from '../../shared/formats/index.ts'
 import type { Bar } from '../../shared/viewer/charts.ts'
 import type { Summary } from '../../shared/viewer/summary.ts'
-import { cli } from './speech.ts'
+import { cli, speech } from './speech.ts'
 import { drawBars } from './draw-bars.ts'
 import type { BarList } from './draw-bars.ts'
 import { drawChanges } from './draw-changes.ts'
@@ -85,7 +85,9 @@ function drawFigures(summary: Summary, width: number, paint: Paint): string[] {
 
 /** What the events add up to: money, tokens, bytes. */
 function drawSums({ measures }: Summary, width: number, paint: Paint): string[] {
-  const sums = measures.map(({ name, unit, sum }) => `${clean(name)} ${figures.amount(sum, unit)}`)
+  const sums = measures.map(
+    ({ name, unit, sum }) => `${clean(speech.words.window.measure(name, sum))} ${figures.amount(sum, unit)}`,
+  )
   return flow(sums, width, '    ').map((line) => paint('dim', cut(line, width)))
 }
 

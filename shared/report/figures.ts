@@ -50,7 +50,7 @@ function listFigures(overview: Overview, details: Details | null, { words, numbe
     ...measures.map(({ name, unit, sum }) => {
       const past = measuresBefore.find((other) => other.name === name)
       return [
-        words.window.measure(name),
+        words.window.measure(name, sum),
         numbers.amount(sum, unit),
         past === undefined ? null : numbers.amount(past.sum, unit),
       ] as const

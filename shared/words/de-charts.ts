@@ -51,6 +51,7 @@ export const chartWords: Like<typeof english> = {
     errors: 'Fehlerquote',
     median: 'Median der Dauer',
     p95: '95. Perzentil',
+    withOutcome: 'mit bekanntem Ergebnis',
     soFar: (step) => `${step}, bis jetzt`,
     other: (day) => `vom ${day}`,
     divide: 'Aufteilen nach',

@@ -74,10 +74,17 @@ const measures: Readonly<Record<string, string>> = {
   tools: 'Werkzeuge',
 }
 
+const singular: Readonly<Record<string, string>> = {
+  hours: 'Stunde',
+  sessions: 'Sitzung',
+  tools: 'Werkzeug',
+}
+
 const own = (list: Readonly<Record<string, string>>, name: string): string | undefined =>
   Object.hasOwn(list, name) ? list[name] : undefined
 
 export const dimension = (name: string): string =>
   own(dimensions, name) ?? name.charAt(0).toUpperCase() + name.slice(1)
 
-export const measure = (name: string): string => own(measures, name) ?? name
+export const measure = (name: string, sum: number): string =>
+  (sum === 1 ? own(singular, name) : undefined) ?? own(measures, name) ?? name

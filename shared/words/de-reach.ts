@@ -64,6 +64,12 @@ export const palette: Like<typeof englishPalette> = {
     median: 'Linie für den Median der Dauer',
     p95: 'Linie für das 95. Perzentil',
   },
+  compare: {
+    nothing: 'Mit nichts vergleichen',
+    before: 'Mit dem Zeitraum davor vergleichen',
+    days: 'Mit den Tagen ab … vergleichen',
+    values: 'Zwei Werte vergleichen …',
+  },
   value: (dimension, value) => `${dimension} ist ${value}`,
   succeeded: 'Nicht fehlgeschlagen',
   failed: 'Fehlgeschlagen',

@@ -52,6 +52,7 @@ const timeline = {
   errors: 'error rate',
   median: 'median duration',
   p95: '95th percentile',
+  withOutcome: 'tell their outcome',
   soFar: (step: string) => `${step}, so far`,
   other: (day: string) => `from ${day}`,
   divide: 'Divide by',

@@ -7,5 +7,16 @@ export const dimension = (name: string): string => {
   return name === 'os' ? 'Operating system' : name.charAt(0).toUpperCase() + name.slice(1)
 }
 
+/** Of exactly one; a measure is named by more. */
+const singular: Readonly<Record<string, string>> = {
+  exchanges: 'exchange',
+  'input tokens': 'input token',
+  matches: 'match',
+  'output tokens': 'output token',
+  sessions: 'session',
+  tools: 'tool',
+}
+
 /** A sum, beside its figure. */
-export const measure = (name: string): string => name
+export const measure = (name: string, sum: number): string =>
+  sum === 1 && Object.hasOwn(singular, name) ? (singular[name] ?? name) : name

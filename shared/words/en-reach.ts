@@ -62,6 +62,12 @@ export const palette = {
     median: 'Line for the median duration',
     p95: 'Line for the 95th percentile',
   },
+  compare: {
+    nothing: 'Compare with nothing',
+    before: 'Compare with the period before',
+    days: 'Compare with the days from…',
+    values: 'Compare two values…',
+  },
   value: (dimension: string, value: string) => `${dimension} is ${value}`,
   succeeded: 'Did not fail',
   failed: 'Failed',

@@ -68,7 +68,7 @@ describe('what changed', () => {
       const height = async (): Promise<number> => (await section.boundingBox())?.height ?? NaN
       expect(await height(), 'the lists keep their place under the hand').toBeGreaterThan(80)
       await page.evaluate(() => void (location.hash += '&period=2026-02-10..2026-02-20'))
-      await expect.poll(height, 'no room is kept for what another period had').toBeLessThan(60)
+      await expect.poll(height, { message: 'no room is kept for another period' }).toBeLessThan(60)
     }, slowRelease))
 
   it('is not spoken of where nothing changed', () =>

@@ -175,7 +175,7 @@ describe.runIf(inBrowser)('naughty words', () => {
       await page.keyboard.press('3')
       const search = page.locator('main input[type=search]')
       await search.fill(`(a+)+$ ${'%'.repeat(500)}${'Wé'.repeat(200)}!`)
-      await shows(page, 'No record contains that')
+      await shows(page, /^No record contains /)
       await search.fill('onerror=globalThis.ran')
       await shows(page, `${naughty.filter((word) => word.includes('onerror=globalThis.ran')).length} records`)
       await isHarmless(page, 'a search')

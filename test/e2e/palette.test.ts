@@ -35,6 +35,8 @@ describe('the palette', () => {
       await page.locator('table').first().waitFor()
       await command(page, 'divide agent')
       await expect.poll(() => page.url()).toContain('by=agent')
+      await command(page, 'compare period')
+      await expect.poll(() => page.url()).toContain('compare=')
     }, withEvents(40)))
 
   it('is a combobox: the arrow keys choose in its list, which says so, and Escape gives the focus back', () =>
