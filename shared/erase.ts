@@ -16,8 +16,11 @@ export interface ErasedTable {
   readonly rows: number
   /** How many stay. */
   readonly left: number
-  /** The events themselves, rows that belong to them by their format, or rows whose foreign key names them. */
-  readonly because: 'chosen' | 'related' | 'references'
+  /**
+   * The events themselves, rows that belong to them by their format, rows whose foreign key names them, or what they
+   * said, at which nothing else points.
+   */
+  readonly because: 'chosen' | 'related' | 'references' | 'contents'
 }
 
 export interface ErasedDay {
@@ -41,7 +44,7 @@ export type EraseNote =
   | { readonly note: 'no-room'; readonly needed: number; readonly free: number }
   /** This full-text index is made anew, which takes its words out. */
   | { readonly note: 'full-text'; readonly table: string }
-  /** The format keeps summaries or texts of the same events in a table that nothing joins to them. */
+  /** So many of the events have no time that can be read. */
   | { readonly note: 'no-time'; readonly rows: number }
 
 export interface ErasePreview {

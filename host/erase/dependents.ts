@@ -1,5 +1,6 @@
-// Rows that go with a record: those that belong to it by its format, and those whose foreign key names it, and so on
-// from these. A table that would have to be changed instead of shortened (ON DELETE SET NULL) is told of.
+// Rows that go with a record: those that belong to it by its format, those whose foreign key names it, and what it
+// says in tables of its format's contents; and so on from these. A table that would have to be changed instead of
+// shortened (ON DELETE SET NULL) is told of.
 import type { DatabaseSync } from 'node:sqlite'
 import type { Format } from '../../shared/formats/format.ts'
 import { hasAll } from '../../shared/viewer/events.ts'
@@ -9,6 +10,7 @@ import type { Schema, Table } from '../../shared/viewer/sqlite.ts'
 import { nativeSqlite } from '../file/native.ts'
 import { Picks } from './picks.ts'
 import type { PickedRows } from './picks.ts'
+import { contentsOf, findUnpointed } from './unpointed.ts'
 
 interface Edge {
   readonly from: Table
@@ -35,19 +37,31 @@ export function bindDependents(
 ): Bound {
   const picks = [...before]
   const { edges, changing } = edgesOf(db, schema, format, chosen)
+  const contents = contentsOf(db, schema, format)
+  const add = (
+    table: Table,
+    because: PickedRows['because'],
+    find: (own: Picks) => string | null,
+  ): boolean => {
+    const known = picks.find((pick) => pick.table.name === table.name)
+    const own = known ?? new Picks(db, table, because, picks.length)
+    const select = find(own)
+    const added = select === null ? 0 : own.addFrom(select)
+    if (known === undefined && added === 0) own.drop()
+    else if (known === undefined) picks.push(own)
+    return added > 0
+  }
   for (let grew = true; grew;) {
     grew = false
     for (const edge of edges) {
       const target = picks.find(({ table }) => table.name === edge.to)
       if (target === undefined) continue
-      let own = picks.find(({ table }) => table.name === edge.from.name)
-      own ??= new Picks(db, edge.from, edge.because, picks.length)
-      const key = own.key.map((column) => `r.${column}`).join(', ')
-      const added = own.addFrom(`SELECT ${key} ${joined(edge, target)}`)
-      if (!picks.includes(own) && added === 0) own.drop()
-      else if (!picks.includes(own)) picks.push(own)
-      grew ||= added > 0
+      const select = (own: Picks): string =>
+        `SELECT ${own.key.map((column) => `r.${column}`).join(', ')} ${joined(edge, target)}`
+      grew = add(edge.from, edge.because, select) || grew
     }
+    for (const content of contents)
+      grew = add(content.table, 'contents', (own) => findUnpointed(content, own, picks)) || grew
   }
   const wantsChange = changing.find((edge) => {
     const target = picks.find(({ table }) => table.name === edge.to)

@@ -2,6 +2,7 @@
 // has no row numbers. Whatever is asked of them (which rows depend on them, what is in them, their deletion) is one
 // statement that joins with those keys.
 import type { DatabaseSync } from 'node:sqlite'
+import type { ErasedTable } from '../../shared/erase.ts'
 import type { Part } from '../../shared/viewer/parts.ts'
 import { quote, rowidName } from '../../shared/viewer/sqlite.ts'
 import type { Cell, Table } from '../../shared/viewer/sqlite.ts'
@@ -10,7 +11,7 @@ import { nativeSqlite } from '../file/native.ts'
 /** The keys of one table's rows, as they go from the process that found them to the one that deletes them. */
 export interface PickedRows {
   readonly table: string
-  readonly because: 'chosen' | 'related' | 'references'
+  readonly because: ErasedTable['because']
   /** Row numbers; empty for a table without. */
   readonly rowids: BigInt64Array
   /** Primary keys, where there are no row numbers. */

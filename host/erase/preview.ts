@@ -148,7 +148,9 @@ async function preview(
       events: sum(events, 'rows'),
       eventsLeft: sum(events, 'left'),
       rows: sum(told, 'rows'),
-      tables: told.toReversed().filter(({ rows, because }) => rows > 0 || because === 'chosen'),
+      tables: told
+        .toReversed()
+        .filter(({ rows, left, because }) => rows > 0 || (because === 'chosen' && left > 0)),
       sample: sampleOf(here, chosen),
       ...charts,
       bytes: tables.reduce((all, { contents }) => all + contents.bytes, 0),

@@ -108,6 +108,11 @@ export interface Format {
   /** A second table of the same kind of events, with the same dimensions and measures in the same order. */
   readonly also?: EventSource
   readonly related?: readonly Relation[]
+  /**
+   * Tables that hold what events say, such as the messages of a turn: a row of them goes with the last one that points
+   * at it. With each the tables of its parts, which point at it as well and don't keep it.
+   */
+  readonly contents?: Readonly<Record<string, readonly string[]>>
   /** `table.column` of everything that may hold what a person wouldn't show a stranger. */
   readonly sensitive: readonly string[]
 }

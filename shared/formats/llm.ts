@@ -61,6 +61,16 @@ const sensitive: readonly string[] = [
   'attachments.content',
 ]
 
+/** The name of a thread or conversation is the beginning of its first prompt. */
+const contents = {
+  threads: [],
+  conversations: [],
+  messages: ['parts'],
+  attachments: [],
+  fragments: [],
+  tool_instances: [],
+} as const
+
 const turns: Format = {
   name: 'llm',
   title: 'llm',
@@ -76,6 +86,7 @@ const turns: Format = {
     measures: measures('k'),
   },
   also: { ...responses, where: 'NOT EXISTS (SELECT 1 FROM turns AS t WHERE t.id = e.id)' },
+  contents,
   sensitive,
 }
 
@@ -84,6 +95,7 @@ const legacy: Format = {
   title: 'llm',
   proof: { responses: ['id', 'model', 'prompt', 'response', 'datetime_utc'] },
   events: responses,
+  contents,
   sensitive,
 }
 

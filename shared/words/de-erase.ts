@@ -26,6 +26,7 @@ export const erase: Like<typeof english> = {
     chosen: 'die Ereignisse selbst',
     related: 'sie gehören zu diesen Ereignissen',
     references: 'sie nennen diese Ereignisse',
+    contents: 'was diese Ereignisse sagen; nichts anderes verweist darauf',
   },
   steps: {
     backup: 'Legt eine Sicherung an',

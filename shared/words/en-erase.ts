@@ -9,6 +9,7 @@ const because: Readonly<Record<ErasedTable['because'], string>> = {
   chosen: 'the events themselves',
   related: 'they belong to these events',
   references: 'they name these events',
+  contents: 'what these events say; nothing else points at it',
 }
 
 const steps: Readonly<Record<EraseStep, string>> = {

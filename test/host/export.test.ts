@@ -12,7 +12,7 @@ import type { ExportWish } from '../../shared/export.ts'
 import { eventually, makeWorld } from '../world.ts'
 import type { World } from '../world.ts'
 import { ended, sightglass, startSightglass } from './command-line.ts'
-import { ask, makeEarlyexit, makeSmartAgents, startWriter, stateOf } from './tool-files.ts'
+import { ask, makeEarlyexit, makeSmartAgents, makeTurns, startWriter, stateOf } from './tool-files.ts'
 
 let folder = ''
 let data = ''
@@ -83,7 +83,7 @@ describe('export', () => {
     expect(await readdir(join(data, 'temporary'))).toEqual([])
   })
 
-  it('makes a SQLite file with the same schema, of a part with all that belongs to it and nothing else', async () => {
+  it('makes a SQLite file with the same schema, of a part with all that belongs to it or that it points at, and nothing else', async () => {
     makeEarlyexit(path('t.db'), 200)
     const schema = `SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema ORDER BY name)`
     const rows = (table: string): string =>
@@ -102,6 +102,14 @@ describe('export', () => {
     expect(ask(path('part.db'), 'SELECT count(*) FROM match_events')).toBe(
       2 * Number(ask(path('part.db'), 'SELECT count(*) FROM executions')),
     )
+    makeTurns(path('turns.db'), 'UTF-16le')
+    await exported('turns.db', 'turn.db', '--since', '2026-11-02', '--until', '2026-11-02', '--zone', 'UTC')
+    const texts = `SELECT group_concat(text) FROM (SELECT id AS text FROM turns UNION ALL SELECT name FROM threads
+      UNION ALL SELECT text FROM parts UNION ALL SELECT content FROM fragments)`
+    expect(ask(path('turn.db'), texts)).toBe(
+      't2,name of a,said in m1,said in m2,said in m3,said in m4,fragment of t2,shared fragment',
+    )
+    expect(ask(path('turn.db'), 'SELECT count(*) FROM pragma_foreign_key_check')).toBe(0)
     await exported('part.db', 'part.db.gz')
     expect(
       gunzipSync(await readFile(path('part.db.gz')))

@@ -68,6 +68,30 @@ export function makeSmartAgents(path: string, events: number, journal: 'wal' | '
   db.close()
 }
 
+/**
+ * Two threads of llm, of which the second begins with what was said first in the other: turns t1 and t2 of thread a end
+ * with messages m2 and m4, t3 of thread b with m6, and m6 and m4 both follow m2.
+ */
+export function makeTurns(path: string, encoding: 'UTF-8' | 'UTF-16le' = 'UTF-8'): void {
+  const db = new DatabaseSync(path)
+  db.exec(`PRAGMA encoding = '${encoding}'; PRAGMA secure_delete = OFF;
+    CREATE TABLE threads (id TEXT PRIMARY KEY, name TEXT, datetime_utc TEXT);
+    CREATE TABLE messages (hash TEXT PRIMARY KEY, parent_hash TEXT REFERENCES messages (hash));
+    CREATE TABLE parts (id INTEGER PRIMARY KEY, message_hash TEXT REFERENCES messages (hash), text TEXT);
+    CREATE TABLE fragments (id INTEGER PRIMARY KEY, content TEXT);
+    CREATE TABLE turns (id TEXT PRIMARY KEY, thread_id TEXT REFERENCES threads (id), model TEXT, duration_ms INTEGER,
+      parent_message_hash TEXT REFERENCES messages (hash), tip_message_hash TEXT REFERENCES messages (hash), datetime_utc TEXT);
+    CREATE TABLE turn_fragments (turn_id TEXT REFERENCES turns (id), fragment_id INTEGER REFERENCES fragments (id));
+    INSERT INTO threads VALUES ('a', 'name of a', '2026-11-01'), ('b', 'name of b', '2026-11-03');
+    INSERT INTO messages VALUES ('m1', NULL), ('m2', 'm1'), ('m3', 'm2'), ('m4', 'm3'), ('m5', 'm2'), ('m6', 'm5');
+    INSERT INTO parts (message_hash, text) SELECT hash, 'said in ' || hash FROM messages;
+    INSERT INTO fragments VALUES (1, 'fragment of t2'), (2, 'shared fragment'), (3, 'fragment of none');
+    INSERT INTO turns VALUES ('t1', 'a', 'large', 900, NULL, 'm2', '2026-11-01T10:00:00Z'),
+      ('t2', 'a', 'large', 800, 'm2', 'm4', '2026-11-02T10:00:00Z'), ('t3', 'b', 'small', 100, 'm2', 'm6', '2026-11-03T10:00:00Z');
+    INSERT INTO turn_fragments VALUES ('t2', 1), ('t2', 2), ('t3', 2)`)
+  db.close()
+}
+
 export interface Writer {
   /** Ends it as a crash would: without closing the file, so that -wal and -shm stay. */
   stop(): Promise<void>

@@ -8,6 +8,7 @@ import type { Host } from '../../../host/create-host.ts'
 import { directBridge } from '../../../host/direct.ts'
 import { eventually, makeWorld } from '../../world.ts'
 import type { World } from '../../world.ts'
+import { makeTurns } from '../tool-files.ts'
 import { all, ask, erase, good, isSound, liesIn, matching, preview, rowsOf, run, sql } from './erasing.ts'
 
 let world: World
@@ -160,6 +161,34 @@ describe('what goes with a record', () => {
     good(await run(host, seen))
     expect(ask(path, 'SELECT event_id FROM match_events')).toEqual(['m3'])
     expect(liesIn(path, ['line of the first', 'another of the first'])).toEqual([])
+  })
+
+  it('takes what a turn says from where it says it, but what another one says as well only with the last of them', async () => {
+    const path = place('turns.db')
+    makeTurns(path)
+    const seen = good(await preview(host, path, matching({ until: Date.UTC(2026, 10, 3) })))
+    expect(seen.tables).toMatchObject([
+      { table: 'turns', rows: 2, left: 1, because: 'chosen' },
+      { table: 'turn_fragments', rows: 2, left: 1, because: 'references' },
+      { table: 'threads', rows: 1, left: 1, because: 'contents' },
+      { table: 'messages', rows: 2, left: 4, because: 'contents' },
+      { table: 'fragments', rows: 1, left: 2, because: 'contents' },
+      { table: 'parts', rows: 2, left: 4, because: 'references' },
+    ])
+    expect(good(await run(host, seen)).proof.found).toBe(0)
+    expect(liesIn(path, ['name of a', 'said in m3', 'said in m4', 'fragment of t2'])).toEqual([])
+    const texts =
+      'SELECT name FROM threads UNION ALL SELECT text FROM parts UNION ALL SELECT content FROM fragments'
+    const stayed = ['said in m1', 'said in m2', 'said in m5', 'said in m6', 'shared fragment']
+    expect(ask(path, texts)).toEqual(['name of b', ...stayed, 'fragment of none'])
+    expect(ask(path, 'SELECT * FROM pragma_foreign_key_check')).toEqual([])
+    sql(path, "INSERT INTO turns (id, tip_message_hash) VALUES ('t4', 'm6')")
+    const stale = good(await preview(host, path, matching({ until: Date.UTC(2026, 10, 4) })))
+    expect(stale.tables.some(({ table }) => table === 'messages')).toBe(false)
+    sql(path, "DELETE FROM turns WHERE id = 't4'")
+    good(await erase(host, path, all))
+    expect(ask(path, texts)).toEqual(['fragment of none'])
+    expect(liesIn(path, ['said in m', 'name of b', 'shared fragment'])).toEqual([])
   })
 
   it('leaves events alone that are only near a deleted one in time', async () => {
