@@ -16,10 +16,13 @@ import type { Part } from '../../shared/viewer/parts.ts'
 import { readSchema } from '../../shared/viewer/sqlite.ts'
 import type { Schema } from '../../shared/viewer/sqlite.ts'
 import { chosenKeys } from '../../shared/viewer/chosen-keys.ts'
+import { unknownDimension } from '../../shared/viewer/filter-schema.ts'
+import { conditionsOf } from '../../shared/viewer/which.ts'
 import type { Which } from '../../shared/viewer/which.ts'
 import { look, mayBeText } from '../file/look.ts'
 import type { Look } from '../file/look.ts'
 import { explainSqlite, nativeSqlite } from '../file/native.ts'
+import { beginsLikeText } from '../file/text.ts'
 import { ofOneMoment, openReadOnly } from '../file/read-only.ts'
 import type { ReadOnlyInput } from '../file/read-only.ts'
 import type { Job } from '../jobs.ts'
@@ -54,6 +57,8 @@ export const previewErase: Job<'erase-preview'> = async (input, port) => {
     const recognised = recogniseAny(sqlite, schema, input.path, input.choices)
     if (!recognised.ok) return recognised
     const { format } = recognised.value
+    const unknown = unknownDimension(conditionsOf(input.which), format.events.dimensions)
+    if (unknown !== null) return fail(unknown)
     return await preview({ db, schema, format, seen: seen.value }, input, port.progress)
   } catch (error) {
     return fail(explainSqlite(error, input.path))
@@ -71,7 +76,7 @@ const refuse = (
 /** Refused before anything is counted: a log of text, a file that may not be written, one with a second name. */
 async function lookToWrite({ path, now }: ReadOnlyInput): Promise<Result<Look>> {
   const seen = await look(path, now)
-  if (!seen.ok) return mayBeText(seen.error) ? refuse(path, 'text') : seen
+  if (!seen.ok) return mayBeText(seen.error) && (await beginsLikeText(path)) ? refuse(path, 'text') : seen
   if (seen.value.otherNames) return refuse(path, 'other-names')
   const { mode } = await stat(seen.value.place)
   const may = (what: string): Promise<boolean> =>

@@ -10,10 +10,10 @@ import { setImmediate } from 'node:timers/promises'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import type { ExportMade } from '../../shared/bridge.ts'
-import type { Format } from '../../shared/formats/format.ts'
 import type { AppError, Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
-import type { Which } from '../../shared/viewer/which.ts'
+import { unknownDimension } from '../../shared/viewer/filter-schema.ts'
+import { conditionsOf } from '../../shared/viewer/which.ts'
 import { exportText } from '../../shared/writers/export.ts'
 import type { ExportWish, ExportedTable } from '../../shared/export.ts'
 import type { ExportText } from '../../shared/writers/export.ts'
@@ -61,7 +61,7 @@ async function write(input: Input, port: JobPort): Promise<Result<ExportedTable[
   try {
     if (wish.table !== null && !file.schema.some(({ name, kind }) => name === wish.table && kind !== 'view'))
       return fail({ kind: 'table-unknown', table: wish.table, known: file.schema.map(({ name }) => name) })
-    const unknown = unknownDimension(file.format, wish.which)
+    const unknown = unknownDimension(conditionsOf(wish.which), file.format.events.dimensions)
     if (unknown !== null) return fail(unknown)
     return wish.as === 'sqlite'
       ? await writeSqlite(file, input, port)
@@ -86,14 +86,6 @@ async function writeSqlite(file: ReadAs, input: Input, port: JobPort): Promise<R
     await packed.close()
   }
   return made
-}
-
-/** What a file doesn't have, no row has: better said than an empty file. */
-function unknownDimension({ events }: Format, which: Which): AppError | null {
-  const known = ['kind', ...events.dimensions.map(({ name }) => name)]
-  const where = which.of === 'matching' ? which.filter.where : []
-  const unknown = where.find(({ dimension }) => !known.includes(dimension))
-  return unknown === undefined ? null : { kind: 'dimension-unknown', dimension: unknown.dimension, known }
 }
 
 /** A failure of the file system says which system call it was; one of SQLite has a code of its own. */

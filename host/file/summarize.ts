@@ -12,6 +12,7 @@ import { findChanges } from '../../shared/viewer/insights.ts'
 import type { Change } from '../../shared/viewer/insights.ts'
 import { summarize } from '../../shared/viewer/summary.ts'
 import type { FileOverview, Summary } from '../../shared/viewer/summary.ts'
+import { unknownDimension } from '../../shared/viewer/filter-schema.ts'
 import { createZone } from '../../shared/viewer/zone.ts'
 import type { Language } from '../../shared/words/language.ts'
 import type { Job } from '../jobs.ts'
@@ -79,10 +80,8 @@ async function count(
   const loaded = await loadColumns(input, progress)
   if (!loaded.ok) return loaded
   const { columns, recognition, unreadableLines } = loaded.value
-  const known = ['kind', ...columns.dimensions.map(({ name }) => name)]
-  const unknown = filter.where.find(({ dimension }) => !known.includes(dimension))
-  if (unknown !== undefined)
-    return fail({ kind: 'dimension-unknown', dimension: unknown.dimension, known: known })
+  const unknown = unknownDimension(filter.where, columns.dimensions)
+  if (unknown !== null) return fail(unknown)
   const zone = createZone(input.zone)
   const shown = { filter, zone, now: input.now, firstDayOfWeek }
   const charts = new Charts(columns)

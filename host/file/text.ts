@@ -63,6 +63,11 @@ export async function openText(
   }
 }
 
+/** Whether it is a log of JSON, or a folder of them, as far as its beginning tells. */
+export async function beginsLikeText(path: string): Promise<boolean> {
+  return (await find(await realpath(path), deepest)).length > 0
+}
+
 /** Files that begin like JSON; links are not followed, so that a folder can't lead out of itself. */
 async function find(path: string, depth: number): Promise<TextFile[]> {
   const about = await lstat(path)

@@ -1,6 +1,7 @@
 // A filter as it comes over the bridge. What a file doesn't have can be asked for, but only so much of it.
 import * as v from 'valibot'
-import type { Filter } from './filter.ts'
+import type { AppError } from '../result.ts'
+import type { Condition, Filter } from './filter.ts'
 
 const moment = v.pipe(v.number(), v.minValue(-8.64e15), v.maxValue(8.64e15))
 const between = v.nullable(v.strictObject({ from: v.number(), to: v.number(), not: v.boolean() }))
@@ -31,3 +32,13 @@ export const FilterSchema: v.GenericSchema<unknown, Filter> = v.strictObject({
     v.maxLength(100),
   ),
 })
+
+/** What a file doesn't tell of its events is better said than taken for none of them, or with a `not` for all. */
+export function unknownDimension(
+  where: readonly Condition[],
+  dimensions: readonly { readonly name: string }[],
+): AppError | null {
+  const known = ['kind', ...dimensions.map(({ name }) => name)]
+  const unknown = where.find(({ dimension }) => !known.includes(dimension))
+  return unknown === undefined ? null : { kind: 'dimension-unknown', dimension: unknown.dimension, known }
+}

@@ -3,6 +3,7 @@
 import * as v from 'valibot'
 import { Address } from './asks.ts'
 import { FilterSchema } from './filter-schema.ts'
+import type { Condition } from './filter.ts'
 import { createZone } from './zone.ts'
 
 /** As many as fit into the arguments of a call; more are chosen by a filter. */
@@ -21,6 +22,9 @@ export const Which = v.variant('of', [
   v.strictObject({ of: v.literal('rows'), addresses: v.pipe(v.array(Address), v.maxLength(mostAddresses)) }),
 ])
 export type Which = v.InferOutput<typeof Which>
+
+export const conditionsOf = (which: Which): readonly Condition[] =>
+  which.of === 'matching' ? which.filter.where : []
 
 function isZoneName(name: string): boolean {
   try {

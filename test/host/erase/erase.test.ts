@@ -288,10 +288,20 @@ describe('what is refused, with its reason, before anything is counted', () => {
     await chmod(path, 0o444)
     expect(await preview(host, path, all)).toMatchObject(refused('read-only'))
   })
-  it('a log of text', async () => {
+  it('a name that the file doesn’t tell of its events, which a filter against it would take for all of them', async () => {
+    const path = makeAgents('names.db', 5)
+    const filter = { where: [{ dimension: 'agnt', values: ['planner'], not: true }] }
+    expect(await preview(host, path, matching(filter))).toMatchObject({
+      ok: false,
+      error: { kind: 'dimension-unknown', dimension: 'agnt' },
+    })
+  })
+  it('a log of text, and what is neither text nor SQLite', async () => {
     const path = place('log.jsonl')
     writeFileSync(path, '{"timestamp":"2026-11-01T00:00:00Z","event_type":"x","session_id":"a","data":{}}\n')
     expect(await preview(host, path, all)).toMatchObject(refused('text'))
+    writeFileSync(path, Buffer.alloc(8192, 0xa7))
+    expect(await preview(host, path, all)).toMatchObject({ error: { kind: 'file-not-sqlite' } })
   })
   for (const [what, trigger] of [
     ['forbids it', "BEFORE DELETE ON telemetry_events BEGIN SELECT raise(ABORT, 'no'); END"],
