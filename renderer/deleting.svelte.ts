@@ -34,9 +34,15 @@ export class Deleting {
   step = $state.raw<EraseStep | null>(null)
   erased = $state.raw<Erased | null>(null)
   error = $state.raw<AppError | null>(null)
+  /** A held deletion was taken back, and nothing else was chosen since. */
+  takenBack = $state(false)
   #abort: AbortController | null = null
 
   readonly file = $derived.by(() => this.#program.reader.file)
+  /** Such a span holds no day, which is no finding about the file. */
+  readonly reversed = $derived(
+    this.scope === 'span' && this.from !== '' && this.to !== '' && this.from > this.to,
+  )
   readonly scopes = $derived.by<readonly DeleteScope[]>(() => {
     const { records, place } = this.#program
     const some: DeleteScope[] = records.selected.count > 0 ? ['selected'] : []
@@ -67,6 +73,7 @@ export class Deleting {
     this.stage = 'asked'
     this.preview = null
     this.error = null
+    this.takenBack = false
     this.counting = null
     const path = this.file?.path ?? null
     const which = this.#which()
@@ -87,7 +94,9 @@ export class Deleting {
   /** What the preview counted, for an export before. */
   chosen(): GivenRows | null {
     const which = this.#which()
-    return which === null || this.preview === null ? null : { which, events: this.preview.events }
+    if (which === null || this.preview === null) return null
+    const { events, rows } = this.preview
+    return { which, events, rows }
   }
 
   askOnceMore(): void {
@@ -131,13 +140,24 @@ export class Deleting {
     const { error } = done
     this.stage = 'asked'
     this.preview = null
-    if (error.kind === 'cancelled') await this.count()
-    else this.error = error
+    if (error.kind !== 'cancelled') this.error = error
+    else {
+      void this.count()
+      this.takenBack = true
+    }
   }
 
   /** While it is held back nothing has happened, and nothing will. Later it has no effect. */
   takeBack(): void {
     if (this.stage === 'held') this.#abort?.abort()
+  }
+
+  /** One step back, where there is one within the panel: what is held is taken back, and seen to be. */
+  back(): boolean {
+    const { stage } = this
+    if (stage === 'held') this.takeBack()
+    else if (stage === 'sure') this.keepThem()
+    return stage === 'held' || stage === 'sure'
   }
 
   /** Whoever closes the panel before the end has not confirmed. */
@@ -162,7 +182,7 @@ export class Deleting {
       case 'matching':
         return matching(this.#program)
       case 'span': {
-        if (this.from === '' && this.to === '') return null
+        if ((this.from === '' && this.to === '') || this.reversed) return null
         const startOf = (date: string, later: number): number | null =>
           date === '' ? null : clock.startOf(Math.round(Date.parse(date) / dayLength) + later)
         const filter = {

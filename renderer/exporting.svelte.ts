@@ -14,6 +14,8 @@ export type Scope = 'all' | 'matching' | 'selected' | 'given'
 export interface GivenRows {
   readonly which: Which
   readonly events: number
+  /** With what goes with them in other tables. */
+  readonly rows: number
 }
 export type As = ExportWish['as']
 
@@ -48,8 +50,10 @@ export class Exporting {
     if (this.progress !== null) return // it is still running: its panel is shown again
     const { records, place, host } = this.#program
     this.given = given
-    if (given !== null) this.scope = 'given'
-    else this.scope = records.selected.count > 0 ? 'selected' : isAll(place) ? 'all' : 'matching'
+    if (given !== null) {
+      this.scope = 'given'
+      if (given.rows > given.events) this.as = 'sqlite' // which alone holds all that would go
+    } else this.scope = records.selected.count > 0 ? 'selected' : isAll(place) ? 'all' : 'matching'
     this.made = null
     this.error = null
     this.#typedName = null

@@ -68,9 +68,10 @@ export function drawRemains({ bytes, why }: Remains): string {
   return say(figures.bytes(bytes), words.remains[why])
 }
 
-export function drawProof({ rows, traceable, cells, searched, found }: EraseProof): string[] {
+export function drawProof({ rows, traceable, cells, searched, found, places }: EraseProof): string[] {
   return [
     found === 0 ? words.gone(cells, figures.bytes(searched)) : words.proved(found, cells),
+    ...places.flatMap(({ place, found: here }) => (here > 0 ? [`  ${words.found(place, here)}`] : [])),
     ...(traceable === rows ? [] : [words.traceable(traceable, rows)]),
   ]
 }

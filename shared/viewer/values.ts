@@ -122,6 +122,7 @@ function jsonOf(value: Value): string {
     case 'real':
       return Number.isFinite(Number(value.text)) ? value.text : JSON.stringify(value.text)
     case 'text':
+      if (value.cut) return JSON.stringify(`${value.text}…`)
       return isJson(value.text) ? value.text.trim().replace(/[\r\n]+\s*/g, ' ') : JSON.stringify(value.text)
     case 'blob':
       return JSON.stringify({ bytes: value.bytes, hex: value.head })

@@ -22,13 +22,13 @@ export const deleting: Like<typeof english> = {
   all: 'Alle der Datei',
   from: 'Von',
   to: 'Bis einschließlich',
-  open: 'offen',
   counting: 'Es wird gezählt, was verschwinden würde',
   cancel: 'Abbrechen',
   close: 'Schließen',
   dropped:
     'Diese Datei wurde auf die Seite gezogen, und die Seite darf nicht in sie schreiben. Löschen lässt sich daraus, wenn sie unter „Dateien“ über ihren Pfad geöffnet wird.',
   unreadable: 'Wenigstens einer der beiden Tage fehlt noch.',
+  reversed: 'Der erste der beiden Tage liegt nach dem letzten.',
   nothing: 'Kein Ereignis passt dazu, es gibt also nichts zu löschen.',
   goes: (count) => `${events(count)} ${words.bare(count.of, { one: 'würde', other: 'würden' })} gelöscht`,
   stays: (count) => `${events(count)} ${words.bare(count.of, { one: 'bleibt', other: 'bleiben' })}`,
@@ -52,6 +52,7 @@ export const deleting: Like<typeof english> = {
   held: (seconds) =>
     `Noch ist nichts geschehen. Gelöscht wird in ${words.noun(seconds, { one: 'Sekunde', other: 'Sekunden' })}.`,
   takeBack: 'Zurücknehmen',
+  takenBack: 'Zurückgenommen: Nichts ist gelöscht.',
   running: 'Schließen hält es nicht auf.',
   steps: erase.steps,
   done: (count) => `${events(count)} ${words.bare(count.of, { one: 'ist', other: 'sind' })} gelöscht`,
@@ -60,6 +61,7 @@ export const deleting: Like<typeof english> = {
     `${values(cells)} der gelöschten Zeilen, die in keiner anderen stehen, wurden in ${searched} freiem Platz, Protokoll und Journal gesucht. Keiner wurde gefunden.`,
   notProved: 'Noch nicht alles verschwunden',
   stillThere: (found, cells) => `${found} von ${cells.text} gesuchten Werten sind noch da.`,
+  found: erase.found,
   traceless:
     'Die gelöschten Zeilen enthielten nichts, was nicht auch in anderen steht; es gab also nichts zu suchen.',
   traceable: (traceable, count) =>

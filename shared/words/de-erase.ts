@@ -1,10 +1,17 @@
-import type { EraseNote } from '../erase.ts'
+import type { EraseNote, ErasePlace } from '../erase.ts'
 import type { erase as english, notErasable as whyNot } from './en-erase.ts'
 import type { Like } from './like.ts'
 
 const number = (count: number): string => count.toLocaleString('de')
 const plural = (count: number, one: string, many: string): string =>
   `${number(count)} ${count === 1 ? one : many}`
+
+const places: Readonly<Record<ErasePlace, string>> = {
+  rows: 'in Zeilen der Datei, die zurückgeholt oder neu geschrieben wurden',
+  database: 'in freiem Platz der Datei',
+  wal: 'in ihrem Protokoll (-wal)',
+  journal: 'in ihrem Journal',
+}
 
 function note(said: EraseNote, size: (bytes: number) => string): string {
   switch (said.note) {
@@ -43,6 +50,7 @@ export const erase: Like<typeof english> = {
       'eine Tabelle darin zeigt auf Zeilennummern, die sich ändern würden, wenn die Datei neu geschrieben wird',
     failed: 'die Datei konnte nicht neu geschrieben werden',
   },
+  found: (place, found) => `${number(found)} ${places[place]}`,
   note,
   command: {
     summary: 'Datensätze einer Datei endgültig löschen. Ohne --yes zeigt es nur, was verschwände',
@@ -50,7 +58,6 @@ export const erase: Like<typeof english> = {
     tool: 'die Datei dieses Werkzeugs, dort gefunden, wo es sie ablegt',
     search: 'nur solche, die alle diese Wörter irgendwo in ihrem Text enthalten',
     zone: 'die Zeitzone der Tage, etwa Europe/Berlin; sonst die aus den Einstellungen',
-    backup: 'zuerst eine Kopie der Datei daneben ablegen',
     json: 'dasselbe als Daten',
   },
   wereShared: (from, until) =>
@@ -71,7 +78,8 @@ export const erase: Like<typeof english> = {
     json: 'dasselbe als Daten',
   },
   would: (events, path) => `${plural(events, 'Ereignis würde', 'Ereignisse würden')} aus ${path} gelöscht.`,
-  nothing: (path) => `Kein Ereignis von ${path} passt. Es gibt nichts zu löschen.`,
+  nothing: (path) =>
+    `Kein Ereignis von ${path} passt, es gibt also nichts zu löschen. Welche Werte es gibt: sightglass report ${path}`,
   table: (rows, left) => `${plural(rows, 'Zeile', 'Zeilen')} von ${number(rows + left)}`,
   span: (first, last) => `Von ${first} bis ${last}.`,
   days: (touched, emptied) =>

@@ -21,13 +21,13 @@ export const deleting = {
   all: 'All of the file',
   from: 'From',
   to: 'To, with that day',
-  open: 'open',
   counting: 'Counting what would go',
   cancel: 'Cancel',
   close: 'Close',
   dropped:
     'This file was dropped on the page, which can’t write to it. Open it by its path on the Files screen to delete from it.',
   unreadable: 'Give at least one of the two days.',
+  reversed: 'The first of the two days comes after the last.',
   nothing: 'No event fits, so there is nothing to delete.',
   goes: (count: Count) => `${events(count)} would go`,
   stays: (count: Count) => `${events(count)} stay`,
@@ -51,6 +51,7 @@ export const deleting = {
   held: (seconds: Count) =>
     `Nothing has happened yet. They go in ${words.noun(seconds, { one: 'second', other: 'seconds' })}.`,
   takeBack: 'Take it back',
+  takenBack: 'Taken back: nothing was deleted.',
   running: 'Closing this doesn’t stop it.',
   steps: erase.steps,
   done: (count: Count) => `${events(count)} ${words.bare(count.of, { one: 'is', other: 'are' })} deleted`,
@@ -59,6 +60,7 @@ export const deleting = {
     `${values(cells)} of the deleted rows that stand in no other row were searched for in ${searched} of free space, log and journal. None was found.`,
   notProved: 'Not all gone yet',
   stillThere: (found: string, cells: Count) => `${found} of ${values(cells)} searched for are still there.`,
+  found: erase.found,
   traceless: 'The deleted rows held nothing that no other row holds, so there was nothing to search for.',
   traceable: (traceable: string, count: Count) =>
     `${traceable} of ${rows(count)} held something that no remaining row contains.`,

@@ -1,5 +1,5 @@
 // What is said of deleting: what would go, what went, the proof, and what is not finished yet.
-import type { EraseNote, EraseStep, ErasedTable, WhyRemains } from '../erase.ts'
+import type { EraseNote, ErasePlace, EraseStep, ErasedTable, WhyRemains } from '../erase.ts'
 
 const number = (count: number): string => count.toLocaleString('en')
 const plural = (count: number, one: string, many: string): string =>
@@ -28,6 +28,13 @@ const remains: Readonly<Record<WhyRemains, string>> = {
   failed: 'the file could not be rewritten',
 }
 
+const places: Readonly<Record<ErasePlace, string>> = {
+  rows: 'in rows of the file, which were put back or written again',
+  database: 'in free space of the file',
+  wal: 'in its log (-wal)',
+  journal: 'in its journal',
+}
+
 function note(said: EraseNote, size: (bytes: number) => string): string {
   switch (said.note) {
     case 'held':
@@ -47,6 +54,7 @@ export const erase = {
   because,
   steps,
   remains,
+  found: (place: ErasePlace, found: number) => `${number(found)} ${places[place]}`,
   note,
   command: {
     summary: 'Delete records from a file for good. Without --yes it only shows what would go',
@@ -54,7 +62,6 @@ export const erase = {
     tool: 'the file of this tool, found where it keeps it',
     search: 'only those that contain all these words in any of their text',
     zone: 'the time zone of days, as Europe/Berlin; else the one in the settings',
-    backup: 'first keep a copy of the file beside it',
     json: 'the same as data',
   },
   wereShared: (from: string, until: string) =>
@@ -76,7 +83,8 @@ export const erase = {
   },
   would: (events: number, path: string) =>
     `${plural(events, 'event', 'events')} would be deleted from ${path}.`,
-  nothing: (path: string) => `No event of ${path} fits. There is nothing to delete.`,
+  nothing: (path: string) =>
+    `No event of ${path} fits, so there is nothing to delete. Which values it has: sightglass report ${path}`,
   table: (rows: number, left: number) => `${plural(rows, 'row', 'rows')} of ${number(rows + left)}`,
   span: (first: string, last: string) => `From ${first} to ${last}.`,
   days: (touched: number, emptied: number) =>

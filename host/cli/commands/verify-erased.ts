@@ -13,7 +13,7 @@ const words = cli.erase
 const calls = ['erase.receipts', 'erase.verify', 'erase.pending', 'erase.finish'] as const
 
 export const verifyErased = defineCommand({
-  operands: [optional('RECEIPT'), optional('FILE')],
+  operands: [optional('RECEIPT|FILE'), optional('COPY')],
   options: {
     last: flag(words.verify.last),
     finish: flag(words.verify.finish),
@@ -22,6 +22,7 @@ export const verifyErased = defineCommand({
   examples: [
     'sightglass verify-erased',
     'sightglass verify-erased --last',
+    'sightglass verify-erased telemetry.db',
     'sightglass verify-erased telemetry.db-2026-11-20T174500-1c0af6.receipt copy.db',
   ],
   calls,
@@ -29,8 +30,9 @@ export const verifyErased = defineCommand({
     const { bridge, folder, signal, out, explain } = context
     const asJson = given.flag('json')
     if (given.flag('finish')) return finishAll(context, asJson)
-    const named = given.operand('RECEIPT')
-    const receipts = named === null ? await bridge.call('erase.receipts', {}) : ok([])
+    const operand = given.operand('RECEIPT|FILE')
+    const named = operand === null ? null : resolve(folder, operand)
+    const receipts = await bridge.call('erase.receipts', {})
     if (!receipts.ok) return receipts
     if (named === null && !given.flag('last')) {
       const line = (receipt: string, when: number, rows: number, path: string): string =>
@@ -40,9 +42,10 @@ export const verifyErased = defineCommand({
       else out.write(lines.length === 0 ? `${words.noReceipts}\n` : lines.join(''))
       return ok(0)
     }
-    const receipt = named === null ? receipts.value[0]?.receipt : resolve(folder, named)
-    if (receipt === undefined) return told(words.noReceipts)
-    const other = given.operand('FILE')
+    const [newest] = receipts.value.filter(({ path }) => named === null || path === named)
+    const receipt = newest?.receipt ?? named
+    if (receipt === null) return told(words.noReceipts)
+    const other = given.operand('COPY')
     const path = other === null ? null : resolve(folder, other)
     const hear = (item: EraseItem): void => {
       if (item.type === 'step') explain(words.steps[item.step])
