@@ -80,6 +80,7 @@ export type AppError =
   | { readonly kind: 'not-an-export'; readonly path: string; readonly line: number }
   | { readonly kind: 'disk-full'; readonly path: string }
   | { readonly kind: 'not-writable'; readonly path: string }
+  | { readonly kind: 'folder-missing'; readonly path: string }
   | { readonly kind: 'dimension-unknown'; readonly dimension: string; readonly known: readonly string[] }
   | { readonly kind: 'unknown-method'; readonly method: string }
   | { readonly kind: 'bad-call'; readonly method: string; readonly issue: string }

@@ -2,7 +2,7 @@
 // the real name: whoever looks sees the old file, or the whole new one, never half. The name carries the number
 // of the program that writes it, so that the next one can take away what a killed one left behind.
 import { randomBytes } from 'node:crypto'
-import { link, lstat, open, readdir, realpath, rename, rm } from 'node:fs/promises'
+import { link, lstat, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
@@ -11,6 +11,12 @@ import { explainPath } from './look.ts'
 
 /** Where to write what is meant to become `path`; refused where it could not, or must not, become that. */
 export async function nameDraft(path: string, overwrite: boolean): Promise<Result<string>> {
+  const folder = dirname(path)
+  const isMissing = await stat(folder).then(
+    (found) => !found.isDirectory(),
+    (error: unknown) => codeOf(error) === 'ENOENT',
+  )
+  if (isMissing) return fail({ kind: 'folder-missing', path: folder })
   try {
     await sweepDrafts(path)
     const there = await lstat(path).catch(() => null)

@@ -1,5 +1,6 @@
 // A new SQLite file with the same schema. All of a file is SQLite's own copy of it, without the free pages, in which
 // deleted rows may still lie. Of a part, copy-part.ts copies the events that are meant with all that belongs to them.
+import { open } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 import type { AppError, Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
@@ -27,6 +28,7 @@ export async function exportSqlite(
   port: JobPort,
 ): Promise<Result<ExportedTable[]>> {
   try {
+    await (await open(into, 'wx', 0o600)).close() // telemetry is its owner's; SQLite fills a file that is empty
     const { which } = wanted.wish
     return ok(which.of === 'all' ? copyAll(file, into) : await copyChosen(file, which, into, port))
   } catch (error) {

@@ -120,6 +120,8 @@ const mistakes: Like<typeof english>['mistakes'] = {
   noValue: (option) => `${option} nimmt keinen Wert.`,
   missing: (command, operand, usage) => `${command} braucht ${operand}. Aufruf: ${usage}`,
   tooMany: (command, extra, usage) => `${command} kann mit ${extra} nichts anfangen. Aufruf: ${usage}`,
+  ending: (name, option, values) =>
+    `Woran ${name} endet, sagt nicht, was zu schreiben ist. Es auf .csv, .json, .jsonl oder .db enden lassen oder ${option} ${values.join('|')} angeben.`,
   oneOf: (option, values) => `${option} ist eines von: ${values.join(', ')}.`,
   number: (option, least, most) => `${option} ist eine ganze Zahl von ${number(least)} bis ${number(most)}.`,
   when: (option) =>

@@ -57,6 +57,8 @@ export const errors: Explain = {
   'disk-full': ({ path }) =>
     `Der Datenträger ist voll: ${path} ließ sich nicht schreiben. Was vorher da war, ist unverändert.`,
   'not-writable': ({ path }) => `${path} ist nicht beschreibbar. Einen anderen Ort wählen.`,
+  'folder-missing': ({ path }) =>
+    `Einen Ordner ${path} gibt es nicht. Ihn anlegen oder einen anderen Ort wählen.`,
   'dimension-unknown': ({ dimension, known }) =>
     `Die Datei sagt von ihren Ereignissen nichts über ${dimension}. Sie nennt: ${known.join(', ')}.`,
   'unknown-method': ({ method }) => `Dieses Programm hat keine Methode namens ${method}.`,

@@ -124,6 +124,8 @@ export const cli = {
       `${command} needs ${operand}. Usage: ${usage}`,
     tooMany: (command: string, extra: string, usage: string) =>
       `${command} can't use ${extra}. Usage: ${usage}`,
+    ending: (name: string, option: string, values: readonly string[]) =>
+      `The end of ${name} doesn’t tell what to write. End it in .csv, .json, .jsonl or .db, or say ${option} ${values.join('|')}.`,
     oneOf: (option: string, values: readonly string[]) => `${option} is one of: ${values.join(', ')}.`,
     number: (option: string, least: number, most: number) =>
       `${option} is a whole number from ${least} to ${most}.`,

@@ -54,6 +54,7 @@ export const errors: Explain = {
   'disk-full': ({ path }) =>
     `The disk is full: ${path} could not be written. What was there before is as it was.`,
   'not-writable': ({ path }) => `${path} can't be written. Choose another place.`,
+  'folder-missing': ({ path }) => `There is no folder ${path}. Make it, or choose another place.`,
   'dimension-unknown': ({ dimension, known }) =>
     `The file tells no ${dimension} of its events. It tells: ${known.join(', ')}.`,
   'unknown-method': ({ method }) => `This program has no method named ${method}.`,

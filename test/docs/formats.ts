@@ -63,7 +63,7 @@ ${table(['of an event', 'lies in', ''], rowsOf(events, hidden))}`
 }
 
 function section(format: Format): string {
-  const { name, title, proof, events, also, related = [], sensitive } = format
+  const { name, title, proof, events, also, related = [], contents = {}, sensitive } = format
   const hidden = sensitiveDimensions(format)
   const isText = Object.keys(textTables).includes(events.table)
   const told = Object.entries(proof).map(
@@ -78,6 +78,9 @@ function section(format: Format): string {
     eventsOf(events, hidden),
     also === undefined ? '' : eventsOf(also, hidden),
     belongs.length === 0 ? '' : `Beside an event stand its ${belongs.join(', ')}.`,
+    Object.keys(contents).length === 0
+      ? ''
+      : `What events say stands in ${Object.keys(contents).map(code).join(', ')}, too, and goes with the last one that points at it.`,
     sensitive.length === 0 ? '' : `Under the privacy veil: ${sensitive.map(code).join(', ')}.`,
   ]
     .filter((part) => part !== '')

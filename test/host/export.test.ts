@@ -1,7 +1,7 @@
 // Exports as they come to lie on a disk: what they hold against SQL, and whole or not there at all.
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -61,6 +61,8 @@ describe('export', () => {
     })
     expect((await at('export', 't.db', 'no.csv', '--where', 'nothing=such')).err).toContain('nothing')
     expect((await at('export', 't.db', 'no.csv', '--table', 'nothing')).err).toContain('telemetry_config')
+    expect((await at('export', 't.db', 'no.txt')).err).toContain('The end of no.txt')
+    expect((await at('export', 't.db', 'none/no.csv')).err).toContain(`There is no folder ${path('none')}`)
   })
 
   it('P1: leaves the file and all beside it as it was, whatever it is exported to, also while a tool writes', async () => {
@@ -91,6 +93,7 @@ describe('export', () => {
     await exported('t.db', 'all.db')
     await exported('t.db', 'part.db', '--where', 'exit reason=stuck')
     for (const name of ['all.db', 'part.db']) {
+      if (process.platform !== 'win32') expect((await stat(path(name))).mode & 0o777).toBe(0o600)
       expect(ask(path(name), schema)).toBe(ask(path('t.db'), schema))
       expect(ask(path(name), 'PRAGMA integrity_check')).toBe('ok')
     }

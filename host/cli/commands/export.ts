@@ -113,7 +113,9 @@ async function fileOf(
 function chooseFormat(said: string | null, target: string | null): Result<As, Told> {
   const ending = /\.([^.]+)$/.exec((target ?? 'x.json').toLowerCase().replace(/\.gz$/, ''))?.[1] ?? ''
   const as = said === null ? endings[ending] : ways.find((way) => way === said)
-  return as === undefined ? misused(cli.mistakes.oneOf('--as', ways)) : ok(as)
+  if (as !== undefined) return ok(as)
+  const { oneOf, ending: unknown } = cli.mistakes
+  return misused(said === null ? unknown(target ?? '', '--as', ways) : oneOf('--as', ways))
 }
 
 const nameOf = (path: string, as: As, gzip: boolean): string =>
@@ -121,6 +123,8 @@ const nameOf = (path: string, as: As, gzip: boolean): string =>
 
 function tell({ path, bytes, tables }: ExportMade): string {
   const rows = tables.reduce((sum, table) => sum + table.rows, 0)
-  const each = tables.length < 2 ? [] : tables.map((table) => clean(cli.export.table(table.rows, table.name)))
+  const written = tables.filter((table) => table.rows > 0)
+  const each =
+    written.length < 2 ? [] : written.map((table) => clean(cli.export.table(table.rows, table.name)))
   return `${[clean(cli.export.made(rows, figures.bytes(bytes), path)), ...each].join('\n')}\n`
 }
