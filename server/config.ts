@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import type { Result } from '../shared/result.ts'
 import { fail, ok } from '../shared/result.ts'
+import { server as words } from '../shared/words/en-server.ts'
 import type { HourlyLimits } from './limits.ts'
 import { Targets } from './router/targets.ts'
 import type { Target } from './router/targets.ts'
@@ -50,18 +51,32 @@ export const usualConfig: Config = {
   trends: { contributors: 20, perNetwork: 3 },
 }
 
-const whole = (least: number, most: number) =>
-  v.optional(v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number), v.minValue(least), v.maxValue(most)))
-const limit = v.optional(
-  v.union([
+const whole = (least: number, most: number) => {
+  const may = words.variables.whole(least, most)
+  return v.optional(
     v.pipe(
-      v.literal('none'),
-      v.transform(() => null),
+      v.string(),
+      v.regex(/^\d+$/, may),
+      v.transform(Number),
+      v.minValue(least, may),
+      v.maxValue(most, may),
     ),
-    v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number)),
-  ]),
+  )
+}
+const limit = v.optional(
+  v.union(
+    [
+      v.pipe(
+        v.literal('none'),
+        v.transform(() => null),
+      ),
+      v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number)),
+    ],
+    words.variables.limit,
+  ),
 )
-const text = v.optional(v.string())
+/** Short enough to be typed, long enough never to be guessed, however often somebody tries. */
+const key = v.optional(v.pipe(v.string(), v.trim(), v.minLength(16, words.variables.ADMIN_KEY)))
 const list = v.optional(
   v.pipe(
     v.string(),
@@ -74,12 +89,14 @@ const list = v.optional(
   ),
 )
 
+const address = v.pipe(v.string(), v.ip(words.variables.proxies))
+
 /** By the name of its variable, on both homes. docs/server.md tells each. */
 const Environment = v.object({
-  ADMIN_KEY: text,
+  ADMIN_KEY: key,
   API_KEYS: list,
   KEEP_DAYS: whole(1, 365),
-  EARLYEXIT_FULL: v.optional(v.picklist(['0', '1'])),
+  EARLYEXIT_FULL: v.optional(v.picklist(['0', '1'], words.variables.EARLYEXIT_FULL)),
   LIMIT_PER_ID: limit,
   LIMIT_PER_NETWORK: limit,
   LIMIT_PER_KEY: limit,
@@ -87,12 +104,12 @@ const Environment = v.object({
   VOICEMODE_PER_ID: limit,
   VOICEMODE_PER_NETWORK: limit,
   FORWARD_TO: v.optional(Targets),
-  TRUSTED_PROXIES: list,
+  TRUSTED_PROXIES: v.optional(v.pipe(list, v.array(address))),
   TRENDS_CONTRIBUTORS: whole(5, 1_000_000),
   TRENDS_PER_NETWORK: whole(1, 1000),
 })
 
-/** The name of the variable that isn't what it may be, where one isn't. */
+/** Where a variable isn't what it may be: what it must be, in a sentence that quotes nothing of it. */
 export function configFrom(environment: Readonly<Record<string, unknown>>): Result<Config, string> {
   const given = Object.fromEntries(
     Object.keys(Environment.entries).flatMap((name) => {
@@ -101,7 +118,7 @@ export function configFrom(environment: Readonly<Record<string, unknown>>): Resu
     }),
   )
   const read = v.safeParse(Environment, given)
-  if (!read.success) return fail(v.getDotPath(read.issues[0]) ?? '')
+  if (!read.success) return fail(faultOf(read.issues[0]))
   const set = read.output
   const { limits, trends, voicemode } = usualConfig
   const or = <T>(value: T | undefined, usual: T): T => (value === undefined ? usual : value)
@@ -128,4 +145,32 @@ export function configFrom(environment: Readonly<Record<string, unknown>>): Resu
       perNetwork: or(set.TRENDS_PER_NETWORK, trends.perNetwork),
     },
   })
+}
+
+function faultOf(issue: v.InferIssue<typeof Environment>): string {
+  const [name = '', ...within] = (v.getDotPath(issue) ?? '').split('.')
+  if (name !== 'FORWARD_TO') return words.badVariable(name, issue.message)
+  // Only our own checks are told in their words: the others' quote what stands there, a key perhaps.
+  const why = issue.type === 'check' ? issue.message : ''
+  return words.badVariable(name, words.variables.FORWARD_TO(within.join('.'), why))
+}
+
+/** Variables that nobody reads, with the one of ours whose name differs by a letter or a stroke. */
+export function misspelledIn(environment: Readonly<Record<string, unknown>>): (readonly [string, string])[] {
+  const known = Object.keys(Environment.entries)
+  return Object.keys(environment).flatMap((given) => {
+    if (known.includes(given)) return []
+    const meant = known.find((name) => isNearly(given.toUpperCase(), name))
+    return meant === undefined ? [] : [[given, meant] as const]
+  })
+}
+
+/** One letter too many, too few, or another; a stroke more or less doesn't count. */
+function isNearly(given: string, name: string): boolean {
+  const [a, b] = [given.replaceAll('_', ''), name.replaceAll('_', '')]
+  let same = 0
+  while (same < a.length && a[same] === b[same]) same++
+  const rests = [a.slice(same), b.slice(same)]
+  const without = [a.slice(same + 1), b.slice(same + 1)]
+  return rests[0] === without[1] || without[0] === rests[1] || without[0] === without[1]
 }

@@ -30,7 +30,7 @@ export interface Env {
   readonly KV: Kv
   /** May be left out. */
   readonly ANALYTICS?: Dataset
-  /** A secret: what `npm run server:keys` prints. Without it receipts are not signed. */
+  /** A secret: what `npm run server -- keys make` prints. Without it receipts are not signed. */
   readonly SIGNING_KEYS?: string
   /** And the variables of config.ts. */
   readonly [variable: string]: unknown
@@ -52,7 +52,7 @@ let home: Promise<Home> | undefined
 
 async function makeHome(env: Env): Promise<Home> {
   const config = configFrom(env)
-  if (!config.ok) throw new Error(`the variable ${config.error} is not what it may be`)
+  if (!config.ok) throw new Error(config.error)
   if (config.value.forwards.some(({ sender }) => sender === null)) return noFiles()
   const store = openD1Store(env.DB)
   const totals = createTotals()

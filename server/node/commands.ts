@@ -1,15 +1,20 @@
 // What whoever runs a server can do with its folder by hand, one line each.
+import { existsSync } from 'node:fs'
 import { server as words } from '../../shared/words/en-server.ts'
 import type { Config } from '../config.ts'
-import { deleteOnProof } from '../forget.ts'
+import { carryOut } from '../forget.ts'
 import { deletionOfId } from '../forget-id.ts'
+import { anonymousIdOf } from '../kept.ts'
 import { listLimits, resetLimits } from '../limits.ts'
 import { makeKeys } from '../receipts.ts'
 import type { Store } from '../store.ts'
+import { createTotals } from '../totals.ts'
 import { backUp, restore } from './backup.ts'
 import { exportFormats, exportStore, importStore } from './exchange.ts'
+import { Explained, tellOf } from './explained.ts'
+import { giveToOwner } from './files.ts'
 import { journalIn } from './journal.ts'
-import { nightly, openStore } from './place.ts'
+import { given, nightly, openStore } from './place.ts'
 import type { Place } from './place.ts'
 import { queryStore } from './query.ts'
 import { rotateKeys } from './signing.ts'
@@ -24,12 +29,15 @@ interface Command {
   readonly words: readonly string[]
   /** Shown in the list of commands: what comes after its words. */
   readonly takes?: string
+  /** It may begin a folder. With any other a folder without a store is a mistake: an empty one would answer well. */
+  readonly begins?: true
   run(rest: readonly string[], surroundings: Surroundings): Promise<string>
 }
 
 export const commands: readonly Command[] = [
   {
     words: ['nightly'],
+    begins: true,
     run: (_rest, surroundings) =>
       withStore(surroundings, async (store) => {
         await nightly({ ...surroundings, store, stopped: () => false }, surroundings.place)
@@ -45,26 +53,23 @@ export const commands: readonly Command[] = [
   },
   {
     words: ['keys', 'make'],
+    begins: true,
     run: async (_rest, { clock }) => JSON.stringify(await makeKeys(clock())),
   },
   {
     words: ['limits', 'list'],
     run: (_rest, surroundings) =>
       withStore(surroundings, async (store) => {
-        const limits = await listLimits(store, surroundings.clock())
-        if (!limits.ok) throw new Error(words.unavailable)
-        return limits.value.map(({ name, used, most }) => `${used} of ${most}\t${name}`).join('\n')
+        const limits = given(await listLimits(store, surroundings.clock()))
+        if (limits.length === 0) return words.noLimits
+        return limits.map(({ name, used, most }) => `${used} of ${most}\t${name}`).join('\n')
       }),
   },
   {
     words: ['limits', 'reset'],
     takes: 'NAME',
     run: ([begin = ''], surroundings) =>
-      withStore(surroundings, async (store) => {
-        const reset = await resetLimits(store, begin)
-        if (!reset.ok) throw new Error(words.unavailable)
-        return words.reset(reset.value)
-      }),
+      withStore(surroundings, async (store) => words.reset(given(await resetLimits(store, begin)))),
   },
   {
     words: ['backup'],
@@ -77,6 +82,7 @@ export const commands: readonly Command[] = [
   {
     words: ['restore'],
     takes: 'FILE',
+    begins: true,
     run: async ([path], { place, clock }) => {
       await restore(place, needed(path, 'FILE'), clock())
       return words.done
@@ -87,14 +93,14 @@ export const commands: readonly Command[] = [
     takes: `FILE.${exportFormats.join('|')}`,
     run: ([path], surroundings) =>
       withStore(surroundings, async (store) => {
-        const file = needed(path, 'FILE')
-        await exportStore(store, file, exportFormats.find((one) => file.endsWith(`.${one}`)) ?? 'jsonl')
+        await exportStore(store, needed(path, 'FILE'))
         return words.done
       }),
   },
   {
     words: ['import'],
     takes: 'FILE.jsonl',
+    begins: true,
     run: ([path], surroundings) =>
       withStore(surroundings, async (store) =>
         words.imported(await importStore(store, needed(path, 'FILE'))),
@@ -111,27 +117,48 @@ export const commands: readonly Command[] = [
     run: ([id], surroundings) =>
       withStore(surroundings, async (store) => {
         const { place, clock } = surroundings
-        const deletion = deletionOfId(needed(id, 'ANONYMOUS-ID').toLowerCase(), null, clock())
-        await journalIn(place.journal).note(deletion)
-        const gone = await deleteOnProof(store, [deletion])
-        if (!gone.ok) throw new Error(words.unavailable)
-        return words.forgotten(gone.value)
+        const known = anonymousIdOf(needed(id, 'ANONYMOUS-ID'))
+        if (known === null) throw new Explained(words.badId)
+        const now = clock()
+        const journal = journalIn(place.journal)
+        const gone = given(await carryOut(deletionOfId(known, null, now), { journal, store }))
+        const totals = createTotals() // the month's report tells of it
+        totals.count('forget-id', 'deleted', now, gone)
+        await totals.flush(store)
+        return words.forgotten(gone)
       }),
   },
 ]
 
 function needed(given: string | undefined, name: string): string {
-  if (given === undefined || given === '') throw new Error(words.missing(name))
+  if (given === undefined || given === '') throw new Explained(words.missing(name))
   return given
 }
 
-export async function runCommand(given: readonly string[], surroundings: Surroundings): Promise<void> {
-  const command = commands.find(({ words: own }) => own.every((word, index) => given[index] === word))
-  if (command === undefined) {
-    const list = commands.map(({ words: own, takes = '' }) => `  ${[...own, takes].join(' ').trim()}`)
-    throw new Error(words.noCommand(given.join(' '), list.join('\n')))
+const listed = commands
+  .map(({ words: own, takes = '' }) => `  ${[...own, takes].join(' ').trim()}`)
+  .join('\n')
+export const usage = words.usage(listed)
+
+/** Says why where one can't be carried out, and leaves nothing in the folder that its server couldn't read. */
+export async function runCommand(asked: readonly string[], surroundings: Surroundings): Promise<void> {
+  try {
+    console.log(await carryOutCommand(asked, surroundings))
+  } catch (error) {
+    console.error(words.notDone(asked[0] ?? '', tellOf(error)))
+    process.exitCode = 1
+  } finally {
+    giveToOwner(surroundings.place.data)
   }
-  console.log(await command.run(given.slice(command.words.length), surroundings))
+}
+
+function carryOutCommand(asked: readonly string[], surroundings: Surroundings): Promise<string> {
+  const { place } = surroundings
+  const command = commands.find(({ words: own }) => own.every((word, index) => asked[index] === word))
+  if (command === undefined) throw new Explained(words.noCommand(asked.join(' '), listed))
+  const isEmpty = place.databaseUrl === null && !existsSync(place.store)
+  if (isEmpty && command.begins !== true) throw new Explained(words.noServerIn(place.data))
+  return command.run(asked.slice(command.words.length), surroundings)
 }
 
 async function withStore<T>({ place }: Surroundings, work: (store: Store) => Promise<T>): Promise<T> {

@@ -3,16 +3,13 @@ import { randomBytes } from 'node:crypto'
 import * as v from 'valibot'
 import { importDayKey } from '../network.ts'
 import type { DayKeys } from '../network.ts'
-import { readIfThere, writeSecret } from './files.ts'
+import { readSecret, writeSecret } from './files.ts'
 
 const Kept = v.record(v.pipe(v.string(), v.isoDate()), v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)))
 
 export function dayKeysIn(path: string): DayKeys {
   const made = new Map<string, Promise<CryptoKey>>()
-  const read = (): v.InferOutput<typeof Kept> => {
-    const text = readIfThere(path)
-    return text === null ? {} : v.parse(Kept, JSON.parse(text))
-  }
+  const read = (): v.InferOutput<typeof Kept> => readSecret(path, Kept) ?? {}
   const make = (day: string): Promise<CryptoKey> => {
     const kept = read()
     const bytes = kept[day] ?? randomBytes(32).toString('hex')

@@ -1,16 +1,19 @@
 // Everything out of a store, and into another one, whichever engines the two stand on: JSON Lines, one row of a table a
 // line. The same rows as SQL go into D1 by wrangler; the events alone as CSV go into a spreadsheet.
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream, existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import * as v from 'valibot'
+import { server as words } from '../../shared/words/en-server.ts'
 import { csvOf } from '../../shared/writers/csv.ts'
 import type { CsvCell } from '../../shared/writers/csv.ts'
 import type { Row, Statement, Store } from '../store.ts'
+import { Explained } from './explained.ts'
+import { given } from './place.ts'
 
 export const exportFormats = ['jsonl', 'sql', 'csv'] as const
-export type ExportFormat = (typeof exportFormats)[number]
+type ExportFormat = (typeof exportFormats)[number]
 
 interface Table {
   readonly columns: readonly string[]
@@ -70,8 +73,7 @@ async function* rowsOf(store: Store, name: TableName): AsyncGenerator<readonly R
         values: from === undefined ? [] : order.map((column) => valueOf(from[column])),
       },
     ])
-    if (!done.ok) throw new Error(done.error)
-    const rows = done.value[0] ?? []
+    const rows = given(done)[0] ?? []
     if (rows.length > 0) yield rows
     if (rows.length < pageSize) return
     last = rows.at(-1)
@@ -81,7 +83,10 @@ async function* rowsOf(store: Store, name: TableName): AsyncGenerator<readonly R
 const valueOf = (value: unknown): string | number | null =>
   typeof value === 'string' || typeof value === 'number' ? value : null
 
-export async function exportStore(store: Store, path: string, format: ExportFormat): Promise<void> {
+export async function exportStore(store: Store, path: string): Promise<void> {
+  const format = exportFormats.find((one) => path.endsWith(`.${one}`))
+  if (format === undefined) throw new Explained(words.exportsAs(exportFormats))
+  if (existsSync(path)) throw new Explained(words.fileExists(path))
   await pipeline(Readable.from(textOf(store, format)), createWriteStream(path, { mode: 0o600 }))
 }
 
@@ -116,16 +121,18 @@ const Line = v.pipe(
 
 /** What is there already stays as it is: an import can be broken off and done again. Answers how many rows came. */
 export async function importStore(store: Store, path: string): Promise<number> {
+  if (!existsSync(path)) throw new Explained(words.noFile(path))
   let n = 0
   let piece: v.InferOutput<typeof Line>[] = []
   const write = async (): Promise<void> => {
-    const done = await store.run(insertsOf(store, piece))
-    if (!done.ok) throw new Error(done.error)
+    given(await store.run(insertsOf(store, piece)))
     n += piece.length
     piece = []
   }
   for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
-    piece.push(v.parse(Line, line))
+    const read = v.safeParse(Line, line)
+    if (!read.success) throw new Explained(words.notExported(path, n + piece.length + 1))
+    piece.push(read.output)
     if (piece.length === pageSize) await write()
   }
   await write()

@@ -1,13 +1,17 @@
 // Where a server's data lies: a folder, and PostgreSQL where an address names one.
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { Result } from '../../shared/result.ts'
+import { ok } from '../../shared/result.ts'
+import { server as words } from '../../shared/words/en-server.ts'
 import { runDaily } from '../daily.ts'
 import type { Daily } from '../daily.ts'
 import { deleteOnProof } from '../forget.ts'
-import type { Store } from '../store.ts'
+import type { Store, StoreFailure } from '../store.ts'
 import { openSqliteAside } from '../stores/sqlite-aside.ts'
 import { dayOf } from '../totals.ts'
 import { dayKeysIn } from './day-keys.ts'
+import { Explained, explaining } from './explained.ts'
 import { pruneJournal, readJournal } from './journal.ts'
 import { migrationsFor } from './migrations.ts'
 
@@ -21,11 +25,13 @@ export interface Place {
   readonly journal: string
 }
 
-export function placeAt(folder: string, databaseUrl: string | undefined): Place {
+export function placeAt(folder: string, databaseUrl = ''): Place {
+  if (databaseUrl !== '' && !/^postgres(ql)?:\/\//.test(databaseUrl))
+    throw new Explained(words.badVariable('DATABASE_URL', words.variables.DATABASE_URL))
   const data = resolve(folder)
   return {
     data,
-    databaseUrl: databaseUrl === undefined || databaseUrl === '' ? null : databaseUrl,
+    databaseUrl: databaseUrl === '' ? null : databaseUrl,
     store: join(data, 'sightglass-server.db'),
     dayKeys: join(data, 'day-keys.json'),
     signingKeys: join(data, 'signing-keys.json'),
@@ -34,24 +40,36 @@ export function placeAt(folder: string, databaseUrl: string | undefined): Place 
 }
 
 /** PostgreSQL's library is loaded only where it is used. */
-export async function openStore(place: Place): Promise<Store> {
-  mkdirSync(place.data, { recursive: true, mode: 0o700 })
-  if (place.databaseUrl === null) return openSqliteAside(place.store, migrationsFor('sqlite'))
+export async function openStore({ data, store, databaseUrl }: Place): Promise<Store> {
+  mkdirSync(data, { recursive: true, mode: 0o700 })
+  if (databaseUrl === null)
+    return explaining(
+      () => openSqliteAside(store, migrationsFor('sqlite')),
+      (why) => words.noStore(store, why),
+    )
   const { openPostgresStore } = await import('../stores/postgres.ts')
-  return openPostgresStore(place.databaseUrl, (timescale) => migrationsFor('postgres', timescale))
+  return explaining(
+    () => openPostgresStore(databaseUrl, (timescale) => migrationsFor('postgres', timescale)),
+    words.noDatabase,
+  )
 }
 
 /** What was deleted stays so, also where somebody has put back a store of before. */
-export async function deleteAgain(store: Store, { journal }: Place): Promise<void> {
+export async function deleteAgain(store: Store, { journal }: Place): Promise<Result<number, StoreFailure>> {
   const deletions = readJournal(journal)
-  if (deletions.length > 0) await deleteOnProof(store, deletions)
+  return deletions.length > 0 ? deleteOnProof(store, deletions) : ok(0)
+}
+
+/** What a store gave; where it can't be used, that is told. */
+export function given<T>(done: Result<T, unknown>): T {
+  if (!done.ok) throw new Explained(words.unavailable)
+  return done.value
 }
 
 export async function nightly(daily: Daily, place: Place): Promise<void> {
   const now = daily.clock()
   await dayKeysIn(place.dayKeys).tidy(dayOf(now))
-  await deleteAgain(daily.store, place)
-  const done = await runDaily(daily)
-  if (!done.ok) throw new Error(done.error)
+  given(await deleteAgain(daily.store, place)) // nothing is published with what somebody took back
+  given(await runDaily(daily))
   pruneJournal(place.journal, now)
 }

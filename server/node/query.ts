@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import * as v from 'valibot'
 import { server as words } from '../../shared/words/en-server.ts'
 import type { Row } from '../store.ts'
+import { Explained, explaining } from './explained.ts'
 import type { Place } from './place.ts'
 
 export interface QueryBounds {
@@ -19,7 +20,11 @@ export function queryStore(
   sql: string,
   bounds = usualBounds,
 ): Promise<readonly Row[]> {
-  return databaseUrl === null ? querySqlite(store, sql, bounds) : queryPostgres(databaseUrl, sql, bounds)
+  if (databaseUrl === null) return querySqlite(store, sql, bounds)
+  return explaining(
+    () => queryPostgres(databaseUrl, sql, bounds),
+    (why) => why, // it is about the statement of whoever reads it
+  )
 }
 
 const Answer = v.union([
@@ -33,18 +38,18 @@ function querySqlite(path: string, sql: string, { longest, mostRows }: QueryBoun
   const child = fork(program, [], { execArgv: [], serialization: 'advanced' })
   return new Promise((found, failed) => {
     const timer = setTimeout(() => {
-      failed(new Error(words.queryTooLong))
+      failed(new Explained(words.queryTooLong))
       child.kill('SIGKILL')
     }, longest)
     child.once('message', (message) => {
       const answer = v.parse(Answer, message)
       if ('rows' in answer) found(answer.rows)
-      else failed(new Error(answer.error))
+      else failed(new Explained(answer.error))
     })
     child.once('error', failed)
     child.once('exit', () => {
       clearTimeout(timer)
-      failed(new Error(words.queryEnded)) // after an answer this says nothing
+      failed(new Explained(words.queryEnded)) // after an answer this says nothing
     })
     child.send({ path, sql, mostRows })
   })

@@ -16,7 +16,7 @@ import { journalIn } from './journal.ts'
 import { signerIn } from './signing.ts'
 import { deleteAgain, openStore } from './place.ts'
 import type { Place } from './place.ts'
-import { createTotals } from '../totals.ts'
+import { createTotals, dayOf } from '../totals.ts'
 import type { Totals } from '../totals.ts'
 import type { Store } from '../store.ts'
 
@@ -36,10 +36,20 @@ export interface RunningServer {
 }
 
 export async function startServer(choices: Choices): Promise<RunningServer> {
+  const store = await openStore(choices.place)
+  try {
+    return await serve(store, choices)
+  } catch (error) {
+    await store.close() // a store that is open would keep the process, and nobody would start it anew
+    throw error
+  }
+}
+
+async function serve(store: Store, choices: Choices): Promise<RunningServer> {
   const { port, host, place, config, clock = Date.now, log = () => {} } = choices
-  const store = await openStore(place)
-  await deleteAgain(store, place)
+  await deleteAgain(store, place) // where the disk is full, the nightly run does it
   const dayKeys = dayKeysIn(place.dayKeys)
+  await dayKeys.keyOf(dayOf(clock())) // a damaged file is told at the start
   const totals = createTotals()
   const app = createApp({
     store,
@@ -60,9 +70,9 @@ export async function startServer(choices: Choices): Promise<RunningServer> {
         config.trustedProxies,
       ),
   })
+  const listening = await listen(app, port, host)
   const stopClock = startClock(store, totals)
   const stopForwarding = startForwarding({ store, totals, clock, targets: config.forwards })
-  const listening = await listen(app, port, host)
   return {
     address: listening.address,
     close: async () => {

@@ -1,7 +1,8 @@
 // Where accepted events are forwarded to, as whoever runs the server writes it down: a JSON array in FORWARD_TO.
 import * as v from 'valibot'
+import { server as words } from '../../shared/words/en-server.ts'
 import { senders } from '../../senders/index.ts'
-import type { Sender, Told } from '../../senders/sender.ts'
+import type { Need, Sender, Told } from '../../senders/sender.ts'
 
 export interface Target {
   /** Of the operator's choosing; queues and counts carry it. */
@@ -38,28 +39,36 @@ const Written = v.pipe(
     sums: v.optional(v.boolean(), false),
     doors: v.optional(v.array(v.picklist(forwardable))),
   }),
-  v.check(
-    ({ to, sums, doors = own }) => sums || to !== 'community' || isOwn(doors),
-    'would count events as people',
-  ),
+  v.check(({ to, sums, doors = own }) => sums || to !== 'community' || isOwn(doors), words.target.likePeople),
   v.transform(({ to, doors, ...target }): Target => ({
     ...target,
     doors: doors ?? (to === 'community' && !target.sums ? own : forwardable),
     sender: Object.entries(senders).find(([name]) => name === to)?.[1] ?? null,
   })),
-  v.check(({ sender, told }) => hasAll(sender, told), 'is not told all that it needs'),
+  v.check(({ sender, told }) => Object.keys(told).every((name) => named(sender, name)), words.target.unknown),
+  v.check(({ sender, told }) => hasAll(sender, told), words.target.lacks),
+  v.check(({ told }) => told['address'] === undefined || isAddress(told['address']), words.target.noAddress),
 )
 
 export const Targets = v.pipe(
   v.string(),
   v.parseJson(),
   v.array(Written),
-  v.check((targets) => new Set(targets.map(({ name }) => name)).size === targets.length, 'names one twice'),
+  v.check((targets) => new Set(targets.map(({ name }) => name)).size === targets.length, words.target.twice),
 )
 
+/** A file is told its path alone. */
+const needsOf = (sender: Sender | null): readonly Pick<Need, 'name' | 'optional'>[] =>
+  sender === null ? [{ name: 'path' }] : sender.needs
+
+/** Were a misspelled one let pass, a destination that has a usual address would get what is meant for another. */
+const named = (sender: Sender | null, name: string): boolean =>
+  needsOf(sender).some((need) => need.name === name)
+
+const isAddress = (text: string): boolean => /^https?:$/.test(URL.parse(text)?.protocol ?? '')
+
 function hasAll(sender: Sender | null, told: Told): boolean {
-  const needs = sender === null ? [{ name: 'path' }] : sender.needs
-  return needs.every((need) => ('optional' in need && need.optional) || (told[need.name] ?? '') !== '')
+  return needsOf(sender).every((need) => need.optional === true || (told[need.name] ?? '') !== '')
 }
 
 /** The names of those that get what comes through a door. */

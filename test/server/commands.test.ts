@@ -1,7 +1,7 @@
 // What whoever runs a server does by hand, on a real folder, with the program itself.
 import { spawnSync } from 'node:child_process'
 import { createPublicKey, verify } from 'node:crypto'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +15,8 @@ import { makeBatch } from '../contract/server/batches.ts'
 import type { Batch } from '../contract/server/batches.ts'
 
 const program = join(import.meta.dirname, '../../server/node.ts')
+const isWindows = process.platform === 'win32'
+const isRoot = process.getuid?.() === 0
 let folder: string
 let server: RunningServer | null = null
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'sightglass-commands-'))))
@@ -71,8 +73,11 @@ describe('a backup', () => {
     const [one, two, three] = [makeBatch(), makeBatch(), makeBatch()]
     for (const batch of [one, two]) expect((await send(batch)).status).toBe(200)
     run(['backup', join(folder, 'backup.db')])
+    if (!isWindows) expect(statSync(join(folder, 'backup.db')).mode & 0o777).toBe(0o600)
     expect((await send(three)).status).toBe(200)
     expect((await forget(one)).status).toBe(200)
+    expect(() => run(['restore', join(folder, 'backup.db')])).toThrow('the server still runs')
+    expect((await send(makeBatch())).status).toBe(200) // and goes on as it did
     await stop()
     run(['restore', join(folder, 'backup.db')])
     expect(kept()).toEqual([`reports ${two.id}`])
@@ -151,6 +156,8 @@ describe('all of a store', () => {
     )
     run(['export', join(folder, 'all.csv')])
     expect(readFileSync(join(folder, 'all.csv'), 'utf8').trim().split('\r\n')).toHaveLength(4)
+    expect(() => run(['export', join(folder, 'all.csv')])).toThrow('exists already')
+    expect(() => run(['import', join(folder, 'all.csv')], 'other')).toThrow(/^import: line 1 of \S+all\.csv /)
   })
 })
 
@@ -159,8 +166,11 @@ describe('the keys of receipts', () => {
     await start()
     await stop()
     const file = join(data(), 'signing-keys.json')
-    if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600)
+    if (!isWindows) expect(statSync(file).mode & 0o777).toBe(0o600)
+    const service = 65_534
+    if (isRoot) chownSync(data(), service, service) // as systemd keeps it; the command is given by root
     run(['keys', 'rotate'])
+    if (isRoot) expect(statSync(file).uid).toBe(service)
     const running = await start()
     interface Published {
       keys: { id: string; key: string; signed_by?: { id: string; signature: string } }[]
@@ -185,14 +195,15 @@ describe('by hand', () => {
     const listed = run(['limits', 'list']).split('\n')
     expect(listed.some((line) => /^1 of 60\treports id [0-9a-f-]{36}$/.test(line))).toBe(true)
     expect(run(['limits', 'reset', 'reports'])).toBe('2 limits begin anew.')
-    expect(run(['limits', 'list'])).toBe('')
+    expect(run(['limits', 'list'])).toBe('Nobody is counted in this hour.')
   })
 
   it('all that carries an id is deleted, and nothing else', async () => {
     await start()
     const [ada, other] = [makeBatch({ anonymousId: '11111111-1111-4111-8111-111111111111' }), makeBatch()]
     for (const batch of [ada, other]) await send(batch)
-    expect(run(['forget', '11111111-1111-4111-8111-111111111111'])).toBe('1 events were deleted.')
+    expect(run(['forget', '11111111-1111-4111-8111-111111111111'])).toBe('1 event was deleted.')
+    expect(() => run(['forget', '11111111-1111-4111-8111-11111111111'])).toThrow('an anonymous id is a UUID')
     expect(kept()).toEqual([`reports ${other.id}`])
   })
 
@@ -203,6 +214,27 @@ describe('by hand', () => {
     expect(() => run(['query', 'DELETE FROM events'])).toThrow(/not authorized/)
     expect(kept()).toHaveLength(1)
   })
+
+  it('on a folder that is no server’s is refused, and makes none there', () => {
+    expect(() => run(['limits', 'list'], 'typo')).toThrow(/no server’s data in \S+typo/)
+    expect(existsSync(data('typo'))).toBe(false)
+  })
+
+  if (!isWindows)
+    it('PostgreSQL’s password stands in no command line and in nothing that is said', () => {
+      const tool = join(folder, 'pg_dump')
+      writeFileSync(tool, '#!/bin/sh\n[ "$PGPASSWORD" = "ge heim" ] && echo "told: $*" >&2; exit 1\n', {
+        mode: 0o700,
+      })
+      const env = { PATH: folder, DATABASE_URL: 'postgres://me:ge%20heim@127.0.0.1:1/mine' }
+      const { status, stderr } = spawnSync(process.execPath, [program, 'backup', join(folder, 'b')], {
+        encoding: 'utf8',
+        env,
+      })
+      expect(status).toBe(1)
+      expect(stderr).toMatch(/^backup: told: .*--dbname=postgres:\/\/me@127\.0\.0\.1:1\/mine/)
+      expect(stderr).not.toMatch(/ge(%20| )heim/)
+    })
 
   it('a command that isn’t one is told, with those that are', () => {
     expect(() => run(['nonsense'])).toThrow(/keys rotate[^]*limits reset NAME/)

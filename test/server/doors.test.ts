@@ -1,7 +1,7 @@
 // What the operator's settings change at the doors of other protocols.
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { configFrom, usualConfig } from '../../server/config.ts'
+import { configFrom, misspelledIn, usualConfig } from '../../server/config.ts'
 import type { Config } from '../../server/config.ts'
 import type { Store } from '../../server/store.ts'
 import { appInMemory } from './app-in-memory.ts'
@@ -115,6 +115,11 @@ describe('settings of the doors', () => {
     ['no JSON', '[{'],
     ['an unknown destination', '[{"name":"a","to":"pigeon"}]'],
     ['a destination that is not told its address', '[{"name":"a","to":"otlp"}]'],
+    [
+      'a misspelled name, with which PostHog’s own cloud would get what is meant for another',
+      '[{"name":"a","to":"posthog","told":{"adress":"https://hog.example","key":"geheim"}}]',
+    ],
+    ['an address that is none', '[{"name":"a","to":"otlp","told":{"address":"htps://geheim.example"}}]'],
     ['one name twice', '[{"name":"a","to":"console"},{"name":"a","to":"console"}]'],
     [
       'single events to a community server, which would count each as a person',
@@ -123,7 +128,34 @@ describe('settings of the doors', () => {
   ])('a destination of the router is refused at the start: %s', (_what, FORWARD_TO) => {
     expect(configFrom({ FORWARD_TO })).toMatchObject({
       ok: false,
-      error: expect.stringMatching(/^FORWARD_TO/) as string,
+      error: expect.stringMatching(/^the variable FORWARD_TO must be (?!.*geheim)/) as string,
     })
+  })
+
+  it.each([
+    ['KEEP_DAYS', 'ninety', 'a whole number from 1 to 365'],
+    ['KEEP_DAYS', '366', 'a whole number from 1 to 365'],
+    ['TRENDS_CONTRIBUTORS', '4', 'a whole number from 5 to 1000000'],
+    ['LIMIT_PER_ID', '6O', 'a whole number, or none'],
+    ['EARLYEXIT_FULL', 'yes', '0 or 1'],
+    ['TRUSTED_PROXIES', '127.0.0.1,10.0.0.l', 'whole addresses, by commas: 127.0.0.1,::1'],
+    ['ADMIN_KEY', 'guess me', 'a key of at least 16 characters, or not set'],
+  ])('%s is not %s, and what it must be is told', (name, value, may) => {
+    expect(configFrom({ [name]: value })).toEqual({
+      ok: false,
+      error: `the variable ${name} must be ${may}.`,
+    })
+  })
+
+  it('a misspelled one is told with the one that is meant, and no other', () => {
+    const others = { PATH: '', HOME: '', LIMIT: '', ADMIN: '', KEEP: '', TRUSTED: '', LIMIT_ALL: '1' }
+    const wrong = { ADMINKEY: 'x', API_KEY: 'x', LIMIT_PER_IP: '1', keep_days: '1', FORWARDS_TO: '[]' }
+    expect(misspelledIn({ ...others, ...wrong })).toEqual([
+      ['ADMINKEY', 'ADMIN_KEY'],
+      ['API_KEY', 'API_KEYS'],
+      ['LIMIT_PER_IP', 'LIMIT_PER_ID'],
+      ['keep_days', 'KEEP_DAYS'],
+      ['FORWARDS_TO', 'FORWARD_TO'],
+    ])
   })
 })
