@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import { forgetMarks, forgetSome } from './forget.ts'
 import type { StoreFailure, Store } from './store.ts'
 import { renewTrends } from './trends/renew.ts'
+import type { TrendsFile } from './trends/renew.ts'
 import { dayOf, daysBefore, startOf } from './totals.ts'
 
 export interface Daily {
@@ -36,7 +37,7 @@ export async function runDaily({
   for (;;) {
     if (stopped()) return ok(forgotten)
     const began = performance.now()
-    const some = await forgetSome(store, before)
+    const some = await forgetSome(store, before, now)
     if (!some.ok) return some
     if (some.value === 0) break
     forgotten += some.value
@@ -44,6 +45,8 @@ export async function runDaily({
   }
   const renewed = await renewTrends(store, config, now)
   if (!renewed.ok) return renewed
+  const told = await countPublished(store, renewed.value, now)
+  if (!told.ok) return told
   const marks = await forgetMarks(store, now, startOf(daysBefore(today, config.keepDays + marksAfter)))
   return marks.ok ? ok(forgotten) : marks
 }
@@ -71,6 +74,25 @@ async function countDays(store: Store, since: string, today: string): Promise<Re
   const done = await store.run([
     { sql: counts('taken', 'count(*)'), values },
     { sql: counts('copies', 'sum(seen.duplicates)'), values },
+  ])
+  return done.ok ? ok(null) : fail('unavailable')
+}
+
+/** Of each week, under its last day, how many cells are told of it now; a month's report adds its weeks together. */
+async function countPublished(
+  store: Store,
+  { weeks }: TrendsFile,
+  now: number,
+): Promise<Result<null, StoreFailure>> {
+  const told = weeks.map(({ to, tables }) => ({ day: to, n: tables.flatMap(({ cells }) => cells).length }))
+  const done = await store.run([
+    {
+      sql: `INSERT INTO totals (day, door, what, n, last_seen)
+        SELECT e.value->>'day', 'trends', 'published', CAST(e.value->>'n' AS BIGINT), CAST(? AS BIGINT)
+        FROM ${store.dialect.each} WHERE true
+        ON CONFLICT (day, door, what) DO UPDATE SET n = excluded.n, last_seen = excluded.last_seen`,
+      values: [now, JSON.stringify(told)],
+    },
   ])
   return done.ok ? ok(null) : fail('unavailable')
 }

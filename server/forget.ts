@@ -7,7 +7,7 @@ import type { Here } from './door.ts'
 import { deletionOfIds, isOfId } from './forget-id.ts'
 import { numberIn, textIn } from './store.ts'
 import type { Row, Statement, Store, StoreFailure } from './store.ts'
-import { dayLength } from './totals.ts'
+import { addTotals, dayLength, dayOf } from './totals.ts'
 
 /** Of one batch; the secret itself is not kept. */
 export interface Deletion {
@@ -69,7 +69,11 @@ export async function deleteOnProof(
 const mostAtOnce = 1000
 
 /** A step of forgetting what was received before a moment: 0 when nothing is left of it. */
-export async function forgetSome(store: Store, before: number): Promise<Result<number, StoreFailure>> {
+export async function forgetSome(
+  store: Store,
+  before: number,
+  now: number,
+): Promise<Result<number, StoreFailure>> {
   const oldest = await store.run([
     {
       sql: `SELECT s.id, (SELECT count(*) FROM events WHERE events.seen = s.id) AS events
@@ -80,7 +84,8 @@ export async function forgetSome(store: Store, before: number): Promise<Result<n
   if (!oldest.ok) return fail('unavailable')
   const ids = atMostRows(oldest.value[0] ?? [])
   if (ids.length === 0) return ok(0)
-  const done = await store.run(removing(store, ids))
+  const counted = { day: dayOf(now), door: 'nightly', what: 'forgotten', n: ids.length, lastSeen: now }
+  const done = await store.run([...removing(store, ids), addTotals(store, [counted])])
   return done.ok ? ok(ids.length) : fail('unavailable')
 }
 

@@ -10,8 +10,15 @@ const escape = (value: unknown): string =>
     (mark) => marks[mark] ?? '',
   )
 
+const spansOffered: readonly number[] = [7, 30, 90, 365]
+/** Rows of a table; the others stand in its JSON and CSV. */
+const mostShown = 100
+
 export function adminPage(answers: readonly (readonly [Question, readonly Row[]])[], days: number): string {
   const links = answers.map(([{ name, title }]) => `<li><a href="#${name}">${escape(title)}</a></li>`)
+  const spans = spansOffered.map((span) =>
+    span === days ? `<b>${span}</b>` : `<a href="/admin?days=${span}">${span}</a>`,
+  )
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -21,28 +28,29 @@ export function adminPage(answers: readonly (readonly [Question, readonly Row[]]
 <link rel="stylesheet" href="/admin/style.css">
 </head>
 <body>
-<header><h1>${escape(words.adminTitle)}</h1><p>${escape(words.adminSince(days))}</p></header>
+<header><h1>${escape(words.adminTitle)}</h1><p>${escape(words.adminSince(days))} ${escape(words.adminSpans)} ${spans.join(' ')}</p></header>
 <nav><ul>${links.join('')}</ul></nav>
 <main>
-${answers.map(([question, rows]) => section(question, rows)).join('\n')}
+${answers.map(([question, rows]) => section(question, rows, days)).join('\n')}
 </main>
 </body>
 </html>
 `
 }
 
-function section({ name, title }: Question, rows: readonly Row[]): string {
+function section({ name, title }: Question, rows: readonly Row[], days: number): string {
   const head = `<section id="${name}"><h2>${escape(title)}</h2>`
   const [first] = rows
   if (first === undefined) return `${head}<p class="none">${escape(words.adminNothing)}</p></section>`
   const columns = Object.keys(first)
+  const cut = rows.length > mostShown ? ` ${escape(words.adminCut(mostShown, rows.length))}` : ''
   const aligned = (value: unknown): string => (typeof value === 'number' ? ' class="n"' : '')
   const cell = (value: unknown): string => `<td${aligned(value)}>${escape(value)}</td>`
   return `${head}
-<p class="as"><a href="/admin/answers/${name}">JSON</a> <a href="/admin/answers/${name}?as=csv">CSV</a></p>
+<p class="as"><a href="/admin/answers/${name}?days=${days}">JSON</a> <a href="/admin/answers/${name}?days=${days}&amp;as=csv">CSV</a>${cut}</p>
 <table><thead><tr>${columns.map((column) => `<th scope="col"${aligned(first[column])}>${escape(column)}</th>`).join('')}</tr></thead>
 <tbody>${rows
-    .slice(0, 100)
+    .slice(0, mostShown)
     .map((row) => `<tr>${columns.map((column) => cell(row[column])).join('')}</tr>`)
     .join('')}</tbody></table></section>`
 }

@@ -22,6 +22,10 @@ interface When {
 /** What VoiceMode's payload tells of a period. */
 const sessions = `CAST(body->'usage'->>'total_sessions' AS BIGINT)`
 
+/** What a sender did wrong. */
+const invalid = [400, 408, 413, 415, 422]
+const counted = (what: string): string => `CAST(sum(CASE WHEN ${what} THEN n ELSE 0 END) AS BIGINT)`
+
 const since =
   (sql: string) =>
   ({ since: first }: When) => ({ sql, values: [first] })
@@ -115,6 +119,21 @@ export const questions: readonly Question[] = [
     ask: since(`SELECT count(*) AS ids, avg(sessions) AS sessions_per_id FROM (
       SELECT anonymous_id, sum(${sessions}) AS sessions FROM events
       WHERE day >= CAST(? AS TEXT) AND door = 'voicemode' GROUP BY anonymous_id) AS each_id`),
+  },
+  {
+    name: 'refused',
+    title: 'Of what came in on whole days, how much was a copy, invalid, or over a limit',
+    ask: ({ today, since: first }) => ({
+      sql: `SELECT *, CAST(1000 * invalid / (CASE WHEN taken + copies + invalid > 0
+          THEN taken + copies + invalid ELSE 1 END) AS BIGINT) AS invalid_in_1000 FROM (
+        SELECT day, door, ${counted(`what = 'taken'`)} AS taken, ${counted(`what = 'copies'`)} AS copies,
+          ${counted(`what IN (${invalid.map((status) => `'refused ${status}'`).join(', ')})`)} AS invalid,
+          ${counted(`what = 'refused 429'`)} AS over_a_limit
+        FROM totals WHERE day >= CAST(? AS TEXT) AND day < CAST(? AS TEXT) GROUP BY day, door) AS each_door
+        WHERE taken + copies + invalid + over_a_limit > 0
+        ORDER BY day DESC, door LIMIT 1000`,
+      values: [first, today],
+    }),
   },
   {
     name: 'health',

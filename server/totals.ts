@@ -42,7 +42,8 @@ export function createTotals(): Totals {
   }
 }
 
-const addTotals = ({ dialect }: Store, totals: readonly Total[]): Statement => ({
+/** For a transaction that does what it counts. */
+export const addTotals = ({ dialect }: Store, totals: readonly Total[]): Statement => ({
   sql: `INSERT INTO totals (day, door, what, n, last_seen)
     SELECT e.value->>'day', e.value->>'door', e.value->>'what', CAST(e.value->>'n' AS BIGINT),
       CAST(e.value->>'lastSeen' AS BIGINT)

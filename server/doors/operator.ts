@@ -11,30 +11,31 @@ import type { Question } from '../questions.ts'
 import { numberIn } from '../store.ts'
 import type { Row } from '../store.ts'
 
-/** Lets only the operator in. */
+/** Lets only the operator in, who may say how many days they ask about. */
 const guarded =
-  (work: (call: Call, here: Here) => Promise<Answer>): Door['answer'] =>
-  async (call, here) =>
-    (await refuseStranger(call, here)) ?? work(call, here)
+  (work: (call: Call, here: Here, days: number) => Promise<Answer>): Door['answer'] =>
+  async (call, here) => {
+    const refused = await refuseStranger(call, here)
+    if (refused !== null) return refused
+    const days = Number(call.query.get('days') ?? 30)
+    const isSpan = Number.isInteger(days) && days > 0 && days <= longest
+    return isSpan ? work(call, here, days) : refuse(400, words.noDays(longest))
+  }
 
 const longest = 366
-const daysIn = ({ query }: Call): number => {
-  const days = Number(query.get('days') ?? 30)
-  return Number.isInteger(days) && days > 0 && days <= longest ? days : 30
-}
 
 export const admin: Door = {
   name: 'admin',
   method: 'GET',
   paths: ['/admin'],
-  answer: guarded(async (call, { store }) => {
+  answer: guarded(async (call, { store }, days) => {
     const answers: (readonly [Question, readonly Row[]])[] = []
     for (const question of questions) {
-      const asked = await askQuestion(store, question, call.day, daysIn(call))
+      const asked = await askQuestion(store, question, call.day, days)
       if (!asked.ok) return unavailable
       answers.push([question, asked.value])
     }
-    return answer(adminPage(answers, daysIn(call)), {
+    return answer(adminPage(answers, days), {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': "default-src 'none'; style-src 'self'",
     })
@@ -52,12 +53,12 @@ export const adminAnswers: Door = {
   name: 'admin',
   method: 'GET',
   paths: ['/admin/answers', '/admin/answers/:name'],
-  answer: guarded(async (call, { store }) => {
+  answer: guarded(async (call, { store }, days) => {
     const name = call.params['name']
     if (name === undefined) return answer(questions.map(({ name: one, title }) => ({ name: one, title })))
     const question = questions.find((one) => one.name === name)
     if (question === undefined) return refuse(404, words.notFound)
-    const asked = await askQuestion(store, question, call.day, daysIn(call))
+    const asked = await askQuestion(store, question, call.day, days)
     if (!asked.ok) return unavailable
     if (call.query.get('as') !== 'csv') return answer(asked.value)
     return answer(inCsv(asked.value), { 'content-type': 'text/csv; charset=utf-8' })

@@ -11,7 +11,7 @@ export const transparency: Door = {
   cors: true,
   answer: async ({ request, query, day }, { store }) => {
     const month = query.get('month') ?? day.slice(0, 7)
-    if (!/^\d{4}-\d{2}$/.test(month)) return refuse(400, words.noMonth)
+    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) return refuse(400, words.noMonth)
     const report = await reportMonth(store, month)
     if (!report.ok) return unavailable
     const headers = { 'cache-control': 'public, max-age=3600' }

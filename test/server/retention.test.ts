@@ -55,5 +55,7 @@ it('what was not yet forgotten when it was killed is forgotten by the next run, 
     { day: old, n: 15_000 }, // what came in on a day is told as it was, however often forgetting began anew
     { day: young, n: 500 },
   ])
+  const forgotten = db.prepare("SELECT n FROM totals WHERE what = 'forgotten'").all()
+  expect(forgotten).toEqual([{ n: 15_000 }]) // all that went, also before it was killed
   db.close()
 })

@@ -3,10 +3,12 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { usualConfig } from '../../server/config.ts'
+import { runDaily } from '../../server/daily.ts'
 import { deleteOnProof } from '../../server/forget.ts'
 import { noPoints } from '../../server/door.ts'
 import { seenId, take } from '../../server/intake.ts'
 import type { Store } from '../../server/store.ts'
+import { reportMonth } from '../../server/transparency.ts'
 import { renewTrends } from '../../server/trends/renew.ts'
 import type { PublishedTable } from '../../server/trends/publish.ts'
 import { storeInMemory } from './app-in-memory.ts'
@@ -128,6 +130,19 @@ describe('a week that is over', () => {
     await regulars(25, () => [uses('debugger', '1000-1999')])
     await regulars(25, () => [uses('planner', '1-4')])
     expect(await sharesOf('agent')).toEqual({ debugger: 50, planner: 50 })
+  })
+
+  it('is in the month’s report, with how many of its figures are published, once', async () => {
+    await regulars(20, () => [uses('debugger')])
+    const daily = { store, config: usualConfig, clock: () => at(told), stopped: () => false }
+    for (let night = 0; night < 2; night++) expect((await runDaily(daily)).ok).toBe(true)
+    const file = await renewTrends(store, usualConfig, at(told))
+    const cells = file.ok ? file.value.weeks.flatMap(({ tables }) => tables.flatMap((one) => one.cells)) : []
+    const month = await reportMonth(store, '2026-11')
+    expect(month).toMatchObject({ ok: true })
+    const totals = month.ok ? month.value.totals : []
+    expect(totals).toContainEqual({ door: 'trends', what: 'published', n: cells.length })
+    expect(cells.length).toBeGreaterThan(0)
   })
 
   it('is not told while it may still be incomplete, nor again once its reports are forgotten', async () => {

@@ -39,6 +39,12 @@ export function operatorTests({ home, post, get }: Visit): void {
       const html = await page.text()
       expect(html).toContain('<h2>Anonymous ids by day</h2>')
       expect(html).not.toMatch(/<script|javascript:| on\w+=/i)
+      const week = await (await get('/admin?days=7', key)).text() // another span, and its links lead to the same
+      expect(week).toContain('The last 7 days.')
+      expect(week).toContain('<a href="/admin?days=90">90</a>')
+      expect(week).toContain('<a href="/admin/answers/kinds?days=7&amp;as=csv">CSV</a>')
+      expect(week).not.toMatch(/answers\/\w+(?!\?days=7)["?]/)
+      expect((await get('/admin/answers/kinds?days=400', key)).status).toBe(400)
       expect((await get('/admin/style.css')).headers.get('content-type')).toMatch(/^text\/css/)
     })
 
@@ -100,6 +106,17 @@ export function operatorTests({ home, post, get }: Visit): void {
       expect(row).toEqual({ day, ids: 4, day_1: 3, day_7: 2, day_28: 1 })
     })
 
+    it('is told how much of a day was a copy, or invalid', async () => {
+      const day = dayAt(Date.now() - 20 * dayLength)
+      const total = (what: string, n: number): string => `('${day}', 'told', '${what}', ${n}, 0)`
+      await home().query(`INSERT INTO totals (day, door, what, n, last_seen) VALUES
+        ${[total('taken', 970), total('copies', 20), total('refused 400', 7), total('refused 422', 3), total('refused 429', 5)].join(', ')}`)
+      expect((await ask('/refused')).find((row) => row['door'] === 'told')).toEqual({
+        ...{ day, door: 'told', taken: 970, copies: 20 },
+        ...{ invalid: 10, over_a_limit: 5, invalid_in_1000: 10 },
+      })
+    })
+
     it('gets the same as CSV', async () => {
       const csv = await (await get('/admin/answers/systems?as=csv&days=90', key)).text()
       expect(csv.split('\r\n')[0]).toBe('door,os,events,ids')
@@ -130,6 +147,7 @@ export function operatorTests({ home, post, get }: Visit): void {
     expect(told.totals).toContainEqual({ door: 'reports', what: 'taken', n: expect.any(Number) as number })
     const text = await (await get(`/transparency.txt?month=${month}`)).text()
     expect(text).toMatch(/\d+ {2}reports: taken/)
-    expect((await get('/transparency.json?month=now')).status).toBe(400)
+    for (const wrong of ['now', '2026-13'])
+      expect((await get(`/transparency.json?month=${wrong}`)).status).toBe(400)
   })
 }
