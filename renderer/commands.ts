@@ -133,7 +133,7 @@ function actions(program: Program, hand: Hand): Command[] {
 
 function files(program: Program, hand: Hand): Command[] {
   const words = program.words.palette
-  const known = [...(program.discovered ?? []), ...(program.recent ?? [])]
+  const known = [...(program.files.discovered ?? []), ...(program.files.recent ?? [])]
   const once = known.filter(
     ({ path, missing }, i) => !missing && known.findIndex((one) => one.path === path) === i,
   )

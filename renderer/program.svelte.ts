@@ -1,17 +1,17 @@
 // All that the window knows and does besides reading a file: where the person is, the settings, the lists of
 // files. Views read from here and call in here. The address is the truth about the place: whoever changes it,
 // link, key, or the browser's own buttons, ends in `#arrive`.
-import type { AppInfo, FileEntry, Progress } from '../shared/bridge.ts'
-import type { AppError, Result } from '../shared/result.ts'
+import type { AppInfo } from '../shared/bridge.ts'
+import type { AppError } from '../shared/result.ts'
 import type { Between } from '../shared/viewer/filter.ts'
 import type { Settings } from '../shared/settings.ts'
 import { warmUp } from './chart.ts'
 import type { Connected } from './bridge.ts'
-import { Abouts } from './abouts.svelte.ts'
 import { Order } from './choose.ts'
 import { Deleting } from './deleting.svelte.ts'
 import { mainOf } from './dropped.ts'
 import { Exporting } from './exporting.svelte.ts'
+import { KnownFiles } from './known-files.svelte.ts'
 import type { Speech } from './languages.ts'
 import { pickFiles } from './pick.ts'
 import { filterOf, readPlace, settle, start, writePlace } from './place.ts'
@@ -20,9 +20,7 @@ import { Preferences } from './preferences.svelte.ts'
 import { screensOf } from './reach.ts'
 import { Reader } from './reader.svelte.ts'
 import { Records } from './records.svelte.ts'
-
-export const sampleEvents = 5000
-const sampleSeed = 7
+import { Sample } from './sample.svelte.ts'
 
 interface Trouble {
   readonly about: 'sample' | 'setting' | 'list' | 'picture'
@@ -35,23 +33,18 @@ export class Program extends Preferences {
   /** Whether there is a host behind the page, for all that needs more than a page: paths, deleting, sharing. */
   readonly hosted: boolean
   readonly screens: readonly Screen[]
+  readonly files: KnownFiles
+  readonly sample: Sample
   readonly reader: Reader
   readonly records: Records
   readonly exporting: Exporting
   readonly deleting: Deleting
 
   place = $state.raw<Place>(start)
-  readonly abouts: Abouts
-  discovered = $state.raw<readonly FileEntry[] | null>(null)
-  recent = $state.raw<readonly FileEntry[] | null>(null)
-  /** How far writing the sample is; null when it isn't being written. */
-  sample = $state.raw<Progress | null>(null)
-  samplePath = $state<string | null>(null)
   trouble = $state.raw<Trouble | null>(null)
   lost = $state(false)
   /** As the host last said; it may be switched on and off from a terminal, too. */
   sharing = $state<AppInfo['sharing']>('off')
-  #sampleAbort: AbortController | null = null
   /** The path asked for last, so that a file that failed isn't tried again at every step. */
   #asked: string | null = null
   /** What of the place the charts were last counted for. */
@@ -66,7 +59,8 @@ export class Program extends Preferences {
     this.screens = screensOf(this.hosted)
     this.place = readPlace(location.hash, this.screens)
     this.sharing = info.sharing
-    this.abouts = new Abouts(host.bridge)
+    this.files = new KnownFiles(host.bridge, (error) => (this.trouble = { about: 'list', error }))
+    this.sample = new Sample(host.bridge)
     this.reader = new Reader({
       bridge: host.bridge,
       workers: host.workers,
@@ -230,66 +224,25 @@ export class Program extends Preferences {
   }
 
   async openSample(): Promise<void> {
-    if (!this.hosted) return this.#openOwnSample()
+    if (!this.hosted) {
+      this.#beginInPage()
+      return this.reader.openSample(this.words.foot.sample, this.sample.wish())
+    }
     this.trouble = null
     this.#asked = null
     this.reader.close()
-    const abort = (this.#sampleAbort = new AbortController())
-    this.sample = { phase: 'writing', done: 0, total: sampleEvents }
-    const made = await this.host.bridge.stream(
-      'files.sample',
-      {
-        format: 'smart-agents',
-        events: sampleEvents,
-        seed: sampleSeed,
-        until: null,
-        out: null,
-        overwrite: true,
-      },
-      (progress) => {
-        if (this.#sampleAbort === abort) this.sample = progress
-      },
-      abort.signal,
-    )
-    if (this.#sampleAbort === abort) this.sample = null
-    if (made.ok) {
-      this.samplePath = made.value.path
-      await this.open(made.value.path)
-    }
-    if (!made.ok && made.error.kind !== 'cancelled') this.trouble = { about: 'sample', error: made.error }
-  }
-
-  #openOwnSample(): void {
-    this.#beginInPage()
-    const wish = { events: sampleEvents, seed: sampleSeed, until: Date.now() }
-    this.reader.openSample(this.words.foot.sample, wish)
-  }
-
-  cancelSample(): void {
-    this.#sampleAbort?.abort()
+    const written = await this.sample.write()
+    if (written.ok) await this.open(written.value)
+    else if (written.error.kind !== 'cancelled') this.trouble = { about: 'sample', error: written.error }
   }
 
   async refresh(): Promise<void> {
-    if (this.hosted && this.place.screen === 'files') await this.listFiles()
+    if (this.hosted && this.place.screen === 'files') await this.files.list()
   }
 
   async #lookAtSharing(): Promise<void> {
     const info = await this.host.bridge.call('app.info', {})
     if (info.ok) this.sharing = info.value.sharing
-  }
-
-  async listFiles(): Promise<void> {
-    const { bridge } = this.host
-    const [discovered, recent] = await Promise.all([
-      bridge.call('files.discover', {}),
-      bridge.call('files.recent', {}),
-    ])
-    if (discovered.ok) this.discovered = discovered.value
-    this.#keepRecent(recent)
-  }
-
-  async forget(...paths: readonly string[]): Promise<void> {
-    for (const path of paths) this.#keepRecent(await this.host.bridge.call('files.forget', { path }))
   }
 
   /** Works at once; if the host can't keep it, it goes back and the screen says why. */
@@ -303,11 +256,6 @@ export class Program extends Preferences {
   dismiss(): void {
     this.trouble = null
     if (this.reader.status === 'failed') this.reader.close()
-  }
-
-  #keepRecent(recent: Result<readonly FileEntry[]>): void {
-    if (recent.ok) this.recent = recent.value
-    else this.trouble = { about: 'list', error: recent.error }
   }
 
   #redraw(): void {

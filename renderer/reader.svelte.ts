@@ -1,22 +1,20 @@
 // What the window knows of the opened file: how far reading is, what it holds, and the charts of the moment.
 // The work is done by the workers of crew.ts; this class starts them, hears them, and ends them.
-import type { BytesId } from '../shared/ids.ts'
-import type { Bridge, FollowItem, OpenedFile, Progress } from '../shared/bridge.ts'
+import type { Bridge, FollowItem, Progress } from '../shared/bridge.ts'
 import type { Choice } from '../shared/formats/generic.ts'
-import type { Choices } from '../shared/formats/recognise.ts'
 import type { AppError, Result } from '../shared/result.ts'
 import { ok } from '../shared/result.ts'
 import type { SampleWish } from '../shared/sample/smart-agents.ts'
-import type { Details, Overview } from '../shared/viewer/charts.ts'
 import { everything } from '../shared/viewer/filter.ts'
+import { Counted } from './counted.svelte.ts'
 import { Crew } from './crew.ts'
 import type { CrewSource } from './crew.ts'
 import { explainedByWal, readDropped } from './dropped.ts'
 import { FileRows } from './file-rows.svelte.ts'
+import { HostFiles } from './host-files.ts'
+import type { BytesRequest } from './host-files.ts'
 import { fileOf, isLoss } from './read-file.ts'
 import type { FileNotice, ReadFile } from './read-file.ts'
-import { keepsFound } from './changes.ts'
-import type { FoundChanges } from './changes.ts'
 import { Staff } from './staff.ts'
 import type { Workers } from './workers.ts'
 import type { FromCounter, RecognisedAs, View } from './worker/messages.ts'
@@ -35,14 +33,15 @@ interface Hearing {
 interface ReaderDeps {
   readonly bridge: Bridge
   readonly workers: Workers
-  readonly bytesRequest: (id: BytesId) => { url: string; headers: Record<string, string> }
+  readonly bytesRequest: BytesRequest
   readonly now: () => number
   readonly zone: () => string
   readonly firstDayOfWeek: () => number
 }
 
-export class Reader {
+export class Reader extends Counted {
   readonly #deps: ReaderDeps
+  readonly #hostFiles: HostFiles
   readonly #staff: Staff
   readonly rows: FileRows
   #crew: Crew | null = null
@@ -54,13 +53,6 @@ export class Reader {
   file = $state.raw<ReadFile | null>(null)
   /** What the file was taken for; null until that is known. */
   recognised = $state.raw<RecognisedAs | null>(null)
-  overview = $state.raw<Overview | null>(null)
-  /** Percentiles; they come a moment after the overview, and until then those of the one before stand there. */
-  details = $state.raw<Details | null>(null)
-  /** The overview whose percentiles they are. */
-  detailed = $state.raw<Overview | null>(null)
-  /** What changed; it comes when the rows have come to rest, and until then that of the rows before stands there. */
-  changes = $state.raw<FoundChanges | null>(null)
   notice = $state.raw<FileNotice | null>(null)
   /** SQLite found the file damaged, though it could be read: figures may be incomplete. */
   damaged = $state(false)
@@ -69,12 +61,13 @@ export class Reader {
   /** This window deletes from it right now, so that it becomes smaller needs no saying. */
   shrinking = false
   #wanted: Wanted = { filter: everything }
-  #choices: Choices = {}
   /** What was dropped last, for reading it again after a correction. */
   #dropped: readonly File[] | null = null
 
   constructor(deps: ReaderDeps) {
+    super()
     this.#deps = deps
+    this.#hostFiles = new HostFiles(deps.bridge, deps.bytesRequest)
     this.#staff = new Staff(deps.workers)
     this.rows = new FileRows(deps.bridge)
     setTimeout(() => this.#staff.prepare())
@@ -89,14 +82,15 @@ export class Reader {
     this.close()
     this.status = 'opening'
     const abort = (this.#abort = new AbortController())
-    const opened = await this.#openAtHost(path, abort, (item) => {
+    const show = (item: Progress): void => {
       if (this.#abort === abort) this.progress = item
-    })
+    }
+    const opened = await this.#hostFiles.open(path, show, abort)
     if (opened === null) return
     if (!opened.ok) return this.#fail(opened.error)
     this.file = fileOf(opened.value)
     this.status = 'reading'
-    const source = this.#sourceOf(opened.value)
+    const source = this.#hostFiles.sourceOf(opened.value)
     this.#take(this.#employ(opened.value.name, source, { counted: (message) => this.#counted(message) }))
   }
 
@@ -105,7 +99,7 @@ export class Reader {
     this.close()
     this.status = 'opening'
     const abort = (this.#abort = new AbortController())
-    await this.#loadChoices()
+    await this.#hostFiles.loadChoices()
     const dropped = await readDropped(files)
     if (this.#abort !== abort) return
     if (!dropped.ok) return this.#fail(dropped.error)
@@ -137,9 +131,8 @@ export class Reader {
   async choose(choice: Choice | null): Promise<Result<null>> {
     const { recognised, file } = this
     if (recognised === null || file === null) return ok(null)
-    const kept = await this.#deps.bridge.call('choices.set', { key: recognised.key, choice })
+    const kept = await this.#hostFiles.choose(recognised.key, choice)
     if (!kept.ok) return kept
-    this.#choices = kept.value
     await this.#readOnceMore(file)
     return ok(null)
   }
@@ -151,11 +144,6 @@ export class Reader {
 
   dismissNotice(): void {
     this.notice = null
-  }
-
-  async #loadChoices(): Promise<void> {
-    const known = await this.#deps.bridge.call('choices.get', {})
-    if (known.ok) this.#choices = known.value
   }
 
   show(wanted: Wanted): void {
@@ -181,41 +169,15 @@ export class Reader {
     this.error = null
     this.file = null
     this.recognised = null
-    this.overview = null
-    this.details = null
-    this.detailed = null
-    this.changes = null
+    this.forgetCounted()
     this.notice = null
     this.damaged = false
     this.otherNames = false
   }
 
-  /** Null when the person went on to something else meanwhile. */
-  async #openAtHost(
-    path: string,
-    abort: AbortController,
-    onItem: (item: Progress) => void,
-  ): Promise<Result<OpenedFile> | null> {
-    const { bridge } = this.#deps
-    const choices = this.#loadChoices()
-    const opened = await bridge.stream('files.open', { path }, onItem, abort.signal)
-    await choices
-    if (this.#abort === abort) return opened
-    if (opened.ok) void bridge.call('files.close', { id: opened.value.id })
-    return null
-  }
-
-  #sourceOf({ id, delivers, imageSize }: OpenedFile): CrewSource {
-    const whenRead = (): void => void this.#deps.bridge.call('files.close', { id })
-    const request = { ...this.#deps.bytesRequest(id), whenRead }
-    return delivers === 'columns'
-      ? { from: 'host columns', ...request }
-      : { from: 'host', ...request, size: imageSize ?? 0 }
-  }
-
   #employ(name: string, source: CrewSource, { counted, recognised }: Hearing): Crew {
     const abort = this.#abort
-    const crew: Crew = new Crew(this.#staff, name, source, this.#choices, this.#view(), {
+    const crew: Crew = new Crew(this.#staff, name, source, this.#hostFiles.choices, this.#view(), {
       fetching: (done, total) => {
         if (this.overview === null) this.progress = { phase: 'copying', done, total }
       },
@@ -237,13 +199,8 @@ export class Reader {
     if (message.type === 'reading') {
       if (this.status === 'reading')
         this.progress = { phase: 'reading', done: message.done, total: message.total }
-    } else if (message.type === 'overview') {
-      this.overview = message.overview
-    } else if (message.type === 'details') {
-      this.details = message.details
-      this.detailed = this.overview
-    } else if (message.type === 'changes') {
-      this.changes = keepsFound(this.changes, message)
+    } else if (message.type === 'overview' || message.type === 'details' || message.type === 'changes') {
+      this.takeCounted(message)
     } else if (message.type === 'listing' || message.type === 'rows' || message.type === 'span') {
       this.rows.listener.hear(message)
     } else {
@@ -311,10 +268,10 @@ export class Reader {
   }
 
   async #readAgain(path: string, abort: AbortController): Promise<void> {
-    const opened = await this.#openAtHost(path, abort, () => {})
+    const opened = await this.#hostFiles.open(path, () => {}, abort)
     if (opened === null) return
     if (!opened.ok) return this.#notReadAgain(opened.error)
-    this.#readBeside(fileOf(opened.value), this.#sourceOf(opened.value), abort)
+    this.#readBeside(fileOf(opened.value), this.#hostFiles.sourceOf(opened.value), abort)
   }
 
   /** Reads a file from its start beside the charts that are shown; they are replaced when all is read. */

@@ -9,6 +9,7 @@ import { Inspector } from './inspector.svelte.ts'
 import type { Program } from './program.svelte.ts'
 import { RawCells } from './raw-cells.svelte.ts'
 import { RawSort } from './raw-sort.svelte.ts'
+import { SearchTyping } from './search-typing.svelte.ts'
 import { Selected } from './selected.svelte.ts'
 import type { Column } from './record-columns.ts'
 import { rowHeight } from './scroll-space.ts'
@@ -25,7 +26,6 @@ export interface ActiveRow {
 
 const around = 60
 const mostKept = 2000
-const restOfHand = 150
 const unlisted = -1
 
 export class Records {
@@ -36,6 +36,7 @@ export class Records {
   readonly columns: TableColumns
   readonly selected: Selected
   readonly scroll: TableScroll
+  readonly typing: SearchTyping
   /** The list that is shown; null before there is one. */
   about = $state.raw<ListAbout | null>(null)
   order = $state.raw<Order>(newestFirst)
@@ -60,8 +61,6 @@ export class Records {
     })
   })
 
-  #typing = $state<string | null>(null)
-  #typed: ReturnType<typeof setTimeout> | null = null
   #rows = new Map<number, ListedRow>()
   #latest: ListAbout | null = null
   #asked = false
@@ -70,8 +69,12 @@ export class Records {
   /** Of which rows the list is, in whatever order. */
   #listed = ''
   #rowsOf = 0
+  /** A row to be active as soon as it has come. */
+  #goal: number | null = null
+
   constructor(program: Program) {
     this.program = program
+    this.typing = new SearchTyping(program)
     this.inspector = new Inspector(program)
     this.sort = new RawSort(program.reader.rows)
     this.cells = new RawCells(program.reader.rows)
@@ -108,22 +111,6 @@ export class Records {
     }
   }
 
-  /** What stands in the search field. It is searched for once the hand rests. */
-  get typed(): string {
-    return this.#typing ?? this.program.place.chosen.search
-  }
-
-  type(words: string, when: 'soon' | 'at once' = 'soon'): void {
-    this.#typing = words
-    if (this.#typed !== null) clearTimeout(this.#typed)
-    const search = (): void => {
-      this.#typing = null
-      this.program.search(words)
-    }
-    if (when === 'soon') this.#typed = setTimeout(search, restOfHand)
-    else search()
-  }
-
   sortBy(column: Column): void {
     const same = this.order.column === column.id
     const downFirst = ['time', 'duration', 'measure'].includes(column.kind)
@@ -149,10 +136,10 @@ export class Records {
     const from = Math.max(0, this.active?.position ?? position)
     this.activate(position)
     if (shiftKey) this.selected.extend(position, from)
-    else this.#toggle(position)
+    else this.toggle(position)
   }
 
-  #toggle(position: number): void {
+  toggle(position: number): void {
     const row = this.#rows.get(position)
     if (row !== undefined) this.selected.toggle(position, row)
   }
@@ -177,40 +164,11 @@ export class Records {
 
   /** To a row so far from the active one. */
   step(by: number): void {
-    this.#goTo((this.active?.position ?? (by > 0 ? this.scroll.first - 1 : this.scroll.first)) + by)
+    this.goTo((this.active?.position ?? (by > 0 ? this.scroll.first - 1 : this.scroll.first)) + by)
   }
 
-  /** What the person can do by keys while the table has the focus; true where the key did something. */
-  press({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>): boolean {
-    const page = Math.max(1, Math.floor(this.scroll.view / rowHeight) - 1)
-    const column = this.columns.shown[this.at]
-    const steps: Readonly<Record<string, number>> = { ArrowUp: -1, PageDown: page, PageUp: -page }
-    if (this.inHeader && column !== undefined) {
-      if (key === 'Enter' || key === ' ') return (this.sortBy(column), true)
-      const wider = { ArrowLeft: -16, ArrowRight: 16 }[key]
-      if (shiftKey && wider !== undefined)
-        return (this.columns.resize(column, column.width + wider, true), true)
-    }
-    if (shiftKey && !this.inHeader && this.active !== null && (key === 'ArrowUp' || key === 'ArrowDown')) {
-      const { position } = this.active
-      this.step(key === 'ArrowUp' ? -1 : 1)
-      this.selected.extend(this.active.position, position)
-    } else if (key === 'ArrowUp' && (this.active === null || this.active.position === 0 || this.inHeader))
-      this.inHeader = true
-    else if (key === 'ArrowDown') this.step(this.inHeader ? 0 : 1)
-    else if (key in steps) this.step(steps[key] ?? 0)
-    else if (key === 'Home') this.#goTo(0)
-    else if (key === 'End') this.#goTo(this.count - 1)
-    else if (key === 'ArrowLeft' || key === 'ArrowRight') this.#walk(key === 'ArrowLeft' ? -1 : 1)
-    else if (key === 'Enter' && this.active !== null) this.inspect(this.active.position)
-    else if (key === ' ' && this.active !== null) this.#toggle(this.active.position)
-    else if (key === 'Escape' && this.inspector.isOpen) this.closeInspector()
-    else if (key === 'Escape' && this.selected.count > 0) this.selected.clear()
-    else return false
-    return true
-  }
-
-  #walk(by: number): void {
+  /** In the header, or along the cells of a row: to a column so far from the one that is walked to. */
+  walk(by: number): void {
     const { shown } = this.columns
     this.at = Math.max(0, Math.min(shown.length - 1, this.at + by))
     const left = shown.slice(0, this.at).reduce((sum, { width }) => sum + width, 0)
@@ -218,14 +176,13 @@ export class Records {
     this.scroll.toSide(left, right)
   }
 
-  #goTo(position: number): void {
+  /** To a row, which may have to come first. */
+  goTo(position: number): void {
     const wanted = Math.max(0, Math.min(this.count - 1, position))
     this.scroll.toRow(wanted)
     this.#goal = this.#rows.has(wanted) ? null : wanted
     this.activate(wanted)
   }
-  /** A row to be active as soon as it has come. */
-  #goal: number | null = null
 
   #begin(): void {
     this.#generation++
