@@ -28,7 +28,7 @@ export function drawTimeline(timeline: Timeline, zone: string, width: number, pa
     failed: 0,
   })
   const anyFailed = marks.some(({ failed }) => failed > 0)
-  const precision = ['day', 'week', 'month'].includes(timeline.step) ? 'day' : spanPrecision(timeline.step)
+  const precision = precisionOf(timeline.step)
   const when = (time: number): string => figures.moment(time, zone, precision)
   const beneath = (label: string, content: string): string => `${label.padStart(axis)}  ${content}`
 
@@ -96,4 +96,8 @@ function gather(points: Timeline['points'], together: number): Mark[] {
   return marks
 }
 
-const spanPrecision = (step: string): figures.Precision => (/second/.test(step) ? 'second' : 'minute')
+function precisionOf(step: string): figures.Precision {
+  if (step === 'year' || step === 'century') return 'year'
+  if (step === 'day' || step === 'week' || step === 'month') return 'day'
+  return step.includes('second') ? 'second' : 'minute'
+}

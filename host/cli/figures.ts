@@ -45,15 +45,14 @@ export function share(part: number, whole: number): string {
 const threeDigits = (value: number): string =>
   value >= 10 ? Math.round(value).toString() : tenth.format(value)
 
-export type Precision = 'day' | 'minute' | 'second'
+export type Precision = 'year' | 'day' | 'minute' | 'second'
 export function moment(time: number, zone: string, precision: Precision): string {
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
   return new Intl.DateTimeFormat(locale, {
     timeZone: zone,
-    day: 'numeric',
-    month: 'short',
     year: 'numeric',
-    ...(precision === 'day' ? {} : clock),
+    ...(precision === 'year' ? {} : { day: 'numeric', month: 'short' }),
+    ...(precision === 'year' || precision === 'day' ? {} : clock),
     ...(precision === 'second' ? { second: '2-digit' } : {}),
   }).format(time)
 }

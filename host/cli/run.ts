@@ -8,6 +8,7 @@ import type { Told } from './arguments.ts'
 import { commands } from './commands.ts'
 import type { Ending, Listed, Surroundings } from './command.ts'
 import { helpForAll, helpForOne } from './help.ts'
+import { nearest } from './nearest.ts'
 import { clean } from './terminal.ts'
 
 export async function run(args: readonly string[], around: Surroundings): Promise<number> {
@@ -62,9 +63,14 @@ async function help(name: readonly string[], around: Surroundings): Promise<Endi
 /** `share` alone lists what begins with it. */
 function helpForGroup([first = '', second = '--help']: readonly string[], around: Surroundings): Ending {
   const group = commands.filter(({ name }) => name.startsWith(`${first} `))
-  if (group.length === 0) return misused(cli.mistakes.command(first))
-  if (second !== '--help' && second !== '-h') return misused(cli.mistakes.command(`${first} ${second}`))
+  if (group.length === 0) return noCommand(first)
+  if (second !== '--help' && second !== '-h') return noCommand(`${first} ${second}`)
   return print(around, helpForAll(group, around.out))
+}
+
+function noCommand(typed: string): Ending {
+  const names = commands.flatMap(({ name }) => [name, name.split(' ')[0] ?? name])
+  return misused(cli.mistakes.command(typed, nearest(typed, names)))
 }
 
 function print({ out }: Surroundings, text: string): Ending {

@@ -113,7 +113,8 @@ const commands: Like<typeof english>['commands'] = {
 }
 
 const mistakes: Like<typeof english>['mistakes'] = {
-  command: (name) => `Einen Befehl ${name} gibt es nicht. sightglass --help nennt alle.`,
+  command: (name, near) =>
+    `Einen Befehl ${name} gibt es nicht.${near === null ? '' : ` Gemeint ist vielleicht ${near}.`} sightglass --help nennt alle.`,
   option: (command, option) =>
     `${command} hat keine Option ${option}. sightglass help ${command} nennt alle.`,
   needsValue: (option, value) => `${option} braucht einen Wert: ${option} ${value}.`,

@@ -115,7 +115,8 @@ export const cli = {
   moreHelp: 'More of one: sightglass help COMMAND',
 
   mistakes: {
-    command: (name: string) => `There is no command ${name}. sightglass --help lists them.`,
+    command: (name: string, near: string | null) =>
+      `There is no command ${name}.${near === null ? '' : ` Did you mean ${near}?`} sightglass --help lists them.`,
     option: (command: string, option: string) =>
       `${command} has no option ${option}. sightglass help ${command} lists them.`,
     needsValue: (option: string, value: string) => `${option} needs a value: ${option} ${value}.`,

@@ -125,6 +125,20 @@ describe('the commands', () => {
     }
   })
 
+  it.each([
+    ['opne', 'open'],
+    ['reprot', 'report'],
+    ['exports', 'export'],
+    ['share frget', 'share forget'],
+    ['shrae', 'share'],
+    ['frob', null],
+    ['x', null],
+  ])('answer %s with what was meant: %s', async (typed, meant) => {
+    const { err } = await sightglass(...typed.split(' '))
+    const [, guess = null] = /Did you mean (.+)\?/.exec(err) ?? []
+    expect(guess).toBe(meant)
+  })
+
   it('answer a wrong call with one sentence and exit code 2', async () => {
     const wrong = [
       ['frob'],

@@ -152,6 +152,17 @@ describe('the page that report prints', () => {
     expect(lines.find((line) => line.startsWith('agent '))).toContain('failed')
   })
 
+  it('tells a timeline of years by its years', () => {
+    const points = ['2001', '2002', '2003', '2004'].map((year) => ({
+      start: `${year}-01-01T00:00:00Z`,
+      count: 1,
+      failed: 0,
+    }))
+    expect(draw(80, { timeline: { step: 'year', points }, zone: 'UTC' }).join('\n')).toMatch(
+      /^ +2001 +2004$/m,
+    )
+  })
+
   it('leaves out what the format does not tell', () => {
     const page = draw(80, {
       failed: null,
