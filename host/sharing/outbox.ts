@@ -95,6 +95,16 @@ export class Outbox {
     return { items: number(sum, 'items'), bytes: number(sum, 'bytes') }
   }
 
+  /** Requests that are still to be sent: what was refused stays to be seen, and isn't among them. */
+  waiting(): number {
+    return number(this.#db.first("SELECT count(*) AS n FROM item WHERE state = 'waiting'"), 'n')
+  }
+
+  /** Requests that ever arrived. */
+  arrived(): number {
+    return number(this.#db.first('SELECT total(delivered) AS n FROM batch'), 'n')
+  }
+
   /** Whether there is room for what a look at the files may give. */
   hasRoom(): boolean {
     const { bytes, items } = this.size()

@@ -109,14 +109,18 @@ export class Sharing {
       const made = await this.#make(chosen, send, signal)
       if (!made.ok) return made
       if (now) for (const { name } of chosen) outbox.hasten(name, shownFor)
-      const before = outbox.size().items
+      const before = outbox.arrived()
       const first = opened.log.next()
       const next = await sendDue(this.#sending(chosen))
       await learnKeys(opened, this.#askOf(all), heardSince(opened, first))
       await forgetDue(this.store, this.deps, await this.destinations.list())
-      const waiting = outbox.size().items
-      const at = next === null ? null : new Date(next).toISOString()
-      return ok({ made: made.value, delivered: before - waiting, waiting, next: at, elsewhere: false })
+      return ok({
+        made: made.value,
+        delivered: outbox.arrived() - before,
+        waiting: outbox.waiting(),
+        next: next === null ? null : new Date(next).toISOString(),
+        elsewhere: false,
+      })
     } finally {
       unlock()
     }

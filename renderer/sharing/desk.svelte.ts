@@ -187,7 +187,7 @@ export class SharingDesk {
     const { words, numbers, dates } = this.#program
     const { looked, lookedNext, lookedNothing } = words.sharing
     if (elsewhere) return words.sharing.elsewhere
-    if (made + delivered + waiting === 0) return lookedNothing
+    if (made + delivered + this.queue.length === 0) return lookedNothing
     const done = looked(numbers.count(delivered), numbers.count(waiting))
     return next === null ? done : `${done} ${lookedNext(dates.moment(Date.parse(next)))}`
   }

@@ -44,7 +44,7 @@ export const sent: Like<typeof english> = {
         `Von hier aus lässt es sich nicht löschen: bitte an den Betreiber von ${address} wenden, mit den Kennungen aus dem Protokoll.`,
     },
     held,
-    each: 'Jeder Bericht',
+    each: 'Die Berichte einzeln',
     some: 'Eine Spanne von Tagen',
     fromDay: 'Von',
     untilDay: 'Bis',

@@ -168,7 +168,7 @@ export const sharing: Like<typeof englishSharing> = {
       `Was der letzte ganze Tag, ${day}, ergeben hätte: ein Beispiel, eben auf diesem Rechner erstellt. Es wurde nichts gesendet.`,
     ids: 'Die Kennungen darin sind Nullen: Echte werden erst beim Senden zufällig gezogen.',
     show: 'Zeigen:',
-    to: 'Wie es ginge an',
+    to: 'Wie es hinausginge an',
     body: 'Bytes des Berichts',
     headers: 'Kopfzeilen',
     laidOut: 'Zum Lesen auseinanderziehen (die zusätzlichen Leerzeichen werden nicht gesendet)',

@@ -40,6 +40,7 @@ describe('a destination', () => {
       await page.getByRole('button', { name: 'Share now' }).click()
       const waiting = part(page, 'Waiting to be sent')
       await waiting.getByText('refused: it is not sent again').first().waitFor()
+      await says(page, '0 requests sent, 0 waiting.')
       await part(page, 'Where to').getByText('stopped: it refused').waitFor()
       const before = receiver.received.length
       pass(24 * hour)

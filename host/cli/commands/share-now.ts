@@ -66,7 +66,7 @@ function drawLooked(
   )
   return [
     words.looked(made, delivered, waiting),
-    ...(made + delivered + waiting === 0 ? [words.lookedNothing] : []),
+    ...(made + delivered + waiting + troubles.length === 0 ? [words.lookedNothing] : []),
     ...troubles,
     ...(next === null ? [] : [words.nextLook(moment(next))]),
   ].join('\n')

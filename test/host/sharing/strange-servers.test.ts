@@ -48,9 +48,9 @@ describe('a server with a wrong clock', () => {
   it('that refuses days for good is shown to, and the next day goes when it is right again', async () => {
     await loop.switchOn()
     loop.ahead = 400 * day
-    expect(await loop.shareFrom(1)).toMatchObject({ delivered: 0, waiting: 1 })
+    expect(await loop.shareFrom(1)).toMatchObject({ delivered: 0, waiting: 0 })
     loop.ahead = -3 * day
-    expect(await loop.shareFrom(2)).toMatchObject({ delivered: 0, waiting: 2 })
+    expect(await loop.shareFrom(2)).toMatchObject({ delivered: 0, waiting: 0 })
     const queue = await good(loop.host.handlers['share.queue']({}))
     expect(queue).toMatchObject([{ state: 'refused' }, { state: 'refused' }])
     loop.ahead = 0
@@ -58,7 +58,7 @@ describe('a server with a wrong clock', () => {
     await good(loop.host.handlers['share.now']({ to: null }, ...watching()))
     loop.now += 2 * hour
     const looked = await good(loop.host.handlers['share.now']({ to: null }, ...watching()))
-    expect(looked).toMatchObject({ delivered: 1, waiting: 2 })
+    expect(looked).toMatchObject({ delivered: 1, waiting: 0 })
   })
 })
 
