@@ -60,6 +60,7 @@ export class KeyFile {
 
   /** Those that are given take the place of what was; the others stay, or go. */
   async set(name: string, given: Told, othersStay: boolean): Promise<Result<null>> {
+    if (Object.keys(given).length === 0 && !(await this.#holds(name))) return ok(null) // the file isn't made for nothing
     const fresh: Record<string, Key> = {}
     for (const [need, key] of Object.entries(given)) fresh[need] = await this.#seal(key)
     const written = await this.#file.change((old) => ({
@@ -74,8 +75,12 @@ export class KeyFile {
     return sealed === null ? key : { sealed }
   }
 
+  async #holds(name: string): Promise<boolean> {
+    return Object.hasOwn(await this.#file.read(), name)
+  }
+
   async remove(name: string): Promise<void> {
-    await this.#file.change((old) => without(old, name))
+    if (await this.#holds(name)) await this.#file.change((old) => without(old, name))
   }
 }
 

@@ -21,6 +21,9 @@ it('there is none until one is set', async () => {
 })
 
 it('a key lies in a file of its own that only its owner can read, and everything else sees a mark', async () => {
+  await make().set('community', { address })
+  await make().remove('community')
+  expect(readdirSync(folder), 'what needs no key makes no file of keys').toEqual(['destinations.json'])
   expect(await make().set('earlyexit', { address, key: secret })).toEqual({ ok: true, value: null })
   expect(await listed(make())).toEqual([['earlyexit', { address, key: keyMark('key') }]])
   expect(await make().keys('earlyexit')).toEqual({ key: secret })
