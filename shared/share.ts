@@ -23,7 +23,7 @@ export interface SharingStatus {
   readonly inCI: boolean
   /** Where reports go. Empty: nothing is sent anywhere. Left empty while sharing is off, see `share.destinations`. */
   readonly destinations: readonly DestinationState[]
-  /** Null while sharing is off, or where there is no destination. */
+  /** Null while sharing is off, where there is no destination, or where no file is ticked and nothing waits. */
   readonly next: NextReport | null
   /** When the anonymous id was drawn and when it is replaced; null while there is none. */
   readonly id: { readonly drawn: string; readonly replacedOn: string } | null

@@ -32,14 +32,18 @@ export function drawStatus(status: SharingStatus): string {
     ].join('\n')
   return [
     words.on(level, since === null ? '' : moment(since)),
-    ...(destinations.length === 0 ? [words.nowhere] : [words.to, ...destinations.flatMap(drawDestination)]),
-    ...(next === null
-      ? []
-      : [words.next(moment(next.earliest), moment(next.latest), next.to.join(', ')), words.running]),
+    ...(destinations.length === 0
+      ? [words.nowhere]
+      : [words.to, ...destinations.flatMap(drawDestination), ...drawNext(next)]),
     words.undo,
     ...pending,
   ].join('\n')
 }
+
+const drawNext = (next: SharingStatus['next']): string[] =>
+  next === null
+    ? [words.noFiles]
+    : [words.next(moment(next.earliest), moment(next.latest), next.to.join(', ')), words.running]
 
 export function drawDestination(destination: DestinationState): string[] {
   const { name, address, level, state, lastError, delivery, takeBack, told } = destination
@@ -75,6 +79,11 @@ export function drawShared(all: readonly Shared[]): string[] {
   ])
 }
 
+/** What the window says before consent is said here as well. */
+const { sentence, aboutLevels, fields: fieldWords } = speech.words.window.sharing
+const { besides } = fieldWords
+const besideIds = ['batch_id', 'anonymous_id', 'secret_hash'] as const
+
 /** All that a person should have seen before they say yes. */
 export function drawConsent(
   plan: SharePlan,
@@ -83,7 +92,8 @@ export function drawConsent(
 ): string {
   const { lines, fields, requests, first, day, level, files } = plan
   return [
-    words.lead,
+    sentence,
+    aboutLevels[level],
     '',
     paint('bold', words.to),
     ...(destinations.length === 0 ? [`  ${words.nowhere}`] : destinations.flatMap(drawDestination)),
@@ -98,6 +108,10 @@ export function drawConsent(
     '',
     paint('bold', words.fields),
     ...fields.flatMap(drawField),
+    '',
+    paint('bold', besides.title),
+    ...besideIds.map((name) => `  ${name}: ${besides[name]}`),
+    besides.network,
     '',
     ...requests.flatMap((request) => drawRequest(request, paint)),
     words.notSent,

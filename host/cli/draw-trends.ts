@@ -72,7 +72,7 @@ function drawCell(
   const mine = own?.cells.find(({ word }) => word === cell.word)
   const told = measures.flatMap((measure) => {
     const range = cell[measure]
-    return range === undefined ? [] : [`${words.measures[measure]} ${words.range(range)}`]
+    return range === undefined ? [] : [`${words.measures[measure]}: ${words.range(range)}`]
   })
   const share = figures.share(cell.share, 100)
   const line = [fit(clean(cell.word), label), fit(share, 6, 'right'), told.join(', ')].join('  ')

@@ -101,7 +101,7 @@ export async function tellStatus(sharing: Sharing): Promise<SharingStatus> {
     since: consent?.since ?? null,
     inCI,
     destinations,
-    next: nextOf(sharing, destinations, clock.now()),
+    next: nextOf(sharing, destinations, { ticked: await sharing.ticked.read(), now: clock.now() }),
     id: id === null ? null : { drawn: iso(id.drawn), replacedOn: iso(id.replacedOn) },
     deletionsPending: deletionsPending(sharing.store),
   }
@@ -110,11 +110,12 @@ export async function tellStatus(sharing: Sharing): Promise<SharingStatus> {
 function nextOf(
   { store }: Sharing,
   destinations: readonly DestinationState[],
-  now: number,
+  { ticked, now }: { readonly ticked: readonly string[]; readonly now: number },
 ): NextReport | null {
   if (destinations.length === 0) return null
   const waiting = (store.look()?.outbox.list() ?? []).filter(({ state }) => state === 'waiting')
   const soonest = Math.min(...waiting.map(({ next }) => next))
+  if (!Number.isFinite(soonest) && ticked.length === 0) return null
   if (!Number.isFinite(soonest))
     return { ...nextMoments(now), to: destinations.map(({ name }) => name), about: [] }
   const first = waiting.filter(({ next }) => next === soonest)

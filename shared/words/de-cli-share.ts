@@ -135,7 +135,6 @@ export const share: Like<typeof en> = {
   about: (day, level) => `${day} (UTC), ${level}`,
   size: (bytes) => plural(bytes, 'Byte', 'Byte'),
   spaces: (count) => `die letzten ${count} Leerzeichen, damit die Länge nichts verrät`,
-  lead: 'Einmal am Tag würde dieses Programm den Zielen unten in Bereichen sagen, wie oft etwas lief, scheiterte und wie lange es dauerte.',
   yourDay: 'Von Ihrem eigenen Tag würde es sagen',
   line: (subject, word, count) => `${subject} ${word}: ${count} Mal`,
   lineFailed: (rate) => `gescheitert ${rate}`,

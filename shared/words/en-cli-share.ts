@@ -128,7 +128,6 @@ export const share = {
   about: (day: string, level: string) => `${day} (UTC), ${level}`,
   size: (bytes: number) => plural(bytes, 'byte', 'bytes'),
   spaces: (count: number) => `the last ${count} spaces, so that its length tells nothing`,
-  lead: 'Once a day this program would send how often things ran, failed and how long they took, in ranges, to the destinations below.',
   yourDay: 'Of your own day it would say',
   line: (subject: string, word: string, count: string) => `${subject} ${word}: ${count} times`,
   lineFailed: (rate: string) => `failed ${rate}`,

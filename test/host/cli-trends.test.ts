@@ -48,7 +48,7 @@ describe('trends', () => {
     expect([code, err]).toEqual([0, ''])
     expect(out).toContain('Week 2026-W46, 2026-11-09 to 2026-11-15')
     expect(out).toContain('at least 90 contributors, threshold 20')
-    expect(out).toMatch(/agent_execution +80 % +Share that failed 2-5%, Median duration 200-500 ms/)
+    expect(out).toMatch(/agent_execution +80 % +Share that failed: 2-5%, Median duration: 200-500 ms/)
     expect(out).toContain('carries no signature')
     expect(out).not.toContain('you')
   })

@@ -109,6 +109,11 @@ describe('a day’s report', () => {
     await call('share.setDestination', { name: 'community', told: { address }, level: null })
     const path = await tick()
     await switchOn()
+    const next = async () => (await call('share.status', {})).next
+    expect(await next()).toMatchObject({ to: ['community'] })
+    await stream('share.tick', { path, ticked: false })
+    expect(await next(), 'no file is ticked').toBeNull()
+    await stream('share.tick', { path, ticked: true })
     pass(day)
     await rename(path, `${path}.away`)
     expect(await look()).toMatchObject({ made: 0 })
