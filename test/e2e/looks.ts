@@ -3,13 +3,25 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 
+type Violation = Awaited<ReturnType<AxeBuilder['analyze']>>['violations'][number]
+
+/** All that axe finds wrong, on the page or within a part of it. */
+export const findViolations = async (page: Page, part?: string): Promise<string[]> =>
+  (await runAxe(page, part)).map(inWords)
+
 /** What axe finds serious: somebody could not use the screen. */
-export async function findBarriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+export const findBarriers = async (page: Page): Promise<string[]> =>
+  (await runAxe(page)).filter(({ impact }) => impact === 'serious' || impact === 'critical').map(inWords)
+
+/** Three quarters of its time would go into telling of every element that is sound, and into being loaded again. */
+async function runAxe(page: Page, part?: string): Promise<readonly Violation[]> {
+  const isThere = await page.evaluate(() => 'axe' in window)
+  const axe = new AxeBuilder({ page, ...(isThere && { axeSource: '0' }) }).setLegacyMode(true)
+  if (part !== undefined) axe.include(part)
+  return (await axe.options({ resultTypes: ['violations'] }).analyze()).violations
 }
+
+const inWords = ({ id, nodes }: Violation): string => `${id}: ${nodes.map(({ html }) => html).join(' ')}`
 
 export function findFlaws(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -30,7 +42,9 @@ export function findFlaws(page: Page): Promise<string[]> {
       readonly text: string
       readonly box: DOMRect
       readonly owner: Element
+      readonly layer: Element | null
     }
+    const layerOf = (owner: Element): Element | null => owner.closest('dialog, .popup, [popover], thead')
     const pieces: Piece[] = []
     /** Text that ends in an ellipsis, and is whole on hover, covers no more than can be seen of it. */
     const shortened = (owner: Element, box: DOMRect): DOMRect => {
@@ -58,7 +72,8 @@ export function findFlaws(page: Page): Promise<string[]> {
           (box.bottom > frame.bottom ||
             box.top < frame.top ||
             (beside && (box.right > frame.right || box.left < frame.left)))
-        if (box.width > 0 && box.height > 0 && !scrolledAway) pieces.push({ text, box, owner })
+        if (box.width > 0 && box.height > 0 && !scrolledAway)
+          pieces.push({ text, box, owner, layer: layerOf(owner) })
       }
     }
 
@@ -76,11 +91,10 @@ export function findFlaws(page: Page): Promise<string[]> {
       if (box.right > innerWidth + 1) flaws.push(`“${text.slice(0, 40)}” lies outside the window`)
     }
 
-    const layerOf = (owner: Element): Element | null => owner.closest('dialog, .popup, [popover], thead')
     for (const [i, one] of pieces.entries())
       for (const other of pieces.slice(i + 1)) {
-        if (one.owner === other.owner || layerOf(one.owner) !== layerOf(other.owner)) continue
-        if ((dialog ?? popup) !== null && layerOf(one.owner) === null) continue
+        if (one.owner === other.owner || one.layer !== other.layer) continue
+        if ((dialog ?? popup) !== null && one.layer === null) continue
         const wide = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left)
         const high = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top)
         if (wide > 2 && high > 4)
@@ -108,7 +122,15 @@ export function findFlaws(page: Page): Promise<string[]> {
       hue > 350 ||
       [...series].some((other) => Math.abs(hue - other) < 6)
     const strange = new Set<string>()
+    const hues = new Map<string, number | null>()
     const hueIn = (colour: string): number | null => {
+      const seen = hues.get(colour)
+      if (seen !== undefined) return seen
+      const hue = hueAsDrawn(colour)
+      hues.set(colour, hue)
+      return hue
+    }
+    const hueAsDrawn = (colour: string): number | null => {
       if (pen === null) return null
       pen.clearRect(0, 0, 1, 1)
       pen.fillStyle = colour

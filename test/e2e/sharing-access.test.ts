@@ -1,8 +1,7 @@
 // The Sharing screen in each of its states, for people who don't see it as its makers do, and by the keyboard alone.
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { findFlaws } from './looks.ts'
+import { findFlaws, findViolations } from './looks.ts'
 import { headline, inSharing, part, withThreeSent, withThreeWaiting } from './sharing-window.ts'
 
 describe('for everybody', () => {
@@ -17,8 +16,7 @@ describe('for everybody', () => {
       await page.setViewportSize({ width, height: 800 })
       await page.waitForTimeout(100)
       expect(await findFlaws(page), `${state} ${colorScheme} ${width}`).toEqual([])
-      const { violations } = await new AxeBuilder({ page }).include('main').analyze()
-      expect(violations.map(({ id, nodes }) => `${state}, ${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
+      expect(await findViolations(page, 'main'), state).toEqual([])
     }
   }
 
