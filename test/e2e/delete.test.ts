@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { deleteAtOnce } from './delete-at-once.ts'
 import { makeEarlyexit, makeVoiceMode } from './files.ts'
 import { findViolations } from './looks.ts'
 import { events, inWindow, withEvents } from './window.ts'
@@ -133,6 +134,7 @@ describe('deleting', () => {
       const before = await top()
       expect(before).toBeGreaterThan(400)
       await page.keyboard.press('Delete')
+      await deleteAtOnce(page)
       await button(page, 'Delete 1 event…').click()
       await button(page, 'Delete 1 event').click()
       await says(page, 'Proved gone')
@@ -174,6 +176,7 @@ describe('of a tool’s own file', () => {
         expect(await whole.isChecked()).toBe(true) // the other forms would leave the matches out
         await page.keyboard.press('Escape')
         await record.getByRole('button', { name: 'Delete…' }).click()
+        await deleteAtOnce(page)
         await button(page, 'Delete 1 event…').click()
         await button(page, 'Delete 1 event').click()
         await says(page, 'Proved gone')
@@ -205,6 +208,7 @@ describe('of a tool’s own file', () => {
         expect(await panel(page).getByRole('radio', { name: 'This record' }).isChecked()).toBe(true)
         await says(page, '1 event would go')
         await says(page, 'exchanges_fts')
+        await deleteAtOnce(page)
         await button(page, 'Delete 1 event…').click()
         await button(page, 'Delete 1 event').click()
         await says(page, 'Proved gone')
@@ -232,6 +236,7 @@ describe('the settings', () => {
       await toRecords(page)
       await line(page, 0).click({ modifiers: ['ControlOrMeta'] })
       await page.keyboard.press('Delete')
+      await deleteAtOnce(page)
       await button(page, 'Delete 1 event…').click()
       await button(page, 'Delete 1 event').click()
       await says(page, 'Proved gone')

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { startCommunity } from './community-server.ts'
+import { deleteAtOnce } from './delete-at-once.ts'
 import { findFlaws, findViolations } from './looks.ts'
 import { hour, inSharing, part, says, setCommunity, tickFile } from './sharing-window.ts'
 import type { SharingScene } from './sharing-window.ts'
@@ -35,14 +36,15 @@ async function lookAtTrends(page: Page, address: string): Promise<void> {
   await page.getByRole('button', { name: `Fetch ${address}/trends.json` }).click()
 }
 
-/** All records, confirmed, held back for ten seconds, and gone. */
+/** All records, confirmed, and gone. */
 async function deleteRecords(page: Page): Promise<void> {
   await page.keyboard.press('Delete')
   const panel = page.getByRole('dialog', { name: 'Delete for good' })
   await panel.getByRole('radio', { name: 'All of the file' }).check()
+  await deleteAtOnce(page)
   await panel.getByRole('button', { name: 'Delete 400 events…' }).click()
   await panel.getByRole('button', { name: 'Delete 400 events', exact: true }).click()
-  await panel.getByText('400 events are deleted').waitFor({ timeout: 20_000 })
+  await panel.getByText('400 events are deleted').waitFor()
 }
 
 it('P5: deleted days are offered to be taken back, and then neither the trends nor the server have them', async () => {
