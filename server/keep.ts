@@ -46,7 +46,7 @@ export async function keep(
   return ok(new Set(seen.flatMap(([id, { fresh }]) => (fresh ? [id] : []))))
 }
 
-/** The body as a JSON object, of a client whose key opens this door. */
+/** The body as a JSON object. */
 export function recordIn({ bytes }: Call): Result<Readonly<Record<string, unknown>>, Answer> {
   const sent = parseJson(bytes)
   if (!sent.ok) return fail(refuse(400, words.notJson))

@@ -76,11 +76,15 @@ export const metricsDoor: Door = {
   name: 'metrics',
   method: 'GET',
   paths: ['/metrics'],
-  answer: guarded(async (_call, { store, metrics }) => {
+  answer: guarded(async (_call, { store, config, metrics }) => {
+    // What waits for a destination that the operator has taken out is nothing to be warned of.
+    const queued = `(SELECT count(*) FROM forwards JOIN ${store.dialect.each} ON e.value->>'name' = target`
+    const names = JSON.stringify(config.forwards.map(({ name }) => ({ name })))
     const asked = await store.run([
       {
         sql: `SELECT (SELECT count(*) FROM limits) AS limits, (SELECT count(*) FROM deletions) AS deletions,
-          (SELECT count(*) FROM forwards) AS forwards, (SELECT count(*) FROM forwards WHERE tries > 0) AS late`,
+          ${queued}) AS forwards, ${queued} WHERE tries > 0) AS late`,
+        values: [names, names],
       },
     ])
     const row = asked.ok ? asked.value[0]?.[0] : undefined

@@ -14,7 +14,7 @@ import { exportFormats, exportStore, importStore } from './exchange.ts'
 import { Explained, tellOf } from './explained.ts'
 import { giveToOwner } from './files.ts'
 import { journalIn } from './journal.ts'
-import { given, nightly, openStore } from './place.ts'
+import { emptyLog, given, nightly, openStore } from './place.ts'
 import type { Place } from './place.ts'
 import { queryStore } from './query.ts'
 import { rotateKeys } from './signing.ts'
@@ -125,6 +125,7 @@ export const commands: readonly Command[] = [
         const totals = createTotals() // the month's report tells of it
         totals.count('forget-id', 'deleted', now, gone)
         await totals.flush(store)
+        emptyLog(place)
         return words.forgotten(gone)
       }),
   },

@@ -1,6 +1,7 @@
 // Where a server's data lies: a folder, and PostgreSQL where an address names one.
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import type { Result } from '../../shared/result.ts'
 import { ok } from '../../shared/result.ts'
 import { server as words } from '../../shared/words/en-server.ts'
@@ -66,10 +67,22 @@ export function given<T>(done: Result<T, unknown>): T {
   return done.value
 }
 
+/** What was deleted stands in SQLite's log (-wal) until it is written over: on a quiet server that may be never. */
+export function emptyLog({ databaseUrl, store }: Place): void {
+  if (databaseUrl !== null) return
+  const db = new DatabaseSync(store, { timeout: 5000 })
+  try {
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)') // beside a reader it does what it can, and the next night again
+  } finally {
+    db.close()
+  }
+}
+
 export async function nightly(daily: Daily, place: Place): Promise<void> {
   const now = daily.clock()
   await dayKeysIn(place.dayKeys).tidy(dayOf(now))
   given(await deleteAgain(daily.store, place)) // nothing is published with what somebody took back
   given(await runDaily(daily))
+  emptyLog(place)
   pruneJournal(place.journal, now)
 }

@@ -203,6 +203,8 @@ describe('by hand', () => {
     const [ada, other] = [makeBatch({ anonymousId: '11111111-1111-4111-8111-111111111111' }), makeBatch()]
     for (const batch of [ada, other]) await send(batch)
     expect(run(['forget', '11111111-1111-4111-8111-111111111111'])).toBe('1 event was deleted.')
+    const log = join(data(), 'sightglass-server.db-wal') // it would hold the row until it is written over
+    expect(statSync(log).size).toBe(0)
     expect(() => run(['forget', '11111111-1111-4111-8111-11111111111'])).toThrow('an anonymous id is a UUID')
     expect(kept()).toEqual([`reports ${other.id}`])
   })
