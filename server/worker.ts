@@ -2,6 +2,7 @@
 // this file names the bindings, and the hour of the nightly run.
 import * as v from 'valibot'
 import type { Hono } from 'hono'
+import { server as words } from '../shared/words/en-server.ts'
 import { createApp } from './app.ts'
 import { configFrom } from './config.ts'
 import type { Config } from './config.ts'
@@ -75,7 +76,11 @@ async function makeHome(env: Env): Promise<Home> {
   return { app, store, totals, config: config.value }
 }
 
-const parseKeys = (text: string): SigningKeys => v.parse(v.pipe(v.string(), v.parseJson(), SigningKeys), text)
+function parseKeys(text: string): SigningKeys {
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), SigningKeys), text)
+  if (!read.success) throw new Error(words.badVariable('SIGNING_KEYS', words.variables.SIGNING_KEYS))
+  return read.output
+}
 
 /** The one of wrangler.toml's hours at which old things go; at the others, what waits is forwarded. */
 const nightly = '0 2 * * *'

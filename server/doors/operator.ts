@@ -10,6 +10,7 @@ import { askQuestion, questions } from '../questions.ts'
 import type { Question } from '../questions.ts'
 import { numberIn } from '../store.ts'
 import type { Row } from '../store.ts'
+import { trendsDocument } from '../trends/renew.ts'
 
 /** Lets only the operator in, who may say how many days they ask about. */
 const guarded =
@@ -83,7 +84,8 @@ export const metricsDoor: Door = {
     const asked = await store.run([
       {
         sql: `SELECT (SELECT count(*) FROM limits) AS limits, (SELECT count(*) FROM deletions) AS deletions,
-          ${queued}) AS forwards, ${queued} WHERE tries > 0) AS late`,
+          ${queued}) AS forwards, ${queued} WHERE tries > 0) AS late,
+          (SELECT made FROM documents WHERE name = '${trendsDocument}') AS made`,
         values: [names, names],
       },
     ])
@@ -93,6 +95,11 @@ export const metricsDoor: Door = {
       { name: 'limits', help: 'Counters of limits that are kept.', value: numberIn(row, 'limits') },
       { name: 'deletions', help: 'Marks of deletions that are kept.', value: numberIn(row, 'deletions') },
       { name: 'forwards_waiting', help: 'What is still to be forwarded.', value: numberIn(row, 'forwards') },
+      {
+        name: 'trends_renewed_seconds',
+        help: 'When the nightly run last came to its end, since 1970; 0 is never.',
+        value: Math.floor(numberIn(row, 'made') / 1000),
+      },
       { name: 'forwards_failed', help: 'Of it, what was tried in vain.', value: numberIn(row, 'late') },
     ])
     return answer(text, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })

@@ -68,8 +68,10 @@ export const commands: readonly Command[] = [
   {
     words: ['limits', 'reset'],
     takes: 'NAME',
-    run: ([begin = ''], surroundings) =>
-      withStore(surroundings, async (store) => words.reset(given(await resetLimits(store, begin)))),
+    run: ([begin], surroundings) =>
+      withStore(surroundings, async (store) =>
+        words.reset(given(await resetLimits(store, needed(begin, 'NAME')))),
+      ),
   },
   {
     words: ['backup'],

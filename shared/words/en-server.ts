@@ -74,6 +74,7 @@ ${commands}`,
     EARLYEXIT_FULL: '0 or 1',
     FORWARD_TO: (where: string, why: string) =>
       `a JSON array of destinations as docs/router.md has it${where === '' ? '' : `; look at ${where}`}${why === '' ? '' : `: ${why}`}`,
+    SIGNING_KEYS: 'what npm run --silent server -- keys make prints',
     limit: 'a whole number, or none',
     proxies: 'whole addresses, by commas: 127.0.0.1,::1',
     whole: (least: number, most: number) => `a whole number from ${least} to ${most}`,

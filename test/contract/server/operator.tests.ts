@@ -42,8 +42,8 @@ export function operatorTests({ home, post, get }: Visit): void {
       const week = await (await get('/admin?days=7', key)).text() // another span, and its links lead to the same
       expect(week).toContain('The last 7 days.')
       expect(week).toContain('<a href="/admin?days=90">90</a>')
-      expect(week).toContain('<a href="/admin/answers/kinds?days=7&amp;as=csv">CSV</a>')
-      expect(week).not.toMatch(/answers\/\w+(?!\?days=7)["?]/)
+      expect(week).toContain('<a href="/admin/answers/sessions-per-id?days=7&amp;as=csv">CSV</a>')
+      expect(week).not.toMatch(/answers\/[\w-]+(?!\?days=7)["?]/)
       expect((await get('/admin/answers/kinds?days=400', key)).status).toBe(400)
       expect((await get('/admin/style.css')).headers.get('content-type')).toMatch(/^text\/css/)
     })
@@ -138,6 +138,9 @@ export function operatorTests({ home, post, get }: Visit): void {
     await report(randomUUID(), 3)
     await post('/api/v1/reports', '{')
     await home().nightly()
+    const figures = await (await get('/metrics', key)).text()
+    const [, renewed] = /^sightglass_trends_renewed_seconds (\d+)$/m.exec(figures) ?? []
+    expect(Math.abs(Number(renewed) - Date.now() / 1000)).toBeLessThan(60)
     const month = dayAt(Date.now()).slice(0, 7)
     const told = (await (await get(`/transparency.json?month=${month}`)).json()) as {
       month: string
