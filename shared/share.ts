@@ -193,6 +193,8 @@ export interface SentReport {
   readonly batch: string
   /** "smart-agents 2026-11-20" */
   readonly about: readonly string[]
+  /** Whether the destination said so of at least a part; else nobody knows, for it was tried. */
+  readonly arrived: boolean
   /** Its deletion: not asked for, asked for, answered otherwise and asked for again, or confirmed. */
   readonly deletion: 'none' | 'asked' | 'refused' | 'confirmed'
   /** What came of the last try. */

@@ -51,7 +51,7 @@ export function drawDestination(destination: DestinationState): string[] {
   return [
     `  ${[name, clean(address), ...(level === null ? [] : [level])].join('  ')}`,
     ...more.map(([need, text]) => `    ${need} ${clean(text)}`),
-    `    ${words.states[state]}${lastError === null ? '' : `: ${sayTrouble(lastError)}`}`,
+    `    ${words.states[state]}${lastError === null ? '' : ` (${sayTrouble(lastError)})`}`,
     `    ${words.delivery[delivery]}; ${words.takenBack[takeBack]}`,
   ]
 }
@@ -72,9 +72,10 @@ export function drawShared(all: readonly Shared[]): string[] {
     ...(confirmed < batches ? [`    ${words.takeBack[takeBack]}`] : []),
     ...(pending > 0 ? [`    ${words.pending(pending)}`] : []),
     ...(confirmed > 0 ? [`    ${words.confirmed(confirmed)}`] : []),
-    ...sent.map(({ batch, about, deletion, lastError }) => {
+    ...sent.map(({ batch, about, arrived, deletion, lastError }) => {
+      const state = words.deletion[deletion === 'none' && !arrived ? 'perhaps' : deletion]
       const why = lastError === null || deletion === 'confirmed' ? '' : ` (${sayTrouble(lastError)})`
-      return `    ${batch}  ${clean(about.join(', '))}  ${words.deletion[deletion]}${why}`
+      return `    ${batch}  ${clean(about.join(', '))}  ${state}${why}`
     }),
   ])
 }

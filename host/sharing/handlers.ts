@@ -56,11 +56,12 @@ export function shareHandlers(sharing: Sharing, { found }: Around): Pick<Handler
       const set = await sharing.destinations.set(name, told, level, since)
       if (!set.ok) return set
       await sharing.tidy()
+      store.look()?.outbox.dropChanged(name, 'refused')
       return destinationsOf(sharing)
     },
     'share.removeDestination': async ({ name }) => {
       await sharing.destinations.remove(name)
-      store.look()?.outbox.dropAll(name, 'changed')
+      store.look()?.outbox.dropChanged(name, 'all')
       return destinationsOf(sharing)
     },
     'share.test': async ({ name, address }) => {

@@ -239,11 +239,11 @@ export class Outbox {
     })
   }
 
-  /** All that waits for a destination, because it isn't what it was. */
-  dropAll(destination: string, why: Extract<LogEntry, { what: 'dropped' }>['why']): void {
+  /** What waits for a destination that isn't what it was; or what it refused, perhaps for a wrong key. It is made again. */
+  dropChanged(destination: string, which: 'all' | 'refused'): void {
     this.#db.whole(() => {
-      const sql = 'SELECT DISTINCT batch FROM item WHERE destination = ?'
-      for (const row of this.#db.all(sql, destination)) this.drop(text(row, 'batch'), why)
+      const sql = "SELECT DISTINCT batch FROM item WHERE destination = ? AND (? = 'all' OR state = 'refused')"
+      for (const row of this.#db.all(sql, destination, which)) this.drop(text(row, 'batch'), 'changed')
     })
   }
 

@@ -153,7 +153,7 @@ export class Sharing {
     for (const [name, { told }] of destinations) {
       const before = this.store.kept(`told ${name}`)
       const now = JSON.stringify(told)
-      if (before !== null && before !== now) outbox.dropAll(name, 'changed')
+      if (before !== null && before !== now) outbox.dropChanged(name, 'all')
       if (before !== now) this.store.keep(`told ${name}`, now)
     }
     for (const [name, destination] of destinations)

@@ -4,7 +4,7 @@ import type { SentReport, Shared } from '../../shared/share.ts'
 import type { TakeBack } from '../../shared/share-destinations.ts'
 import { readOutbound } from '../../shared/sharing/anonymize.ts'
 import type { Request, Sender } from '../../senders/sender.ts'
-import { text } from './database.ts'
+import { number, text } from './database.ts'
 import type { Kept } from './database.ts'
 import { senderNamed } from './destinations.ts'
 import { sha256 } from './freeze.ts'
@@ -59,7 +59,13 @@ function summed({ to, address, sender, rows }: SentTo): Shared {
 
 function sentReport(row: Kept): SentReport {
   const lastError = row['last_error'] === null ? null : text(row, 'last_error')
-  return { batch: text(row, 'id'), about: aboutIn(row), deletion: deletionOf(row, lastError), lastError }
+  return {
+    batch: text(row, 'id'),
+    about: aboutIn(row),
+    arrived: number(row, 'delivered') > 0,
+    deletion: deletionOf(row, lastError),
+    lastError,
+  }
 }
 
 function deletionOf(row: Kept, lastError: string | null): SentReport['deletion'] {

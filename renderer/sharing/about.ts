@@ -1,5 +1,6 @@
 // What a report is about, as the host writes it ("smart-agents 2026-11-20"), in a person's own way.
 import { formats } from '../../shared/formats/index.ts'
+import type { SentReport } from '../../shared/share.ts'
 import type { Program } from '../program.svelte.ts'
 
 export const titleOf = (format: string): string =>
@@ -16,3 +17,11 @@ export const aboutIn = (program: Program, about: readonly string[]): string =>
       return `${titleOf(format)}, ${dayOf(program, day)}`
     })
     .join('; ')
+
+/** Whether a report is still there, and what became of the wish to delete it. */
+export function stateOf({ words }: Program, { deletion, arrived, lastError }: SentReport): string {
+  const { sent, destinations } = words.sharing
+  const { states } = sent.back
+  if (deletion === 'refused') return states.refused(destinations.trouble(lastError ?? ''))
+  return deletion === 'none' && !arrived ? states.perhaps : states[deletion]
+}

@@ -107,7 +107,7 @@ export const share: Like<typeof en> = {
     idle: 'nichts wartet',
     waiting: 'Berichte warten auf ihren Zeitpunkt',
     failing: 'der letzte Versuch ist gescheitert; es wird wieder versucht',
-    stuck: 'etwas ist endgültig stehen geblieben: siehe share queue',
+    stuck: 'etwas wurde abgelehnt, oder niemand weiß, ob es ankam: siehe share queue',
   },
   delivery: {
     'exactly once': 'ein Bericht zählt einmal, auch wenn eine Antwort verloren geht',
@@ -180,9 +180,13 @@ export const share: Like<typeof en> = {
   missing: 'derzeit nicht da',
   queueEmpty: 'Nichts wartet.',
   held: 'lässt sich mindestens bis dahin ansehen und herausnehmen',
-  queued: (batch, about, to, due, bytes) => `${batch}  ${about} an ${to}, ${bytes}, nicht vor ${due}`,
+  queued: (batch, about, to, bytes) => `${batch}  ${about} an ${to}, ${bytes}`,
+  queuedDue: (due) => `nicht vor ${due}`,
   wholeId: (option) => `${option} nimmt eine ganze Kennung, wie share queue und share forget sie auflisten.`,
-  queueStates: { refused: 'abgelehnt', unclear: 'niemand weiß, ob es ankam' },
+  queueStates: {
+    refused: 'abgelehnt: wird neu erstellt, sobald share to das Ziel neu setzt',
+    unclear: 'niemand weiß, ob es ankam',
+  },
   looked: (made, delivered, waiting) =>
     `${plural(made, 'Bericht', 'Berichte')} erstellt, ${plural(delivered, 'Anfrage', 'Anfragen')} zugestellt, ${waiting.toLocaleString('de')} wartend.`,
   lookedNothing: 'Kein Tag seit dem Einschalten ist zu Ende und hat Ereignisse, die noch nicht geteilt sind.',
@@ -195,6 +199,7 @@ export const share: Like<typeof en> = {
   newId: (until) => `Eine neue Kennung wurde gezogen. Sie wird spätestens am ${until} ersetzt.`,
   deletion: {
     none: 'liegt dort',
+    perhaps: sent.back.states.perhaps,
     asked: 'Löschung verlangt',
     refused: 'Löschung noch nicht bestätigt',
     confirmed: 'gelöscht',

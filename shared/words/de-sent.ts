@@ -17,7 +17,7 @@ export const sent: Like<typeof english> = {
     held: (due) => `kann herausgenommen werden; geht frühestens am ${due}`,
     due: (due) => `geht am ${due}`,
     again: (attempts, due) => `${noun(attempts, { one: 'Versuch', other: 'Versuche' })}; wieder am ${due}`,
-    refused: 'abgelehnt: wird nicht wieder gesendet',
+    refused: 'abgelehnt: wird nicht wieder gesendet, außer nach neuem Speichern des Ziels',
     unclear: 'niemand weiß, ob er ankam: wird nicht wieder gesendet',
     size: (bytes, rows) => `${bytes}, ${noun(rows, row)}`,
     show: 'Lesen',
@@ -53,6 +53,7 @@ export const sent: Like<typeof english> = {
     oneNamed: (about) => `${about} löschen`,
     states: {
       none: 'liegt dort',
+      perhaps: 'liegt vielleicht dort: Es wurde versucht, und nie hieß es, er sei angekommen',
       asked: 'Löschung verlangt',
       refused: (why) => `Löschung noch nicht bestätigt: ${why}`,
       confirmed: 'gelöscht, mit Quittung',

@@ -101,7 +101,7 @@ export const share = {
     idle: 'nothing waits',
     waiting: 'reports wait for their moment',
     failing: 'the last attempt failed; it is tried again',
-    stuck: 'something stopped for good: see share queue',
+    stuck: 'something was refused, or nobody knows whether it arrived: see share queue',
   },
   delivery: {
     'exactly once': 'a report counts once, also where an answer is lost',
@@ -173,10 +173,14 @@ export const share = {
   missing: 'not there now',
   queueEmpty: 'Nothing waits.',
   held: 'can be looked at and taken out until then at least',
-  queued: (batch: string, about: string, to: string, due: string, bytes: string) =>
-    `${batch}  ${about} to ${to}, ${bytes}, not before ${due}`,
+  queued: (batch: string, about: string, to: string, bytes: string) =>
+    `${batch}  ${about} to ${to}, ${bytes}`,
+  queuedDue: (due: string) => `not before ${due}`,
   wholeId: (option: string) => `${option} takes a whole id, as share queue and share forget list them.`,
-  queueStates: { refused: 'refused', unclear: 'nobody knows whether it arrived' },
+  queueStates: {
+    refused: 'refused: it is made again once share to sets the destination anew',
+    unclear: 'nobody knows whether it arrived',
+  },
   looked: (made: number, delivered: number, waiting: number) =>
     `${plural(made, 'report', 'reports')} made, ${plural(delivered, 'request', 'requests')} delivered, ${waiting.toLocaleString('en')} waiting.`,
   lookedNothing: 'No day since sharing was switched on has ended with events that are not shared yet.',
@@ -188,6 +192,7 @@ export const share = {
   newId: (until: string) => `A new id was drawn. It is replaced on ${until} at the latest.`,
   deletion: {
     none: 'there',
+    perhaps: sent.back.states.perhaps,
     asked: 'deletion asked for',
     refused: 'deletion not confirmed yet',
     confirmed: 'deleted',

@@ -18,7 +18,7 @@ export const sent = {
     due: (due: string) => `leaves on ${due}`,
     again: (attempts: Count, due: string) =>
       `${noun(attempts, { one: 'attempt', other: 'attempts' })}; again on ${due}`,
-    refused: 'refused: it is not sent again',
+    refused: 'refused: it is not sent again, unless its destination is saved anew',
     unclear: 'nobody knows whether it arrived: it is not sent again',
     size: (bytes: string, rows: Count) => `${bytes}, ${noun(rows, row)}`,
     show: 'Read',
@@ -54,6 +54,7 @@ export const sent = {
     oneNamed: (about: string) => `Delete ${about}`,
     states: {
       none: 'there',
+      perhaps: 'perhaps there: it was tried, and never said to have arrived',
       asked: 'deletion asked for',
       refused: (why: string) => `deletion not confirmed yet: ${why}`,
       confirmed: 'deleted, with a receipt',

@@ -50,6 +50,11 @@ describe('a destination', () => {
       expect(
         sent.filter((body) => receiver.received.slice(0, before).some((one) => one.body === body)),
       ).toEqual([])
+      await page.getByRole('button', { name: 'Change Community server' }).click()
+      await page.getByRole('button', { name: 'Save' }).click() // as after a wrong key: their days are made again
+      await expect.poll(() => waiting.getByText('refused: it is not sent again').count()).toBe(0)
+      await page.getByRole('button', { name: 'Share now' }).click()
+      await says(page, /^0 requests sent, [34] waiting/)
     }))
 })
 

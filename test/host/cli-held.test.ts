@@ -4,11 +4,16 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { sightglass } from './command-line.ts'
 import { startLoop } from './sharing/loop.ts'
+import type { Loop } from './sharing/loop.ts'
+
+const runIn =
+  ({ world }: Loop) =>
+  (...args: string[]) =>
+    sightglass(args, { data: world.data, home: world.home, folder: world.folder })
 
 it('a terminal says whom it would ask, asks with --yes, and ends with 1 where something isn’t as it should be', async () => {
   const loop = await startLoop()
-  const run = (...args: string[]) =>
-    sightglass(args, { data: loop.world.data, home: loop.world.home, folder: loop.world.folder })
+  const run = runIn(loop)
   try {
     const nobody = await run('share', 'held', '--yes')
     expect([nobody.code, nobody.out]).toEqual([
@@ -26,25 +31,6 @@ it('a terminal says whom it would ask, asks with --yes, and ends with 1 where so
       /attempt to send .* bytes to community .*: the question what is still there/,
     )
 
-    const forget = async (...args: string[]) => {
-      const { code, out, err } = await run('share', 'forget', ...args)
-      return {
-        code,
-        err,
-        days: [...out.matchAll(/smart-agents (\d{4}-\d\d-\d\d)/g)].map(([, day = '']) => day),
-      }
-    }
-    const [last = '', first = ''] = (await forget()).days
-    expect((await forget('--from', first)).days).toEqual([last, first])
-    expect((await forget('--until', first)).days).toEqual([first])
-    for (const other of [
-      ['--to', 'nowhere'],
-      ['--batch', randomUUID(), '--yes'],
-    ]) {
-      const none = await forget(...other)
-      expect([none.code, none.err]).toEqual([1, expect.stringContaining('Nothing that was shared is among')])
-    }
-
     const deleted = await run('delete', join(loop.world.folder, 'own.db'), '--failed', '--yes')
     expect(deleted.code).toBe(0)
     expect(deleted.err).toMatch(/Reports of .* were shared.*: sightglass share forget --from \S+ --until \S+/)
@@ -59,6 +45,30 @@ it('a terminal says whom it would ask, asks with --yes, and ends with 1 where so
       { compared: { reports: { state: string }[] } },
     ]
     expect(data[0].compared.reports.map(({ state }) => state).sort()).toEqual(['remains', 'there'])
+  } finally {
+    await loop.end()
+  }
+})
+
+it('share forget tells and takes back what was chosen alone, and says so where that is nothing', async () => {
+  const loop = await startLoop()
+  const run = runIn(loop)
+  try {
+    await loop.switchOn()
+    await loop.shareFrom(2)
+    const forget = async (...args: string[]) => {
+      const { code, out, err } = await run('share', 'forget', ...args)
+      return {
+        code,
+        err,
+        days: [...out.matchAll(/smart-agents (\d{4}-\d\d-\d\d)/g)].map(([, day = '']) => day),
+      }
+    }
+    const [last = '', first = ''] = (await forget()).days
+    expect((await forget('--from', first, '--yes')).days).toEqual([last, first])
+    expect((await forget('--until', first)).days).toEqual([first])
+    const none = await forget('--batch', randomUUID(), '--yes')
+    expect([none.code, none.err]).toEqual([1, expect.stringContaining('Nothing that was shared is among')])
   } finally {
     await loop.end()
   }

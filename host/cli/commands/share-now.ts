@@ -62,7 +62,7 @@ function drawLooked(
 ): string {
   if (elsewhere) return words.elsewhere
   const troubles = set.flatMap(({ name, state, lastError }) =>
-    lastError === null ? [] : [`  ${name}: ${words.states[state]}: ${sayTrouble(lastError)}`],
+    lastError === null ? [] : [`  ${name}: ${words.states[state]} (${sayTrouble(lastError)})`],
   )
   return [
     words.looked(made, delivered, waiting),
@@ -119,8 +119,9 @@ function drawItem({ batch, about, to, due, bytes, held, state, lastError }: Queu
     ...(state === 'waiting' ? [] : [words.queueStates[state]]),
     ...(lastError === null ? [] : [sayTrouble(lastError)]),
   ]
-  const line = words.queued(batch, about.join(', '), to, moment(due), words.size(bytes))
-  return [line, ...notes.map((note) => `  ${note}`)]
+  const line = words.queued(batch, about.join(', '), to, words.size(bytes))
+  const when = state === 'waiting' ? `, ${words.queuedDue(moment(due))}` : ''
+  return [`${line}${when}`, ...notes.map((note) => `  ${note}`)]
 }
 
 export const shareFiles = defineCommand({

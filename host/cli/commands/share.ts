@@ -101,7 +101,8 @@ export const shareOff = defineCommand({
     const shared = await bridge.call('share.off', {})
     if (!shared.ok) return shared
     const still = shared.value.filter(({ batches, confirmed }) => confirmed < batches)
-    const before = still.length === 0 ? [] : [words.hadShared, ...drawShared(still), words.offerForget]
+    const offer = still.some(({ takeBack }) => takeBack === 'proof') ? [words.offerForget] : []
+    const before = still.length === 0 ? [] : [words.hadShared, ...drawShared(still), ...offer]
     out.write(`${[words.turnedOff, ...before].join('\n')}\n`)
     return ok(0)
   },
