@@ -1,4 +1,5 @@
-// What a mistyped word was probably meant to be: another letter, one too many or too few, or two of them exchanged.
+// What a mistyped word of a command line was probably meant to be.
+import { changesBetween } from '../../shared/typos.ts'
 
 const most = 2
 
@@ -9,26 +10,4 @@ export function nearest(typed: string, names: readonly string[]): string | null 
     .filter(({ name, changes }) => changes <= Math.min(most, Math.floor(name.length / 2)))
     .sort((one, other) => one.changes - other.changes)
   return best?.name ?? null
-}
-
-/** Row by row: how many changes make the beginning of one word that of the other. */
-function changesBetween(one: string, other: string): number {
-  let before: number[] = []
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at)
-  for (let i = 1; i <= one.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= other.length; j++) {
-      const same = one[i - 1] === other[j - 1]
-      const exchanged = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]
-      next[j] = Math.min(
-        (row[j] ?? 0) + 1,
-        (next[j - 1] ?? 0) + 1,
-        (row[j - 1] ?? 0) + (same ? 0 : 1),
-        exchanged ? (before[j - 2] ?? 0) + 1 : Infinity,
-      )
-    }
-    before = row
-    row = next
-  }
-  return row[other.length] ?? 0
 }

@@ -24,6 +24,16 @@ describe('what is meant by a few letters', () => {
     expect(find('the', 'the one', 'the two')).toEqual(['the one', 'the two'])
     expect(find('  ', 'b', 'a')).toEqual(['b', 'a'])
   })
+  it('overlooks a slip of the hand in a longer word, where nothing fits as it is typed', () => {
+    const items = ['Theme: Dark', 'Theme: Light', 'Go to Settings', 'Daily report']
+    expect(find('drak', ...items)).toEqual(['Theme: Dark'])
+    expect(find('setings', ...items)).toEqual(['Go to Settings'])
+    expect(find('theem lihgt', ...items)).toEqual(['Theme: Light'])
+    expect(find('reporrt', ...items)).toEqual(['Daily report'])
+    expect(find('drk', ...items), 'letters with gaps fit as they are').toEqual(['Theme: Dark'])
+    expect(find('xyz', ...items)).toEqual([])
+    expect(find('planner', ...items)).toEqual([])
+  })
   it('begins a word with gaps at the beginning of a word', () => {
     expect(find('ov', 'remove')).toEqual(['remove'])
     expect(find('oe', 'Overview', 'move')).toEqual(['Overview'])
