@@ -9,6 +9,8 @@ export interface ReadFile {
   readonly size: number
   readonly writing: boolean
   readonly readFrom: 'place' | 'copy' | 'page' | 'sample'
+  /** Made up, whoever wrote it down. */
+  readonly isSample: boolean
 }
 
 /** What happened to the file under the window; the charts stay what they were. */
@@ -21,8 +23,8 @@ export type FileNotice =
   | { readonly kind: 'wal-missing' }
 
 export function fileOf(opened: OpenedFile): ReadFile {
-  const { name, path, fileSize: size, writing, readFrom } = opened
-  return { name, path, size, writing, readFrom }
+  const { name, path, fileSize: size, writing, readFrom, isSample } = opened
+  return { name, path, size, writing, readFrom, isSample }
 }
 
 /** There is nothing to follow any more. */

@@ -105,7 +105,7 @@ export class Reader extends Counted {
     if (!dropped.ok) return this.#fail(dropped.error)
     const { name, size, bytes, wal, walMissing } = dropped.value
     this.#dropped = files
-    this.file = { name, path: null, size, writing: false, readFrom: 'page' }
+    this.file = { name, path: null, size, writing: false, readFrom: 'page', isSample: false }
     if (walMissing) this.notice = { kind: 'wal-missing' }
     this.status = 'reading'
     const source = { from: 'page', bytes, wal, again: () => readDropped(files) } as const
@@ -116,7 +116,7 @@ export class Reader extends Counted {
   openSample(name: string, wish: SampleWish): void {
     this.close()
     this.#abort = new AbortController()
-    this.file = { name, path: null, size: 0, writing: false, readFrom: 'sample' }
+    this.file = { name, path: null, size: 0, writing: false, readFrom: 'sample', isSample: true }
     this.status = 'reading'
     const source = { from: 'sample', wish } as const
     this.#take(this.#employ(name, source, { counted: (message) => this.#counted(message) }))

@@ -12,8 +12,6 @@ export class Sample {
   readonly #bridge: Bridge
   /** How far writing it is; null when it isn't being written. */
   progress = $state.raw<Progress | null>(null)
-  /** Where it was written. */
-  path = $state<string | null>(null)
   #abort: AbortController | null = null
 
   constructor(bridge: Bridge) {
@@ -38,9 +36,7 @@ export class Sample {
       abort.signal,
     )
     if (this.#abort === abort) this.progress = null
-    if (!made.ok) return made
-    this.path = made.value.path
-    return ok(made.value.path)
+    return made.ok ? ok(made.value.path) : made
   }
 
   cancel(): void {

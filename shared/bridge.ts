@@ -143,6 +143,8 @@ export interface OpenedFile {
   readonly writing: boolean
   /** Read where it lies, or from a private copy because reading in place would have left traces beside it. */
   readonly readFrom: 'place' | 'copy'
+  /** Made up by this program, which marks what it makes up. */
+  readonly isSample: boolean
 }
 
 /** What is said of a followed file. After `changed`, `gone` and `unreadable` there is nothing more to follow. */

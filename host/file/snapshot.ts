@@ -9,7 +9,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Job, JobPort } from '../jobs.ts'
 import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
-import { canSerialize, explainSqlite } from './native.ts'
+import { canSerialize, explainSqlite, markOf } from './native.ts'
 import { atOneMoment, openReadOnly } from './read-only.ts'
 import type { ReadOnlyFile, ReadOnlyInput } from './read-only.ts'
 
@@ -21,6 +21,7 @@ export interface OpenSnapshot {
     readonly modified: number
     readonly writing: boolean
     readonly readFrom: 'place' | 'copy'
+    readonly isSample: boolean
   }
 }
 
@@ -35,6 +36,7 @@ export function snapshotJob(serialize: Serialize): Job<'snapshot'> {
     if (!opened.ok) return opened
     const file = opened.value
     try {
+      const isSample = markOf(file.db) === 'sample' // while it is open: a copy is served closed
       const served =
         serialize === null ? serveCopy(file, input.temporary, port) : serveImage(file, serialize, port)
       if (!served.ok) return served
@@ -45,6 +47,7 @@ export function snapshotJob(serialize: Serialize): Job<'snapshot'> {
         modified: look.modified,
         writing: look.writing,
         readFrom,
+        isSample,
       })
     } catch (error) {
       return fail(explainSqlite(error, input.path))

@@ -11,7 +11,7 @@ import type { Frame } from '../../shared/viewer/frames.ts'
 import { rawColumns } from '../../shared/viewer/parts.ts'
 import type { Sqlite } from '../../shared/viewer/sqlite.ts'
 import type { Job } from '../jobs.ts'
-import { explainSqlite } from './native.ts'
+import { explainSqlite, markOf } from './native.ts'
 import { openAs } from './read-as.ts'
 import type { ReadOnlyInput } from './read-only.ts'
 import type { OpenSnapshot } from './snapshot.ts'
@@ -24,7 +24,7 @@ export interface StreamColumns {
 export const streamColumns: Job<'columns'> = async (input, port) => {
   const opened = await openAs(input, port.progress, 'of one moment')
   if (!opened.ok) return opened
-  const { db, schema, format, recognition, events, look, readFrom, close } = opened.value
+  const { db, engine, schema, format, recognition, events, look, readFrom, close } = opened.value
   const all = events.span(db)
   const rows = all === null ? 0 : Number(all.to - all.from) + 1
   const unreadableLines = countUnreadable(db, schema)
@@ -43,6 +43,7 @@ export const streamColumns: Job<'columns'> = async (input, port) => {
     modified: look.modified,
     writing: look.writing,
     readFrom,
+    isSample: markOf(engine) === 'sample',
   })
 }
 

@@ -15,6 +15,8 @@ describe('the Files screen', () => {
       await shows(page, 'Smart Agents')
       await page.getByRole('list', { name: 'State' }).getByText('Sample data').waitFor()
       expect(page.url()).toContain('#/overview?file=')
+      await page.reload() // it is the file that says it, not this window that remembers
+      await page.getByRole('list', { name: 'State' }).getByText('Sample data').waitFor()
     }))
 
   it('lists the files that tools left at their places, and says which of them is live', () =>
