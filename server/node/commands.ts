@@ -101,7 +101,7 @@ export const commands: readonly Command[] = [
   },
   {
     words: ['import'],
-    takes: 'FILE.jsonl',
+    takes: 'FILE.jsonl|sql',
     begins: true,
     run: ([path], surroundings) =>
       withStore(surroundings, async (store) =>
@@ -159,7 +159,7 @@ function carryOutCommand(asked: readonly string[], surroundings: Surroundings): 
   const { place } = surroundings
   const command = commands.find(({ words: own }) => own.every((word, index) => asked[index] === word))
   if (command === undefined) throw new Explained(words.noCommand(asked.join(' '), listed))
-  const isEmpty = place.databaseUrl === null && !existsSync(place.store)
+  const isEmpty = place.databaseUrl === null && ![place.store, place.signingKeys].some(existsSync)
   if (isEmpty && command.begins !== true) throw new Explained(words.noServerIn(place.data))
   return command.run(asked.slice(command.words.length), surroundings)
 }

@@ -1,6 +1,7 @@
 // Everything out of a store, and into another one, whichever engines the two stand on: JSON Lines, one row of a table a
-// line. The same rows as SQL go into D1 by wrangler; the events alone as CSV go into a spreadsheet.
-import { createReadStream, createWriteStream, existsSync } from 'node:fs'
+// line. The same rows as SQL go into D1 by wrangler, and come back as what it writes; the events alone as CSV go into a
+// spreadsheet.
+import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -9,7 +10,9 @@ import { server as words } from '../../shared/words/en-server.ts'
 import { csvOf } from '../../shared/writers/csv.ts'
 import type { CsvCell } from '../../shared/writers/csv.ts'
 import type { Row, Statement, Store } from '../store.ts'
-import { Explained } from './explained.ts'
+import { openSqliteStore } from '../stores/sqlite.ts'
+import { Explained, explaining } from './explained.ts'
+import { migrationsFor } from './migrations.ts'
 import { given } from './place.ts'
 
 export const exportFormats = ['jsonl', 'sql', 'csv'] as const
@@ -110,36 +113,58 @@ function literal(value: unknown): string {
   return typeof plain === 'number' ? String(plain) : `'${plain.replaceAll("'", "''")}'`
 }
 
-const Line = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.object({
-    table: v.picklist(tableNames),
-    row: v.record(v.string(), v.nullable(v.union([v.string(), v.number()]))),
-  }),
-)
+const Told = v.object({
+  table: v.picklist(tableNames),
+  row: v.record(v.string(), v.nullable(v.union([v.string(), v.number()]))),
+})
+const Line = v.pipe(v.string(), v.parseJson(), Told)
+
+type Piece = readonly v.InferOutput<typeof Told>[]
 
 /** What is there already stays as it is: an import can be broken off and done again. Answers how many rows came. */
 export async function importStore(store: Store, path: string): Promise<number> {
   if (!existsSync(path)) throw new Explained(words.noFile(path))
   let n = 0
-  let piece: v.InferOutput<typeof Line>[] = []
-  const write = async (): Promise<void> => {
+  for await (const piece of path.endsWith('.sql') ? piecesOfDump(path) : piecesOfLines(path)) {
     given(await store.run(insertsOf(store, piece)))
     n += piece.length
-    piece = []
   }
-  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
-    const read = v.safeParse(Line, line)
-    if (!read.success) throw new Explained(words.notExported(path, n + piece.length + 1))
-    piece.push(read.output)
-    if (piece.length === pageSize) await write()
-  }
-  await write()
   return n
 }
 
-function insertsOf({ dialect }: Store, piece: readonly v.InferOutput<typeof Line>[]): Statement[] {
+async function* piecesOfLines(path: string): AsyncGenerator<Piece> {
+  let at = 0
+  let piece: v.InferOutput<typeof Told>[] = []
+  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
+    at++
+    const read = v.safeParse(Line, line)
+    if (!read.success) throw new Explained(words.notExported(path, at))
+    piece.push(read.output)
+    if (piece.length === pageSize) {
+      yield piece
+      piece = []
+    }
+  }
+  yield piece
+}
+
+/** Statements that make a whole store, as `wrangler d1 export` writes them, or fill one, as our own export does. */
+async function* piecesOfDump(path: string): AsyncGenerator<Piece> {
+  const dump = readFileSync(path, 'utf8')
+  const isWhole = /^CREATE TABLE/m.test(dump)
+  const made = await explaining(
+    async () => openSqliteStore(':memory:', [...(isWhole ? [] : migrationsFor('sqlite')), dump]),
+    (why) => words.noDump(path, why),
+  )
+  try {
+    for (const table of tableNames)
+      for await (const rows of rowsOf(made, table)) yield rows.map((row) => v.parse(Told, { table, row }))
+  } finally {
+    await made.close()
+  }
+}
+
+function insertsOf({ dialect }: Store, piece: Piece): Statement[] {
   return tableNames.flatMap((name) => {
     const { columns, numbers }: Table = tables[name]
     const rows = piece.filter(({ table }) => table === name).map(({ row }) => row)

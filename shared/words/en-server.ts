@@ -63,6 +63,7 @@ ${commands}`,
   exportsAs: (ends: readonly string[]) => `the name ends in ${ends.map((end) => `.${end}`).join(', ')}.`,
   notExported: (path: string, line: number) =>
     `line ${line} of ${path} is none that an export to JSON Lines has. The lines before it may be in the store; importing again does no harm.`,
+  noDump: (path: string, why: string) => `${path} makes no store: ${why}.`,
   badId: 'an anonymous id is a UUID. Nothing was deleted.',
   imported: (rows: number) => `${rows} rows were read; those that were there already were left as they are.`,
   forgotten: (events: number) => (events === 1 ? '1 event was deleted.' : `${events} events were deleted.`),

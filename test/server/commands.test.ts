@@ -142,7 +142,7 @@ describe('all of a store', () => {
     expect([again.status, rows('SELECT count(*) AS n FROM events', 'other')]).toEqual([200, [{ n: 3 }]])
   })
 
-  it('comes out as SQL that makes the same rows, and as CSV', async () => {
+  it('comes out as SQL that makes the same rows, comes back from SQL, D1’s too, and goes into CSV', async () => {
     await start()
     for (let n = 0; n < 3; n++) await send(makeBatch())
     await stop()
@@ -154,6 +154,21 @@ describe('all of a store', () => {
     expect(rows('SELECT * FROM events ORDER BY seen', 'other')).toEqual(
       rows('SELECT * FROM events ORDER BY seen'),
     )
+    // What wrangler makes of D1: the tables as well, others among them.
+    const tables = rows(
+      "SELECT sql FROM sqlite_schema WHERE name IN ('seen', 'events', 'deletions', 'totals', 'documents')",
+    )
+    const made = tables.map(({ sql }) => `${String(sql)};\n`).join('')
+    const inserts = readFileSync(join(folder, 'all.sql'), 'utf8')
+    writeFileSync(
+      join(folder, 'd1.sql'),
+      `PRAGMA defer_foreign_keys=TRUE;\nCREATE TABLE "d1_migrations"(id);\n${made}${inserts}`,
+    )
+    for (const file of ['d1', 'all']) run(['import', join(folder, `${file}.sql`)], file)
+    for (const file of ['d1', 'all'])
+      expect(rows('SELECT * FROM events ORDER BY seen', file)).toEqual(
+        rows('SELECT * FROM events ORDER BY seen'),
+      )
     run(['export', join(folder, 'all.csv')])
     expect(readFileSync(join(folder, 'all.csv'), 'utf8').trim().split('\r\n')).toHaveLength(4)
     expect(() => run(['export', join(folder, 'all.csv')])).toThrow('exists already')
