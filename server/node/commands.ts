@@ -155,7 +155,8 @@ export async function runCommand(asked: readonly string[], surroundings: Surroun
   }
 }
 
-function carryOutCommand(asked: readonly string[], surroundings: Surroundings): Promise<string> {
+/** Its answer. */
+export async function carryOutCommand(asked: readonly string[], surroundings: Surroundings): Promise<string> {
   const { place } = surroundings
   const command = commands.find(({ words: own }) => own.every((word, index) => asked[index] === word))
   if (command === undefined) throw new Explained(words.noCommand(asked.join(' '), listed))

@@ -1,4 +1,4 @@
-// What whoever runs a server does by hand, on a real folder, with the program itself.
+// What whoever runs a server does by hand, on a real folder; typed, where it matters that it is a process.
 import { spawnSync } from 'node:child_process'
 import { createPublicKey, verify } from 'node:crypto'
 import { chownSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { usualConfig } from '../../server/config.ts'
+import { carryOutCommand } from '../../server/node/commands.ts'
 import { placeAt } from '../../server/node/place.ts'
 import { startServer } from '../../server/node/start.ts'
 import type { RunningServer } from '../../server/node/start.ts'
@@ -40,7 +41,10 @@ async function stop(): Promise<void> {
   await server?.close()
   server = null
 }
-function run(words: readonly string[], name = 'data'): string {
+const run = (words: readonly string[], name = 'data'): Promise<string> =>
+  carryOutCommand(words, { place: placeAt(data(name), undefined), config: usualConfig, clock: Date.now })
+/** As it is typed: in a process of its own. */
+function type(words: readonly string[], name = 'data'): string {
   const done = spawnSync(process.execPath, [program, ...words, '--data', data(name)], { encoding: 'utf8' })
   if (done.status !== 0) throw new Error(done.stderr)
   return done.stdout.trim()
@@ -72,14 +76,14 @@ describe('a backup', () => {
     await start()
     const [one, two, three] = [makeBatch(), makeBatch(), makeBatch()]
     for (const batch of [one, two]) expect((await send(batch)).status).toBe(200)
-    run(['backup', join(folder, 'backup.db')])
+    type(['backup', join(folder, 'backup.db')])
     if (!isWindows) expect(statSync(join(folder, 'backup.db')).mode & 0o777).toBe(0o600)
     expect((await send(three)).status).toBe(200)
     expect((await forget(one)).status).toBe(200)
-    expect(() => run(['restore', join(folder, 'backup.db')])).toThrow('the server still runs')
+    await expect(run(['restore', join(folder, 'backup.db')])).rejects.toThrow('the server still runs')
     expect((await send(makeBatch())).status).toBe(200) // and goes on as it did
     await stop()
-    run(['restore', join(folder, 'backup.db')])
+    await run(['restore', join(folder, 'backup.db')])
     expect(kept()).toEqual([`reports ${two.id}`])
     await start()
     expect((await send(one)).status).toBe(410) // nor does it come in again
@@ -90,7 +94,7 @@ describe('a backup', () => {
     await start()
     const batch = makeBatch()
     await send(batch)
-    run(['backup', join(folder, 'backup.db')])
+    await run(['backup', join(folder, 'backup.db')])
     await forget(batch)
     await stop()
     for (const end of ['', '-wal', '-shm'])
@@ -106,15 +110,15 @@ describe('a backup', () => {
     await send(makeBatch())
     await stop()
     writeFileSync(join(folder, 'bad.db'), 'not a database')
-    expect(() => run(['restore', join(folder, 'bad.db')])).toThrow()
-    expect(() => run(['backup', join(folder, 'bad.db')])).toThrow('exists already')
+    await expect(run(['restore', join(folder, 'bad.db')])).rejects.toThrow()
+    await expect(run(['backup', join(folder, 'bad.db')])).rejects.toThrow('exists already')
     expect(kept()).toHaveLength(1)
   })
 
   it('holds no key that hides networks', async () => {
     await start()
     await send(makeBatch())
-    run(['backup', join(folder, 'backup.db')])
+    await run(['backup', join(folder, 'backup.db')])
     const keys = JSON.parse(readFileSync(join(data(), 'day-keys.json'), 'utf8')) as Record<string, string>
     expect(Object.keys(keys)).toHaveLength(1)
     const bytes = readFileSync(join(folder, 'backup.db'))
@@ -131,9 +135,9 @@ describe('all of a store', () => {
     const batches = [makeBatch(), makeBatch(), makeBatch()]
     for (const batch of batches) await send(batch)
     await stop()
-    run(['export', join(folder, 'all.jsonl')])
-    run(['import', join(folder, 'all.jsonl')], 'other')
-    run(['import', join(folder, 'all.jsonl')], 'other')
+    await run(['export', join(folder, 'all.jsonl')])
+    await run(['import', join(folder, 'all.jsonl')], 'other')
+    await run(['import', join(folder, 'all.jsonl')], 'other')
     const everything = 'SELECT * FROM events ORDER BY seen, position'
     expect(rows(everything, 'other')).toEqual(rows(everything))
     expect(rows('SELECT * FROM seen ORDER BY id', 'other')).toEqual(rows('SELECT * FROM seen ORDER BY id'))
@@ -146,8 +150,8 @@ describe('all of a store', () => {
     await start()
     for (let n = 0; n < 3; n++) await send(makeBatch())
     await stop()
-    run(['export', join(folder, 'all.sql')])
-    run(['nightly'], 'other') // makes the tables
+    await run(['export', join(folder, 'all.sql')])
+    await run(['nightly'], 'other') // makes the tables
     const db = new DatabaseSync(join(data('other'), 'sightglass-server.db'))
     db.exec(readFileSync(join(folder, 'all.sql'), 'utf8'))
     db.close()
@@ -164,15 +168,15 @@ describe('all of a store', () => {
       join(folder, 'd1.sql'),
       `PRAGMA defer_foreign_keys=TRUE;\nCREATE TABLE "d1_migrations"(id);\n${made}${inserts}`,
     )
-    for (const file of ['d1', 'all']) run(['import', join(folder, `${file}.sql`)], file)
+    for (const file of ['d1', 'all']) await run(['import', join(folder, `${file}.sql`)], file)
     for (const file of ['d1', 'all'])
       expect(rows('SELECT * FROM events ORDER BY seen', file)).toEqual(
         rows('SELECT * FROM events ORDER BY seen'),
       )
-    run(['export', join(folder, 'all.csv')])
+    await run(['export', join(folder, 'all.csv')])
     expect(readFileSync(join(folder, 'all.csv'), 'utf8').trim().split('\r\n')).toHaveLength(4)
-    expect(() => run(['export', join(folder, 'all.csv')])).toThrow('exists already')
-    expect(() => run(['import', join(folder, 'all.csv')], 'other')).toThrow(/^import: line 1 of \S+all\.csv /)
+    await expect(run(['export', join(folder, 'all.csv')])).rejects.toThrow('exists already')
+    await expect(run(['import', join(folder, 'all.csv')], 'other')).rejects.toThrow(/^line 1 of \S+all\.csv /)
   })
 })
 
@@ -184,7 +188,7 @@ describe('the keys of receipts', () => {
     if (!isWindows) expect(statSync(file).mode & 0o777).toBe(0o600)
     const service = 65_534
     if (isRoot) chownSync(data(), service, service) // as systemd keeps it; the command is given by root
-    run(['keys', 'rotate'])
+    type(['keys', 'rotate'])
     if (isRoot) expect(statSync(file).uid).toBe(service)
     const running = await start()
     interface Published {
@@ -207,33 +211,35 @@ describe('by hand', () => {
   it('limits are listed and begin anew', async () => {
     await start()
     await send(makeBatch())
-    const listed = run(['limits', 'list']).split('\n')
+    const listed = (await run(['limits', 'list'])).split('\n')
     expect(listed.some((line) => /^1 of 60\treports id [0-9a-f-]{36}$/.test(line))).toBe(true)
-    expect(run(['limits', 'reset', 'reports'])).toBe('2 limits begin anew.')
-    expect(run(['limits', 'list'])).toBe('Nobody is counted in this hour.')
+    expect(await run(['limits', 'reset', 'reports'])).toBe('2 limits begin anew.')
+    expect(await run(['limits', 'list'])).toBe('Nobody is counted in this hour.')
   })
 
   it('all that carries an id is deleted, and nothing else', async () => {
     await start()
     const [ada, other] = [makeBatch({ anonymousId: '11111111-1111-4111-8111-111111111111' }), makeBatch()]
     for (const batch of [ada, other]) await send(batch)
-    expect(run(['forget', '11111111-1111-4111-8111-111111111111'])).toBe('1 event was deleted.')
+    expect(await run(['forget', '11111111-1111-4111-8111-111111111111'])).toBe('1 event was deleted.')
     const log = join(data(), 'sightglass-server.db-wal') // it would hold the row until it is written over
     expect(statSync(log).size).toBe(0)
-    expect(() => run(['forget', '11111111-1111-4111-8111-11111111111'])).toThrow('an anonymous id is a UUID')
+    await expect(run(['forget', '11111111-1111-4111-8111-11111111111'])).rejects.toThrow(
+      'an anonymous id is a UUID',
+    )
     expect(kept()).toEqual([`reports ${other.id}`])
   })
 
   it('own SQL reads and cannot write', async () => {
     await start()
     await send(makeBatch())
-    expect(JSON.parse(run(['query', 'SELECT count(*) AS n FROM events']))).toEqual([{ n: 1 }])
-    expect(() => run(['query', 'DELETE FROM events'])).toThrow(/not authorized/)
+    expect(JSON.parse(await run(['query', 'SELECT count(*) AS n FROM events']))).toEqual([{ n: 1 }])
+    await expect(run(['query', 'DELETE FROM events'])).rejects.toThrow(/not authorized/)
     expect(kept()).toHaveLength(1)
   })
 
-  it('on a folder that is no server’s is refused, and makes none there', () => {
-    expect(() => run(['limits', 'list'], 'typo')).toThrow(/no server’s data in \S+typo/)
+  it('on a folder that is no server’s is refused, and makes none there', async () => {
+    await expect(run(['limits', 'list'], 'typo')).rejects.toThrow(/no server’s data in \S+typo/)
     expect(existsSync(data('typo'))).toBe(false)
   })
 
@@ -254,6 +260,6 @@ describe('by hand', () => {
     })
 
   it('a command that isn’t one is told, with those that are', () => {
-    expect(() => run(['nonsense'])).toThrow(/keys rotate[^]*limits reset NAME/)
+    expect(() => type(['nonsense'])).toThrow(/^nonsense: [^]*keys rotate[^]*limits reset NAME/)
   })
 })
