@@ -71,9 +71,12 @@ export function bindDependents(
   return { picks: picks.toReversed(), wantsChange: wantsChange?.from.name ?? null }
 }
 
+/** So many can be looked up one by one. */
+const few = 100
+
 const joined = ({ from, on }: Edge, target: Picks): string =>
   `FROM main.${quote(target.table.name)} AS e CROSS JOIN main.${quote(from.name)} AS r
-   WHERE ${target.where('e')} AND (${on})`
+   WHERE ${target.count() > few ? target.whereOfMany('e') : target.where('e')} AND (${on})`
 
 function edgesOf(db: DatabaseSync, schema: Schema, format: Format, chosen: readonly Picks[]) {
   const edges: Edge[] = []

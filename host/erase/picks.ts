@@ -47,8 +47,19 @@ export class Picks {
 
   /** A condition that holds for the picked rows. */
   where(alias = ''): string {
-    const dot = alias === '' ? '' : `${alias}.`
-    const key = this.key.map((column) => dot + column).join(', ')
+    return this.#among(alias === '' ? '' : `${alias}.`)
+  }
+
+  /**
+   * The same, for a join that goes through all rows of the table: with the signs SQLite doesn't look the keys up one by
+   * one, of which it would expect few, and go through the whole other table for each of them.
+   */
+  whereOfMany(alias: string): string {
+    return this.#among(`+${alias}.`)
+  }
+
+  #among(before: string): string {
+    const key = this.key.map((column) => before + column).join(', ')
     const kept = this.key.map((_, i) => `k${i}`).join(', ')
     return `(${key}) IN (SELECT ${kept} FROM ${this.#name})`
   }

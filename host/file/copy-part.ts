@@ -1,6 +1,7 @@
 // Copies the events that are meant into a file of the same schema, with all that belongs to them, such as an
 // execution's matches, and all that they point at, such as the bucket of an event or the messages of a turn: no row of
 // the copy points at nothing. What is copied already, the copy itself knows, so that memory doesn't grow with the file.
+import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
 import { chosenKeys } from '../../shared/viewer/chosen-keys.ts'
 import { ExactReader } from '../../shared/viewer/exact.ts'
@@ -45,12 +46,17 @@ export async function copyPart(
   return tables.map(({ name }) => ({ name, rows: copier.rows.get(name) ?? 0 }))
 }
 
+/** Keys of events are put into a table of the connection's own: they are too many for one statement. */
+const chosenNow = 'temp.sightglass_chosen'
+
 /** Rows of one table that were copied, by what tells them apart. */
 interface Copied {
   readonly table: Table
   /** In SQL, of the row named `e`. */
   readonly key: string
-  readonly keys: readonly Cell[]
+  /** What the key is among, in SQL, with the values that this needs. */
+  readonly among: string
+  readonly values: readonly Cell[]
   /** Events and what belongs to them come with all that names them; what they point at comes with its parts alone. */
   readonly as: 'belonging' | 'pointed at'
 }
@@ -65,6 +71,7 @@ interface Along {
 class Copier {
   readonly rows = new Map<string, number>()
   readonly #db: Sqlite
+  readonly #engine: DatabaseSync
   readonly #reader: ExactReader
   readonly #copy: SqliteWriter
   readonly #along: (copied: Copied) => readonly Along[]
@@ -72,41 +79,47 @@ class Copier {
 
   constructor(file: ReadAs, tables: readonly Table[], copy: SqliteWriter) {
     this.#db = file.db
+    this.#engine = file.engine
+    this.#engine.exec(`PRAGMA temp_store = MEMORY; CREATE TEMP TABLE IF NOT EXISTS sightglass_chosen (k)`)
     this.#reader = new ExactReader(file.db, TextDecoder)
     this.#copy = copy
     this.#along = alongIn(file, tables)
   }
 
   copy(table: Table, key: string, keys: readonly Cell[]): void {
-    const waiting: Copied[] = []
-    for (let at = 0; at < keys.length; at += keysAtOnce) {
-      const some = keys.slice(at, at + keysAtOnce)
-      this.#add(table, 'e', `WHERE ${key} IN (${places(some)})`, some)
-      waiting.push({ table, key, keys: some, as: 'belonging' })
-      for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
-        waiting.push(...this.#copyAlong(next))
-    }
+    this.#engine.exec(`DELETE FROM ${chosenNow}`)
+    const choose = this.#engine.prepare(`INSERT INTO ${chosenNow} VALUES (?)`)
+    for (const one of keys) choose.run(one)
+    const among = `SELECT k FROM ${chosenNow}`
+    this.#add(table, 'e', `WHERE ${key} IN (${among})`, [])
+    const waiting = this.#copyAlong({ table, key, among, values: [], as: 'belonging' })
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
+      waiting.push(...this.#copyAlong(next))
   }
 
   /** Gives those rows that weren't in the copy before: what goes with the others is there already. */
   #copyAlong(copied: Copied): Copied[] {
     const found: Copied[] = []
     for (const { table, as, on } of this.#along(copied)) {
-      const number = rowNumber(table)
+      const key = `e.${rowNumber(table)}`
       const added = this.#addAlong(table, as === 'belonging' ? 'r' : 'e', on, copied)
-      for (let at = 0; at < added.length; at += keysAtOnce)
-        found.push({ table, key: `e.${number}`, keys: added.slice(at, at + keysAtOnce), as })
+      for (let at = 0; at < added.length; at += keysAtOnce) {
+        const values = added.slice(at, at + keysAtOnce)
+        found.push({ table, key, among: values.map(() => '?').join(', '), values, as })
+      }
     }
     return found
   }
 
-  #addAlong(table: Table, alias: 'e' | 'r', on: string, { table: of, key, keys }: Copied): bigint[] {
+  #addAlong(table: Table, alias: 'e' | 'r', on: string, copied: Copied): bigint[] {
+    const { table: of, key, among, values } = copied
     const [other, number] = [alias === 'e' ? 'r' : 'e', rowNumber(table)]
     const join = `JOIN ${quote(of.name)} AS ${other} ON (${on})`
-    const condition = `WHERE ${key.replace(/^e\./, `${other}.`)} IN (${places(keys)})`
-    if (alias === 'r' || number === null) return this.#add(table, alias, `${join} ${condition}`, keys)
+    // the sign keeps SQLite from going through the whole table for each of the keys
+    const condition = `WHERE +${key.replace(/^e\./, `${other}.`)} IN (${among})`
+    if (alias === 'r' || number === null) return this.#add(table, alias, `${join} ${condition}`, values)
     const once = `SELECT e.${number} FROM ${quote(table.name)} AS e ${join} ${condition}` // many may point at one
-    return this.#add(table, 'e', `WHERE e.${number} IN (${once})`, keys)
+    return this.#add(table, 'e', `WHERE e.${number} IN (${once})`, values)
   }
 
   /** Gives the numbers of the rows that are new in the copy, where the table has such. */
@@ -164,8 +177,6 @@ function alongIn({ db, schema, format }: ReadAs, tables: readonly Table[]) {
     return along
   }
 }
-
-const places = (keys: readonly Cell[]): string => keys.map(() => '?').join(', ')
 
 const rowNumber = ({ withoutRowid, columns }: Table): string | null =>
   withoutRowid ? null : rowidName(columns)

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Host } from '../../../host/create-host.ts'
 import { directBridge } from '../../../host/direct.ts'
+import type { ExportWish } from '../../../shared/export.ts'
 import { eventually, makeWorld } from '../../world.ts'
 import type { World } from '../../world.ts'
 import { makeTurns } from '../tool-files.ts'
@@ -161,6 +162,29 @@ describe('what goes with a record', () => {
     good(await run(host, seen))
     expect(ask(path, 'SELECT event_id FROM match_events')).toEqual(['m3'])
     expect(liesIn(path, ['line of the first', 'another of the first'])).toEqual([])
+  })
+
+  it('counts the matches of ten thousand runs, which no index leads to', async () => {
+    const path = place('many.db')
+    sql(
+      path,
+      `CREATE TABLE executions (execution_id TEXT PRIMARY KEY, timestamp REAL, exit_reason TEXT, total_runtime REAL);
+       CREATE TABLE match_events (event_id INTEGER PRIMARY KEY, execution_id TEXT NOT NULL);
+       WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+       INSERT INTO executions SELECT 'exec_' || (1795190001500 + i * 1000) || '_7', 1795190000.5 + i, 'match', 1 FROM n;
+       INSERT INTO match_events (execution_id) SELECT 'exec_' || CAST(timestamp * 1000 AS INTEGER) || '_7'
+         FROM executions, (VALUES (1), (2), (3))`,
+    )
+    expect(good(await preview(host, path, all))).toMatchObject({ events: 10_000, rows: 40_000 })
+    const wish: ExportWish = {
+      which: matching({ failed: false }),
+      as: 'sqlite',
+      formulas: 'safe',
+      table: null,
+    }
+    const wanted = { path, wish, gzip: false, out: place('some.db'), overwrite: false }
+    const { tables } = good(await directBridge(host.rpc).stream('files.export', wanted, () => {}))
+    expect(tables.map(({ rows }) => rows)).toEqual([10_000, 30_000])
   })
 
   it('takes what a turn says from where it says it, but what another one says as well only with the last of them', async () => {
