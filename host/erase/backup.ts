@@ -1,10 +1,10 @@
 // A backup before a deletion: a whole copy beside the file, named plainly, made by SQLite itself.
-import { rm, writeFile } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join, parse } from 'node:path'
 import { DatabaseSync, backup } from 'node:sqlite'
 import type { Result } from '../../shared/result.ts'
 import { fail } from '../../shared/result.ts'
-import { dropDraft, explainWrite, nameDraft, publishDraft } from '../file/draft.ts'
+import { beginDatabase, dropDraft, explainWrite, nameDraft, publishDraft } from '../file/draft.ts'
 import { explainSqlite, sqliteCode } from '../file/native.ts'
 
 /** Beside the file, and named plainly: telemetry.backup-2026-11-20-174500.db */
@@ -18,7 +18,7 @@ export async function keepBackup(place: string, target: string): Promise<Result<
   const draft = await nameDraft(target, false)
   if (!draft.ok) return draft
   try {
-    await writeFile(draft.value, '', { flag: 'wx', mode: 0o600 }) // telemetry is its owner's
+    await beginDatabase(draft.value)
     const db = new DatabaseSync(place, { readOnly: true, timeout: 5000 })
     try {
       await backup(db, draft.value)

@@ -2,7 +2,7 @@
 // the real name: whoever looks sees the old file, or the whole new one, never half. The name carries the number
 // of the program that writes it, so that the next one can take away what a killed one left behind.
 import { randomBytes } from 'node:crypto'
-import { link, lstat, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises'
+import { link, lstat, open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
@@ -39,6 +39,10 @@ export async function belongsTo(path: string, target: string): Promise<boolean> 
   const [file, written] = await Promise.all([real(path), real(target)])
   return ['', '-wal', '-shm', '-journal'].some((end) => written === file + end || target === path + end)
 }
+
+/** An empty file, which SQLite fills: what it makes by itself everybody may read, and telemetry is its owner's. */
+export const beginDatabase = (draft: string): Promise<void> =>
+  writeFile(draft, '', { flag: 'wx', mode: 0o600 })
 
 /** Gives a finished draft its name. Where nothing may be overwritten, a file that came meanwhile wins. */
 export async function publishDraft(draft: string, path: string, overwrite: boolean): Promise<Result<null>> {

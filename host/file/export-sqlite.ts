@@ -1,6 +1,5 @@
 // A new SQLite file with the same schema. All of a file is SQLite's own copy of it, without the free pages, in which
 // deleted rows may still lie. Of a part, copy-part.ts copies the events that are meant with all that belongs to them.
-import { open } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 import type { AppError, Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
@@ -10,6 +9,7 @@ import type { Which } from '../../shared/viewer/which.ts'
 import type { ExportWish, ExportedTable } from '../../shared/export.ts'
 import type { JobPort } from '../jobs.ts'
 import { copyPart } from './copy-part.ts'
+import { beginDatabase } from './draft.ts'
 import { explainSqlite, marks, sqliteCode } from './native.ts'
 import type { ReadAs } from './read-as.ts'
 import { SqliteWriter } from './sqlite-writer.ts'
@@ -27,8 +27,8 @@ export async function exportSqlite(
   into: string,
   port: JobPort,
 ): Promise<Result<ExportedTable[]>> {
+  await beginDatabase(into)
   try {
-    await (await open(into, 'wx', 0o600)).close() // telemetry is its owner's; SQLite fills a file that is empty
     const { which } = wanted.wish
     return ok(which.of === 'all' ? copyAll(file, into) : await copyChosen(file, which, into, port))
   } catch (error) {

@@ -10,7 +10,7 @@ import { quote } from '../../shared/viewer/sqlite.ts'
 import { ImportLines } from '../../shared/writers/import.ts'
 import type { ImportLine } from '../../shared/writers/import.ts'
 import type { Job, JobPort } from '../jobs.ts'
-import { publishDraft } from './draft.ts'
+import { beginDatabase, explainWrite, publishDraft } from './draft.ts'
 import { explainPath } from './look.ts'
 import { sqliteCode } from './native.ts'
 import { SqliteWriter } from './sqlite-writer.ts'
@@ -28,6 +28,11 @@ export interface ImportTables {
 
 export const importTables: Job<'import'> = async ({ path, target, draft, overwrite }, port) => {
   let tables: Result<ImportMade['tables']>
+  try {
+    await beginDatabase(draft)
+  } catch (error) {
+    return fail(explainWrite(error, target))
+  }
   try {
     tables = await readInto(path, draft, port)
   } catch (error) {

@@ -56,6 +56,7 @@ describe('deleting', () => {
       await says(page, 'Nothing has happened yet')
       await page.keyboard.press('Escape')
       await says(page, 'Taken back: nothing was deleted.')
+      await panel(page).locator('input:focus').waitFor()
       expect(idsIn(path)).toHaveLength(500)
       await button(page, 'Delete 2 events…').click()
       await button(page, 'Delete 2 events').click()

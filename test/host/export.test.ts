@@ -126,6 +126,7 @@ describe('export', () => {
     for (const end of ['json.gz', 'jsonl']) {
       await exported('t.db', `out.${end}`)
       expect(await at('import', `out.${end}`, `${end}.db`)).toMatchObject({ code: 0, err: '' })
+      if (process.platform !== 'win32') expect((await stat(path(`${end}.db`))).mode & 0o777).toBe(0o600)
       for (const table of ['executions', 'match_events', 'user_sessions', 'learned_settings']) {
         const all = `SELECT count(*) || (SELECT sql FROM sqlite_schema WHERE name = '${table}') FROM ${table}`
         expect(ask(path(`${end}.db`), all)).toBe(ask(path('t.db'), all))
