@@ -102,14 +102,13 @@ export interface EraseProof {
   readonly places: readonly { readonly place: ErasePlace; readonly found: number }[]
 }
 
-export type WhyRemains = 'held' | 'busy' | 'no-room' | 'row-numbers' | 'failed'
-
-/** What is not gone yet. It is watched, and finished when it can be. */
-export interface Remains {
-  /** Bytes that hold no row now, and may hold what was deleted. */
-  readonly bytes: number
-  readonly why: WhyRemains
-}
+/** What is not gone yet: bytes that hold no row now, and may hold what was deleted. It is watched, and finished when it can be. */
+export const Remains = v.object({
+  bytes: v.number(),
+  why: v.picklist(['held', 'busy', 'no-room', 'row-numbers', 'failed']),
+})
+export type Remains = Readonly<v.InferOutput<typeof Remains>>
+export type WhyRemains = Remains['why']
 
 export interface Erased {
   readonly path: string

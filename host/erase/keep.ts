@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import * as v from 'valibot'
 import type { CancelSignal, Progress } from '../../shared/bridge.ts'
-import { EraseToken, KeepDays } from '../../shared/erase.ts'
+import { EraseToken, KeepDays, Remains } from '../../shared/erase.ts'
 import type { EraseItem, KeepEntry, KeepPreview, KeepRule, Keeping } from '../../shared/erase.ts'
 import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
@@ -20,9 +20,7 @@ const Entry = v.object({
   path: v.string(),
   days: v.number(),
   rows: v.number(),
-  remains: v.nullable(
-    v.object({ bytes: v.number(), why: v.picklist(['held', 'busy', 'no-room', 'row-numbers', 'failed']) }),
-  ),
+  remains: v.nullable(Remains),
   failed: v.nullable(v.string()),
 })
 const Stored = v.object({ rules: v.array(Rule), log: v.array(Entry) })

@@ -2,6 +2,7 @@
 // its deletion begins, so that a crash in the middle is found at the next start, and struck out when nothing remains.
 // No value of a record is in the list.
 import * as v from 'valibot'
+import { Remains } from '../../shared/erase.ts'
 import type { PendingErase } from '../../shared/erase.ts'
 import type { Result } from '../../shared/result.ts'
 import { JsonFile } from '../settings.ts'
@@ -11,10 +12,7 @@ const Entry = v.object({
   since: v.number(),
   receipt: v.string(),
   mayRewrite: v.boolean(),
-  remains: v.object({
-    bytes: v.number(),
-    why: v.picklist(['held', 'busy', 'no-room', 'row-numbers', 'failed']),
-  }),
+  remains: Remains,
 })
 export type Pending = PendingErase & { readonly mayRewrite: boolean }
 
