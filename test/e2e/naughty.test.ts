@@ -195,7 +195,7 @@ describe.runIf(inBrowser)('naughty words', () => {
     }))
 
   const name = '<img src=x onerror=globalThis.ran=1>.db'
-  it('stay words in the name of a file, among the files, when deleting and before sharing', () =>
+  it('stay words in the name of a file, among the files, when deleting, exporting and before sharing', () =>
     inWindow(
       async ({ page }) => {
         await charted(page)
@@ -218,6 +218,11 @@ describe.runIf(inBrowser)('naughty words', () => {
           .first()
           .waitFor()
         await isHarmless(page, 'deleting')
+        await page.keyboard.press('Escape')
+        await page.getByRole('dialog').waitFor({ state: 'hidden' })
+        await page.keyboard.press('e')
+        await page.getByRole('dialog', { name: /Export/ }).waitFor()
+        await isHarmless(page, 'exporting')
       },
       (home) => {
         everyWordEverywhere(join(home, name))
