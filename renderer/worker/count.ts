@@ -16,7 +16,8 @@ import { warmUp } from './warm.ts'
 
 const post = (message: FromCounter): void => self.postMessage(message)
 
-/** While rows still come in, charts are drawn anew when there are twice as many, or after a while: reading goes first. */
+/** While rows still come in, charts are drawn anew when there are four times as many, or after a while: reading goes first. */
+const drawAgainAt = 4
 const drawEvery = 2000
 /** A search that finds more and more moves the charts no oftener than the eye can follow. */
 const drawFoundEvery = 300
@@ -98,7 +99,7 @@ function hear(message: ToCounterFromReader, source: number): void {
     columns?.append(message.chunk, source)
     if (message.chunk.rows === chunkRows) some ??= message.chunk
     post({ type: 'reading', done: columns?.rows ?? 0, total })
-    if ((columns?.rows ?? 0) >= 2 * drawn || performance.now() - drawnAt >= drawEvery) draw()
+    if ((columns?.rows ?? 0) >= drawAgainAt * drawn || performance.now() - drawnAt >= drawEvery) draw()
   } else if (--reading === 0) {
     draw()
     if (columns !== null) post({ type: 'complete', rows: columns.rows, rowid: highest(columns) })

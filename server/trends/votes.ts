@@ -75,7 +75,7 @@ function votesOf({ dialect }: Store, week: Week, rules: VoteRules): Statement {
     column: string,
   ): string => `SELECT format, '${name}', ${column}, day, NULL, NULL, NULL,
     count(*), count(*) * 1.0, sum(weight), sum(weight), ${few} FROM admitted
-    WHERE body->>'level' <> 'basic' GROUP BY format, ${column}, day`
+    WHERE level <> 'basic' GROUP BY format, ${column}, day`
   // Only narrow rows are sorted; what a report says is fetched once it is known that it counts.
   return {
     sql: `WITH once AS (
@@ -92,7 +92,8 @@ function votesOf({ dialect }: Store, week: Week, rules: VoteRules): Statement {
             AND before.door = '${reportsDoor}' AND before.received < CAST(? AS BIGINT))
           THEN 1.0 ELSE ${newcomer} END AS weight FROM people
       ), admitted AS MATERIALIZED (
-        SELECT row_number() OVER () AS report, placed.format, placed.day, events.os, events.version, events.body, weights.weight
+        SELECT row_number() OVER () AS report, placed.format, placed.day, events.os, events.version, events.body,
+          events.body->>'level' AS level, weights.weight
         FROM placed JOIN weights ON weights.id = placed.id
           JOIN events ON events.seen = placed.seen AND events.position = placed.position
         WHERE placed.place <= CAST(? AS BIGINT)
