@@ -76,15 +76,16 @@ function votesOf({ dialect }: Store, week: Week, rules: VoteRules): Statement {
   ): string => `SELECT format, '${name}', ${column}, day, NULL, NULL, NULL,
     count(*), count(*) * 1.0, sum(weight), sum(weight), ${few} FROM admitted
     WHERE level <> 'basic' GROUP BY format, ${column}, day`
-  // Only narrow rows are sorted; what a report says is fetched once it is known that it counts.
+  // Only narrow rows are sorted, by what tells most of them apart first; what a report says is fetched once it is known
+  // that it counts.
   return {
     sql: `WITH once AS (
         SELECT kind AS format, anonymous_id AS id, day, network, received, seen, position,
-          row_number() OVER (PARTITION BY kind, anonymous_id, day ORDER BY received, seen, position) AS copy
+          row_number() OVER (PARTITION BY anonymous_id, day, kind ORDER BY received, seen, position) AS copy
         FROM events WHERE door = '${reportsDoor}' AND day >= CAST(? AS TEXT) AND day <= CAST(? AS TEXT)
       ), placed AS (
         SELECT format, id, day, seen, position, row_number() OVER (
-          PARTITION BY format, day, coalesce(network, '') ORDER BY received, id) AS place
+          PARTITION BY coalesce(network, ''), day, format ORDER BY received, id) AS place
         FROM once WHERE copy = 1
       ), people AS (SELECT DISTINCT id FROM placed WHERE place <= CAST(? AS BIGINT)
       ), weights AS MATERIALIZED (

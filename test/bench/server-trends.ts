@@ -80,7 +80,14 @@ function fill(path: string): void {
     ]
     const day = `2026-11-${String(9 + (n % 7)).padStart(2, '0')}`
     const received = Date.parse(day) + 86_400_000
-    insert.run(`reports ${n}`, `id ${id}`, day, received, `network ${id >> 1}`, JSON.stringify({ level: 'detailed', rows }))
+    insert.run(
+      `reports ${n}`,
+      `id ${id}`,
+      day,
+      received,
+      `network ${id >> 1}`,
+      JSON.stringify({ level: 'detailed', rows }),
+    )
   }
   db.exec('COMMIT')
   db.close()
