@@ -122,7 +122,7 @@ export const destinationWords: Like<typeof english> = {
     do: 'Jetzt prüfen',
     leave: 'Lassen',
     running: 'Wird geprüft',
-    reached: (status) => `Es antwortet (Status ${status}).`,
+    reached: (status) => `Es antwortet (Status ${status}). Ob es Berichte nimmt, zeigt sich beim ersten.`,
     writable: 'Die Datei ist beschreibbar.',
     redirected: (status) =>
       `Es verweist anderswohin (Status ${status}); dem wird nie gefolgt. Bitte die gemeinte Adresse eintragen.`,

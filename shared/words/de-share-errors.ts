@@ -56,13 +56,14 @@ export const shareErrors = {
   'preview-unseen': () =>
     'Was gesendet würde, ist nicht das, was die Vorschau gezeigt hat. Nichts wurde eingeschaltet. Bitte die Vorschau neu ansehen.',
   'nothing-to-share': () =>
-    'Es gibt keinen ganzen Tag zu zeigen: Keine Datei ist angekreuzt, oder keine hat Ereignisse vor dem heutigen Tag (UTC). Teilen bleibt aus, bis es etwas zu sehen gibt.',
+    'Es gibt keinen ganzen Tag zu zeigen: Keine Datei ist angekreuzt, oder keine hat Ereignisse vor dem heutigen Tag (UTC). Bitte eine ankreuzen, die welche hat. Teilen bleibt aus, bis es etwas zu sehen gibt.',
   'export-not-shared': ({ path }) =>
     `${path} wurde aus einer anderen Datei exportiert. Geteilt wird nur aus der Datei, in die das Werkzeug schreibt, nie aus Exporten.`,
   'sample-not-shared': ({ path }) => `${path} enthält erfundene Beispieldaten; die werden nie geteilt.`,
   'batch-unknown': () => 'Das wartet nicht mehr: Es wurde gesendet oder herausgenommen.',
   'destination-unknown': ({ known }) => `Ein solches Ziel gibt es nicht. Es gibt: ${known.join(', ')}.`,
-  'destination-unset': ({ name }) => `${name} ist nicht als Ziel eingerichtet.`,
+  'destination-unset': ({ name }) =>
+    `${name} ist nicht als Ziel eingetragen. share to listet auf, was eingetragen ist.`,
   'key-sealed': ({ name, why, variable }) =>
     why === 'not opened'
       ? `Der Schlüssel für ${name} wurde von einem Schlüsselspeicher versiegelt, der ihn nicht mehr öffnen kann. Er gilt als nicht gesetzt: Bitte neu setzen.`

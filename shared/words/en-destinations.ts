@@ -124,7 +124,8 @@ export const destinationWords = {
     do: 'Test it now',
     leave: 'Don’t',
     running: 'Testing',
-    reached: (status: string) => `It answers (status ${status}).`,
+    reached: (status: string) =>
+      `It answers (status ${status}). Whether it takes reports shows when one is sent.`,
     writable: 'The file can be written.',
     redirected: (status: string) =>
       `It sends elsewhere (status ${status}), which is never followed. Set the address it means.`,

@@ -56,13 +56,13 @@ export const shareErrors = {
   'preview-unseen': () =>
     'What would leave is not what the preview showed. Nothing was switched on. Look at the preview anew.',
   'nothing-to-share': () =>
-    'There is no whole day to show: no file is ticked, or none of them has events before today (UTC). Sharing stays off until there is something to see.',
+    'There is no whole day to show: no file is ticked, or none of them has events before today (UTC). Tick one that has some. Sharing stays off until there is something to see.',
   'export-not-shared': ({ path }) =>
     `${path} was exported from another file. Share from the file that your tool writes to; exports never are.`,
   'sample-not-shared': ({ path }) => `${path} holds made-up sample data, which is never shared.`,
   'batch-unknown': () => 'This is no longer waiting: it was sent, or taken out.',
   'destination-unknown': ({ known }) => `There is no such destination. There are: ${known.join(', ')}.`,
-  'destination-unset': ({ name }) => `${name} is not set as a destination.`,
+  'destination-unset': ({ name }) => `${name} is not set as a destination. share to lists those that are.`,
   'key-sealed': ({ name, why, variable }) =>
     why === 'not opened'
       ? `The key of ${name} was sealed by a key store that can’t open it any more. It counts as not set: set it anew.`
