@@ -1,5 +1,5 @@
 // A file in which one agent's new version made it slower.
-import { DatabaseSync } from 'node:sqlite'
+import { writeAgentEvents } from './agents-file.ts'
 import { createRandom } from './oracle/random.ts'
 
 const day = 86_400_000
@@ -12,14 +12,8 @@ const agents = ['planner', 'reviewer', 'tester', 'writer']
 
 /** Each agent does ten things a day; from day 60 on the reviewer has a new version, and takes 1.6 times as long. */
 export function makeSlowRelease(path: string): void {
-  const db = new DatabaseSync(path)
-  db.exec(
-    'CREATE TABLE telemetry_events (id TEXT PRIMARY KEY, event_type TEXT NOT NULL, event_data TEXT NOT NULL, timestamp TEXT NOT NULL)',
-  )
-  const insert = db.prepare('INSERT INTO telemetry_events VALUES (?, ?, ?, ?)')
   const random = createRandom(4)
-  db.exec('BEGIN')
-  for (let i = 0; i < days * perDay; i++) {
+  writeAgentEvents(path, days * perDay, (i) => {
     const on = Math.floor(i / perDay)
     const agent = agents[i % agents.length] ?? ''
     const slow = agent === 'reviewer' && on >= slowFrom
@@ -30,9 +24,6 @@ export function makeSlowRelease(path: string): void {
       success: i % 23 !== 0,
       duration_ms: Math.round((slow ? 1600 : 1000) * 2 ** (2 * random.next() - 1)),
     }
-    const at = start + on * day + 8 * 3_600_000 + (i % perDay) * 600_000
-    insert.run(`event-${i}`, 'agent_execution', JSON.stringify(data), new Date(at).toISOString())
-  }
-  db.exec('COMMIT')
-  db.close()
+    return { id: `event-${i}`, time: start + on * day + 8 * 3_600_000 + (i % perDay) * 600_000, data }
+  })
 }

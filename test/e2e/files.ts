@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Page } from 'playwright-core'
+import { writeAgentEvents } from '../agents-file.ts'
 import { addEvents } from './writer.ts'
 
 const agents = ['planner', 'code-reviewer', 'debugger', 'test-automator']
@@ -11,13 +12,7 @@ const hour = 3_600_000
 
 /** So many events, one an hour, the last of them an hour before `until`; every ninth failed. */
 export function makeSmartAgentsFile(path: string, events: number, until = Date.now()): void {
-  const db = new DatabaseSync(path)
-  db.exec(
-    'CREATE TABLE telemetry_events (id TEXT PRIMARY KEY, event_type TEXT NOT NULL, event_data TEXT NOT NULL, timestamp TEXT NOT NULL)',
-  )
-  const insert = db.prepare('INSERT INTO telemetry_events VALUES (?, ?, ?, ?)')
-  db.exec('BEGIN')
-  for (let i = 0; i < events; i++) {
+  writeAgentEvents(path, events, (i) => {
     const failed = i % 9 === 8
     const data = {
       agent_type: agents[(i * i) % agents.length],
@@ -26,10 +21,8 @@ export function makeSmartAgentsFile(path: string, events: number, until = Date.n
       ...(failed ? { error_type: 'TimeoutError' } : {}),
     }
     const kind = i % 4 === 3 ? 'skill_execution' : 'agent_execution'
-    insert.run(`event-${i}`, kind, JSON.stringify(data), new Date(until - (events - i) * hour).toISOString())
-  }
-  db.exec('COMMIT')
-  db.close()
+    return { id: `event-${i}`, kind, time: until - (events - i) * hour, data }
+  })
 }
 
 /** A file in WAL mode whose seven newest of 67 events lie in its -wal, as the tool leaves them that still runs. */

@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
+import { writeAgentEvents } from '../agents-file.ts'
 import { naughty, payloads, plant } from '../naughty.ts'
 import { cases } from '../oracle/cases.ts'
 import { closeWriters } from '../oracle/cases-agents.ts'
@@ -47,11 +48,6 @@ const day = 86_400_000
 
 /** One event for each word, with that word in every text that a Smart Agents event has. */
 function everyWordEverywhere(path: string): void {
-  const db = new DatabaseSync(path)
-  db.exec(
-    'CREATE TABLE telemetry_events (id TEXT PRIMARY KEY, event_type TEXT NOT NULL, event_data TEXT NOT NULL, timestamp TEXT NOT NULL)',
-  )
-  const insert = db.prepare('INSERT INTO telemetry_events VALUES (?, ?, ?, ?)')
   const keys = [
     'agent_type',
     'skill_name',
@@ -62,17 +58,12 @@ function everyWordEverywhere(path: string): void {
     'error_type',
     'sdk_version',
   ]
-  for (const [i, word] of naughty.entries()) {
-    const data = Object.fromEntries([...keys.map((key) => [key, word]), [word, { [word]: word }]])
-    const time = new Date(Date.now() - (1 + (i % 20)) * day).toISOString()
-    insert.run(
-      `${i} ${word}`,
-      word,
-      JSON.stringify({ ...data, success: i % 3 > 0, duration_ms: 10 + i }),
-      time,
-    )
-  }
-  db.close()
+  writeAgentEvents(path, naughty.length, (i) => {
+    const word = naughty[i] ?? ''
+    const told = Object.fromEntries([...keys.map((key) => [key, word]), [word, { [word]: word }]])
+    const data = { ...told, success: i % 3 > 0, duration_ms: 10 + i }
+    return { id: `${i} ${word}`, kind: word, time: Date.now() - (1 + (i % 20)) * day, data }
+  })
 }
 
 /** A file that no format knows, whose table and columns are called by the first of the words. */

@@ -1,7 +1,7 @@
 // Files in the states that a person meets seldom and a maker forgets: for the pictures and for axe, on each screen.
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import type { Page } from 'playwright-core'
+import { writeAgentEvents } from '../agents-file.ts'
 import { damage, makeEndless, makeSmartAgentsFile } from './files.ts'
 
 export interface State {
@@ -22,26 +22,19 @@ interface Row {
   readonly error?: string | undefined
 }
 
-function makeFile(path: string, rows: readonly Row[]): string {
-  const db = new DatabaseSync(path)
-  db.exec(
-    'CREATE TABLE telemetry_events (id TEXT PRIMARY KEY, event_type TEXT NOT NULL, event_data TEXT NOT NULL, timestamp TEXT NOT NULL); BEGIN',
-  )
-  const insert = db.prepare('INSERT INTO telemetry_events VALUES (?, ?, ?, ?)')
-  for (const [i, { time, kind = 'agent_execution', agent, error }] of rows.entries()) {
+function makeFile(path: string, count: number, row: (i: number) => Row): string {
+  writeAgentEvents(path, count, (i) => {
+    const { agent, error, ...rest } = row(i)
     const data = {
       agent_type: agent,
       success: error === undefined,
       duration_ms: 200 + ((i * 37) % 900),
       ...(error !== undefined && { error_type: error }),
     }
-    insert.run(`event-${i}`, kind, JSON.stringify(data), new Date(time).toISOString())
-  }
-  db.exec('COMMIT')
-  db.close()
+    return { id: `event-${i}`, ...rest, data }
+  })
   return path
 }
-const rows = (count: number, row: (i: number) => Row): Row[] => [...Array(count).keys()].map(row)
 
 const charted = (page: Page): Promise<void> => page.locator('main dl dd').first().waitFor()
 const alerted = (page: Page): Promise<void> => page.getByRole('alert').waitFor()
@@ -62,46 +55,37 @@ export const states: readonly State[] = [
   },
   {
     name: 'one row',
-    make: (folder) => makeFile(join(folder, 'one.db'), [{ time: noon, agent: 'planner' }]),
+    make: (folder) => makeFile(join(folder, 'one.db'), 1, () => ({ time: noon, agent: 'planner' })),
     shows: charted,
   },
   {
     name: 'one day',
     make: (folder) =>
-      makeFile(
-        join(folder, 'day.db'),
-        rows(180, (i) => ({
-          time: noon + (i * 4 - 360) * 60_000,
-          agent: i % 3 === 0 ? 'planner' : 'debugger',
-          error: i % 17 === 0 ? 'TimeoutError' : undefined,
-        })),
-      ),
+      makeFile(join(folder, 'day.db'), 180, (i) => ({
+        time: noon + (i * 4 - 360) * 60_000,
+        agent: i % 3 === 0 ? 'planner' : 'debugger',
+        error: i % 17 === 0 ? 'TimeoutError' : undefined,
+      })),
     shows: charted,
   },
   {
     name: 'future and 1970',
     make: (folder) =>
-      makeFile(
-        join(folder, 'times.db'),
-        rows(120, (i) => ({
-          time: i < 20 ? i * hour : i < 100 ? noon - i * hour : Date.UTC(2099, 0, 1) + i * 24 * hour,
-          agent: 'planner',
-        })),
-      ),
+      makeFile(join(folder, 'times.db'), 120, (i) => ({
+        time: i < 20 ? i * hour : i < 100 ? noon - i * hour : Date.UTC(2099, 0, 1) + i * 24 * hour,
+        agent: 'planner',
+      })),
     shows: charted,
   },
   {
     name: 'thousands of values',
     make: (folder) =>
-      makeFile(
-        join(folder, 'values.db'),
-        rows(9000, (i) => ({
-          time: noon - i * 600_000,
-          kind: `kind_${i % 70}`,
-          agent: `agent-${i % 4000}`,
-          error: i % 9 === 0 ? `Error${i % 900}` : undefined,
-        })),
-      ),
+      makeFile(join(folder, 'values.db'), 9000, (i) => ({
+        time: noon - i * 600_000,
+        kind: `kind_${i % 70}`,
+        agent: `agent-${i % 4000}`,
+        error: i % 9 === 0 ? `Error${i % 900}` : undefined,
+      })),
     shows: charted,
   },
   {
@@ -109,26 +93,24 @@ export const states: readonly State[] = [
     make: (folder) =>
       makeFile(
         join(folder, `${'a-file-with-a-name-as-long-as-a-file-system-takes-'.repeat(4)}.db`),
-        rows(300, (i) => ({
+        300,
+        (i) => ({
           time: noon - i * hour,
           kind: i % 2 === 0 ? 'agent_execution' : `kind ${'of many words '.repeat(12)}`,
           agent: `${long.repeat(1 + (i % 3))}${i % 3}`,
           error: i % 7 === 0 ? `${'Very'.repeat(40)}LongError` : undefined,
-        })),
+        }),
       ),
     shows: charted,
   },
   {
     name: 'right to left',
     make: (folder) =>
-      makeFile(
-        join(folder, 'قياسات الاستخدام.db'),
-        rows(200, (i) => ({
-          time: noon - i * hour,
-          agent: rightToLeft[i % rightToLeft.length] ?? '',
-          error: i % 9 === 0 ? 'انتهت المهلة' : undefined,
-        })),
-      ),
+      makeFile(join(folder, 'قياسات الاستخدام.db'), 200, (i) => ({
+        time: noon - i * hour,
+        agent: rightToLeft[i % rightToLeft.length] ?? '',
+        error: i % 9 === 0 ? 'انتهت المهلة' : undefined,
+      })),
     shows: charted,
   },
   {
