@@ -1,6 +1,7 @@
 // What a spec may ask of a program, and what it gets, whatever kind of program it is.
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
+import { compiled } from '../../scripts/set-up.mjs'
 
 export type ProgramKind = 'web' | 'stand-in' | 'electron'
 
@@ -41,7 +42,7 @@ export function programEnvironment({
     SIGHTGLASS_HOME: home,
     HOME: toolsHome,
     USERPROFILE: toolsHome,
-    NODE_COMPILE_CACHE: join(root, '.cache/node'), // each reading starts processes of the same few modules
+    NODE_COMPILE_CACHE: compiled, // each reading starts processes of the same few modules
   }
   if (releases !== undefined) environment['SIGHTGLASS_RELEASES'] = releases
   for (const name of [

@@ -1,9 +1,7 @@
 // F12: the disk is full at each write of a deletion, and of the settings. A small disk in memory is filled until so many
 // pages are left, one more each time; the deletion is done or refused with its reason, and nothing is ever lost.
-import { execFileSync } from 'node:child_process'
 import {
   copyFileSync,
-  mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
@@ -19,26 +17,17 @@ import type { Host } from '../../host/create-host.ts'
 import { directBridge } from '../../host/direct.ts'
 import { forkChild } from '../../host/process.ts'
 import { tell } from '../figures.ts'
+import { mountSmallDisk } from '../small-disk.ts'
 import { ask, erase, good, isSound, matching, sql } from '../host/erase/erasing.ts'
 
 const long = process.env['SIGHTGLASS_LONG'] !== undefined
 const folder = mkdtempSync(join(tmpdir(), 'sightglass-full-'))
-const disk = join(folder, 'disk')
-const mounted = mount()
+const mounted = mountSmallDisk(folder, 3)
+const disk = mounted?.path ?? ''
 afterAll(() => {
-  if (mounted) execFileSync('umount', [disk])
+  mounted?.remove()
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
 })
-
-function mount(): boolean {
-  mkdirSync(disk)
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m,mode=700', 'tmpfs', disk], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false // only root may
-  }
-}
 
 const page = 4096
 const path = join(disk, 'events.db')
@@ -92,7 +81,7 @@ it('the file that is tried is sound, and has more events than are deleted', () =
 })
 
 /** A disk of its own, where the system lets anybody make one; elsewhere there is nothing to try. */
-if (mounted) describe('F12: a full disk', tryFullDisk)
+if (mounted !== null) describe('F12: a full disk', tryFullDisk)
 
 function tryFullDisk(): void {
   const here = 'on the same disk'

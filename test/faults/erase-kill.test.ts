@@ -9,12 +9,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, expect, it } from 'vitest'
+import { compiled } from '../../scripts/set-up.mjs'
 import { tell } from '../figures.ts'
 
 const kills = process.env['SIGHTGLASS_LONG'] === undefined ? 10 : 100
 const rowsAtOnce = 300
-/** Most of a process's work would be to read its own modules. */
-const compiled = join(import.meta.dirname, '../../.cache/node')
 const folder = mkdtempSync(join(tmpdir(), 'sightglass-erase-'))
 const children: ChildProcess[] = []
 afterAll(() => {

@@ -2,9 +2,8 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { compiled } from '../../scripts/set-up.mjs'
 
-/** Most of a short command's work would be to read its own modules. */
-const compiled = fileURLToPath(new URL('../../.cache/node', import.meta.url))
 const entry = fileURLToPath(new URL('../../host/cli/main.ts', import.meta.url))
 
 export interface Ran {

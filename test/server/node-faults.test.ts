@@ -1,6 +1,5 @@
 // The server on one small machine where the machine or the wire fails it.
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,29 +10,20 @@ import { startServer } from '../../server/node/start.ts'
 import type { RunningServer } from '../../server/node/start.ts'
 import { makeBatch } from '../contract/server/batches.ts'
 import { sendRaw } from '../host/raw-http.ts'
+import { mountSmallDisk } from '../small-disk.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sightglass-faults-'))
-const disk = join(folder, 'disk')
-const mounted = mount()
+const mounted = mountSmallDisk(folder, 4)
+const disk = mounted?.path ?? ''
 let server: RunningServer | null = null
 afterEach(async () => {
   await server?.close()
   server = null
 })
 afterAll(() => {
-  if (mounted) execFileSync('umount', [disk])
+  mounted?.remove()
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
 })
-
-function mount(): boolean {
-  mkdirSync(disk)
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m,mode=700', 'tmpfs', disk], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false // only root may
-  }
-}
 
 async function start(data: string, slowestBody = usualConfig.slowestBody): Promise<RunningServer> {
   const config = { ...usualConfig, slowestBody, limits: { id: null, network: null, key: null, all: null } }
@@ -55,7 +45,7 @@ async function kept(data: string): Promise<ReadonlySet<string>> {
   return new Set(done.ok ? (done.value[0] ?? []).map((row) => String(row['seen'])) : [])
 }
 
-if (mounted)
+if (mounted !== null)
   it('a full disk answers "later", loses nothing that was accepted, and goes on once there is room', async () => {
     const data = join(disk, 'data')
     await start(data)

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Database } from '../../../host/sharing/database.ts'
 import { Log } from '../../../host/sharing/log.ts'
 import { Outbox } from '../../../host/sharing/outbox.ts'
+import { compiled } from '../../../scripts/set-up.mjs'
 import { day, start } from './sending.ts'
 import { sendTwoDays } from './two-days.ts'
 
@@ -61,7 +62,7 @@ async function run(folder: string, point: number): Promise<string> {
   const script = join(import.meta.dirname, 'killed.ts')
   const child = spawn(process.execPath, [script, folder, address, String(point)], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'sightglass-compiled') },
+    env: { ...process.env, NODE_COMPILE_CACHE: compiled },
   })
   kill = () => child.kill('SIGKILL')
   let said = ''
