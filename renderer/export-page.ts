@@ -37,6 +37,6 @@ export async function saveInPage(
   const saved = await saveFile(host.shell, name, content)
   if (!saved.ok) return saved
   return saved.value
-    ? ok({ path: null, bytes: content.size, tables: written.value })
+    ? ok({ path: null, bytes: content.size, tables: written.value, leftOut: [] })
     : fail({ kind: 'cancelled' })
 }

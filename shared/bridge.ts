@@ -220,6 +220,8 @@ export interface ExportMade {
   /** As it lies on the disk. */
   readonly bytes: number
   readonly tables: readonly ExportedTable[]
+  /** Other tables of the file that hold rows; of a file on the page alone nobody looks. */
+  readonly leftOut: readonly string[]
 }
 export interface ImportMade {
   readonly path: string

@@ -13,6 +13,7 @@ import type { ExportMade } from '../../shared/bridge.ts'
 import type { AppError, Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { unknownDimension } from '../../shared/viewer/filter-schema.ts'
+import { quote } from '../../shared/viewer/sqlite.ts'
 import { conditionsOf } from '../../shared/viewer/which.ts'
 import { exportText } from '../../shared/writers/export.ts'
 import type { ExportWish, ExportedTable } from '../../shared/export.ts'
@@ -50,10 +51,12 @@ export const writeExport: Job<'export'> = async (input, port) => {
   const published = await publishDraft(draft, target, overwrite)
   if (!published.ok) return published
   const { size } = await stat(target)
-  return ok({ path: target, bytes: size, tables: written.value })
+  return ok({ path: target, bytes: size, ...written.value })
 }
 
-async function write(input: Input, port: JobPort): Promise<Result<ExportedTable[]>> {
+type Written = Pick<ExportMade, 'tables' | 'leftOut'>
+
+async function write(input: Input, port: JobPort): Promise<Result<Written>> {
   const { wish } = input
   const opened = await openAs(input, port.progress, 'of one moment')
   if (!opened.ok) return opened
@@ -63,14 +66,30 @@ async function write(input: Input, port: JobPort): Promise<Result<ExportedTable[
       return fail({ kind: 'table-unknown', table: wish.table, known: file.schema.map(({ name }) => name) })
     const unknown = unknownDimension(conditionsOf(wish.which), file.format.events.dimensions)
     if (unknown !== null) return fail(unknown)
-    return wish.as === 'sqlite'
-      ? await writeSqlite(file, input, port)
-      : await writeText(exportText(file, wish, TextDecoder), input, port)
+    const made =
+      wish.as === 'sqlite'
+        ? await writeSqlite(file, input, port)
+        : await writeText(exportText(file, wish, TextDecoder), input, port)
+    return made.ok ? ok({ tables: made.value, leftOut: leftOut(file, wish, made.value) }) : made
   } catch (error) {
     return fail(explain(error, input))
   } finally {
     await file.close()
   }
+}
+
+/** Whoever takes everything out before deleting it should know what is not in it. One table was asked for by its name. */
+function leftOut(
+  { db, schema }: ReadAs,
+  { table }: ExportWish,
+  written: readonly ExportedTable[],
+): readonly string[] {
+  if (table !== null) return []
+  const others = schema.filter(
+    ({ name, kind }) => kind === 'table' && written.every((one) => one.name !== name),
+  )
+  const holdsRows = (name: string): boolean => [...db.rows(`SELECT 1 FROM ${quote(name)} LIMIT 1`)].length > 0
+  return others.map(({ name }) => name).filter(holdsRows)
 }
 
 /** To be compressed it must be whole before. */

@@ -214,6 +214,8 @@ export const cli: Like<typeof english> = {
   },
   sample: { made: (events, path) => `${plural(events, 'Ereignis', 'Ereignisse')} in ${path}` },
   export: {
+    leftOut: (tables: string) =>
+      `Nicht enthalten: ${tables}. Ein Export als SQLite nimmt mit, was zu den Ereignissen gehört, und --table schreibt eine davon.`,
     made: (rows: number, size: string, path: string) =>
       `${plural(rows, 'Zeile', 'Zeilen')}, ${size}, in ${path}`,
     table: (rows: number, name: string) => `  ${plural(rows, 'Zeile', 'Zeilen')} aus ${name}`,

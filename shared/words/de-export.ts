@@ -35,6 +35,8 @@ export const exportWords: Like<typeof english> = {
   again: 'Weiteres exportieren',
   writing: 'Schreibt',
   done: (count) => `${words.noun(count, { one: 'Zeile', other: 'Zeilen' })} geschrieben`,
+  leftOut: (tables) =>
+    `Nicht enthalten: ${tables}. Ein Export als SQLite nimmt mit, was zu den Ereignissen gehört.`,
   lies: (size) => `${size} in`,
   saved: 'Der Browser hat sie dorthin gelegt, wohin seine Downloads kommen.',
   page: 'Diese Datei wurde auf die Seite gezogen; daher sichert sie der Browser, wohin seine Downloads kommen.',

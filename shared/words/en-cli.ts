@@ -198,6 +198,8 @@ export const cli = {
   },
   sample: { made: (events: number, path: string) => `${plural(events, 'event', 'events')} in ${path}` },
   export: {
+    leftOut: (tables: string) =>
+      `Not in it: ${tables}. An export as SQLite takes along what belongs to the events, and --table writes one of them.`,
     made: (rows: number, size: string, path: string) => `${plural(rows, 'row', 'rows')}, ${size}, in ${path}`,
     table: (rows: number, name: string) => `  ${plural(rows, 'row', 'rows')} of ${name}`,
   },

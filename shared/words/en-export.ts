@@ -34,6 +34,8 @@ export const exportWords = {
   again: 'Export more',
   writing: 'Writing',
   done: (count: Count) => `${rows(count)} written`,
+  leftOut: (tables: string) =>
+    `Not in it: ${tables}. An export as SQLite takes along what belongs to the events.`,
   lies: (size: string) => `${size} in`,
   saved: 'The browser has put it where its downloads go.',
   page: 'This file was dropped on the page, so the browser saves it where its downloads go.',

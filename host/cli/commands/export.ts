@@ -121,10 +121,11 @@ function chooseFormat(said: string | null, target: string | null): Result<As, To
 const nameOf = (path: string, as: As, gzip: boolean): string =>
   fileName(basename(path), `${as === 'sqlite' ? 'export.db' : as}${gzip ? '.gz' : ''}`)
 
-function tell({ path, bytes, tables }: ExportMade): string {
+function tell({ path, bytes, tables, leftOut }: ExportMade): string {
   const rows = tables.reduce((sum, table) => sum + table.rows, 0)
   const written = tables.filter((table) => table.rows > 0)
   const each =
     written.length < 2 ? [] : written.map((table) => clean(cli.export.table(table.rows, table.name)))
-  return `${[clean(cli.export.made(rows, figures.bytes(bytes), path)), ...each].join('\n')}\n`
+  const missing = leftOut.length === 0 ? [] : [clean(cli.export.leftOut(leftOut.join(', ')))]
+  return `${[clean(cli.export.made(rows, figures.bytes(bytes), path)), ...each, ...missing].join('\n')}\n`
 }
