@@ -33,14 +33,16 @@ export async function restore(place: Place, path: string, now: number): Promise<
 
 const run = promisify(execFile)
 
+/** Not as an URL: PostgreSQL's addresses may name several hosts, or none. */
+const withPassword = /^(postgres(?:ql)?:\/\/[^:@/]*):([^@]*)@(.*)$/s
+
 /** One of PostgreSQL's own. The password goes in its environment: everybody on the machine can read what it is told. */
 async function runTool(name: string, address: string, args: readonly string[]): Promise<void> {
-  const url = URL.parse(address)
-  const password = decodeURIComponent(url?.password ?? '')
-  if (url !== null) url.password = ''
-  const env = password === '' ? process.env : { ...process.env, PGPASSWORD: password }
+  const [, before, password = '', after] = withPassword.exec(address) ?? []
+  const told = before === undefined ? address : `${before}@${after}`
+  const env = { ...process.env, ...(password === '' ? {} : { PGPASSWORD: decodeURIComponent(password) }) }
   try {
-    await run(name, ['--no-owner', '--no-password', `--dbname=${url?.href ?? address}`, ...args], { env })
+    await run(name, ['--no-owner', '--no-password', `--dbname=${told}`, ...args], { env })
   } catch (error) {
     if (!(error instanceof Error)) throw error
     if ('code' in error && error.code === 'ENOENT') throw new Explained(words.noTool(name))

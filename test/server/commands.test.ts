@@ -249,13 +249,13 @@ describe('by hand', () => {
       writeFileSync(tool, '#!/bin/sh\n[ "$PGPASSWORD" = "ge heim" ] && echo "told: $*" >&2; exit 1\n', {
         mode: 0o700,
       })
-      const env = { PATH: folder, DATABASE_URL: 'postgres://me:ge%20heim@127.0.0.1:1/mine' }
+      const env = { PATH: folder, DATABASE_URL: 'postgres://me:ge%20heim@127.0.0.1:1,127.0.0.1:2/mine' }
       const { status, stderr } = spawnSync(process.execPath, [program, 'backup', join(folder, 'b')], {
         encoding: 'utf8',
         env,
       })
       expect(status).toBe(1)
-      expect(stderr).toMatch(/^backup: told: .*--dbname=postgres:\/\/me@127\.0\.0\.1:1\/mine/)
+      expect(stderr).toMatch(/^backup: told: .*--dbname=postgres:\/\/me@127\.0\.0\.1:1,127\.0\.0\.1:2\/mine/)
       expect(stderr).not.toMatch(/ge(%20| )heim/)
     })
 
