@@ -115,7 +115,8 @@ async function preview(
   const { picks, wantsChange } = bindDependents(db, schema, format, chosen)
   if (wantsChange !== null) return refuse(path, 'points-back', wantsChange)
   const indexes = fullTextIn(db)
-  const names = picks.map(({ table }) => table.name)
+  // of a table that loses nothing no trigger runs, and no index changes
+  const names = picks.filter((pick) => pick.count() > 0).map(({ table }) => table.name)
   const { blocking, fullText } = triggeredBy(db, names, indexes)
   if (blocking !== null) return refuse(path, 'trigger', blocking)
   const rebuilt = indexes.filter(({ name, content }) => fullText.has(name) || names.includes(content ?? ''))

@@ -69,7 +69,7 @@ export const deleting: Like<typeof english> = {
   remains: (size, why) => `Übrig: ${size}, denn ${erase.remains[why]}.`,
   watched: 'Das wird beobachtet und beendet, sobald es möglich ist.',
   kept: (path) => `Sicherung: ${path}`,
-  receipt: 'Beleg, mit dem sich der Nachweis wiederholen lässt',
+  receipt: 'Quittung, mit der sich der Nachweis wiederholen lässt',
   shared: {
     title: (from, until) =>
       from === until ? `${from} wurde geteilt` : `Tage vom ${from} bis ${until} wurden geteilt`,

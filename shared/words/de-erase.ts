@@ -81,7 +81,7 @@ export const erase: Like<typeof english> = {
   nothing: (path) =>
     `Kein Ereignis von ${path} passt, es gibt also nichts zu löschen. Welche Werte es gibt: sightglass report ${path}`,
   table: (rows, left) => `${plural(rows, 'Zeile', 'Zeilen')} von ${number(rows + left)}`,
-  span: (first, last) => `Von ${first} bis ${last}.`,
+  span: (first, last) => (first === last ? `Zeitpunkt: ${first}.` : `Von ${first} bis ${last}.`),
   days: (touched, emptied) =>
     `Die Diagramme verlieren Ereignisse an ${plural(touched, 'Tag', 'Tagen')}, an ${number(emptied)} davon alle.`,
   kinds: 'Nach Art',

@@ -55,7 +55,7 @@ export const settings: Like<typeof english> = {
   deletions: {
     name: 'Löschungen',
     about:
-      'Belege über Gelöschtes. Sie enthalten keine Datensätze, nur verschlüsselte Fingerabdrücke, und können die Suche jederzeit wiederholen.',
+      'Quittungen über Gelöschtes. Sie enthalten keine Datensätze, nur verschlüsselte Fingerabdrücke, und können die Suche jederzeit wiederholen.',
   },
   sharing: {
     name: 'Teilen',

@@ -86,7 +86,7 @@ export const erase = {
   nothing: (path: string) =>
     `No event of ${path} fits, so there is nothing to delete. Which values it has: sightglass report ${path}`,
   table: (rows: number, left: number) => `${plural(rows, 'row', 'rows')} of ${number(rows + left)}`,
-  span: (first: string, last: string) => `From ${first} to ${last}.`,
+  span: (first: string, last: string) => (first === last ? `At ${first}.` : `From ${first} to ${last}.`),
   days: (touched: number, emptied: number) =>
     `The charts lose events on ${plural(touched, 'day', 'days')}, all of them on ${number(emptied)}.`,
   kinds: 'By kind',

@@ -343,6 +343,7 @@ describe('what is refused, with its reason, before anything is counted', () => {
         `CREATE TABLE other (id TEXT); INSERT INTO other VALUES ('x'); CREATE TRIGGER in_the_way ${trigger}`,
       )
       expect(await preview(host, path, all)).toMatchObject(refused('trigger', 'in_the_way'))
+      expect(good(await preview(host, path, matching({ until: 0 })))).toMatchObject({ token: null, rows: 0 })
     })
   it('a damaged file, and one with a second name', async () => {
     const path = makeAgents('damaged.db', 2000)
