@@ -58,7 +58,7 @@ describe('files come to the desktop window', () => {
     expect(shell.suggestions).toEqual(['etc-CON- telemetry.svg'])
     expect(await save('closed.csv')).toEqual({ ok: true, value: false }) // closed without a choice
     shell.dialogs.push([join(shells.folder, 'nowhere', 'a.svg')])
-    expect(await save('a.svg')).toMatchObject({ ok: false, error: { kind: 'not-writable' } })
+    expect(await save('a.svg')).toMatchObject({ ok: false, error: { kind: 'folder-missing' } })
   })
 
   it('dropped, with their path; a file that the page made up has none', async () => {
