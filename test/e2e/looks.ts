@@ -53,6 +53,22 @@ export function findFlaws(page: Page): Promise<string[]> {
       const right = explained ? Math.min(box.right, owner.getBoundingClientRect().right) : box.right
       return new DOMRect(box.left, box.top, right - box.left, box.height)
     }
+    /** Out of the frame that it is scrolled in, or with that frame out of the one around it. */
+    const isScrolledAway = (owner: Element, box: DOMRect): boolean => {
+      const scrollers = '.scroll, [role=listbox], main'
+      for (
+        let at = owner.closest(scrollers);
+        at !== null;
+        at = at.parentElement?.closest(scrollers) ?? null
+      ) {
+        const frame = at.getBoundingClientRect()
+        if (box.bottom > frame.bottom || box.top < frame.top) return true
+        /** A wide table may be scrolled in a frame of its own; the page may not. */
+        const beside = at.matches('.scroll') && at.scrollWidth > at.clientWidth
+        if (beside && (box.right > frame.right || box.left < frame.left)) return true
+      }
+      return false
+    }
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
       const owner = node.parentElement
@@ -61,18 +77,9 @@ export function findFlaws(page: Page): Promise<string[]> {
       if (owner.closest('.unseen, .skip, option, script, style') !== null) continue
       const range = document.createRange()
       range.selectNodeContents(node)
-      const scroller = owner.closest('.scroll, [role=listbox], main')
-      const frame = scroller?.getBoundingClientRect()
-      /** A wide table may be scrolled in a frame of its own; the page may not. */
-      const beside = scroller?.matches('.scroll') === true && scroller.scrollWidth > scroller.clientWidth
       for (const whole of range.getClientRects()) {
         const box = shortened(owner, whole)
-        const scrolledAway =
-          frame !== undefined &&
-          (box.bottom > frame.bottom ||
-            box.top < frame.top ||
-            (beside && (box.right > frame.right || box.left < frame.left)))
-        if (box.width > 0 && box.height > 0 && !scrolledAway)
+        if (box.width > 0 && box.height > 0 && !isScrolledAway(owner, box))
           pieces.push({ text, box, owner, layer: layerOf(owner) })
       }
     }
