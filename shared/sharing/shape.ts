@@ -5,6 +5,7 @@ import { Day } from '../ids.ts'
 import { isRecord } from '../plain.ts'
 import { other, reportFields, rowFields, subjects } from './fields.ts'
 import type { Field, FieldType, ReportFieldName, RowFieldName, Subject } from './fields.ts'
+import { isPlainlyRight } from './glance.ts'
 import { isSharedFormat, sharedFormats } from './lists/index.ts'
 import type { SharedFormat } from './lists/index.ts'
 
@@ -73,8 +74,13 @@ function keepsItsLevel({ level, rows }: Report): boolean {
 const shapes = new Map(sharedFormats.map((format) => [format, shapeOf(format)]))
 const noFormat = v.never('is about a format that is not shared')
 
+/** For what was seen to be right at a glance. */
+const right = v.custom<Report>(() => true)
+
 /** One report, of whichever format it says it is about. */
 export const ReportShape: v.GenericSchema<unknown, Report> = v.lazy((found) => {
-  const format = isRecord(found) ? found['format'] : null
-  return (typeof format === 'string' && isSharedFormat(format) && shapes.get(format)) || noFormat
+  if (!isRecord(found)) return noFormat
+  const { format } = found
+  if (typeof format !== 'string' || !isSharedFormat(format)) return noFormat
+  return isPlainlyRight(found, format) ? right : (shapes.get(format) ?? noFormat)
 })
