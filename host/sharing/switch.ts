@@ -86,7 +86,7 @@ export class Switch {
     this.#stops.add(stop)
     const timer = setInterval(() => {
       void this.consent().then((consent) => {
-        if (consent === null) stop()
+        if (consent === null && this.#stops.has(stop)) stop() // the watch may have ended while it was read
       })
     }, lookEvery)
     return () => {

@@ -6,7 +6,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { carryHttp } from '../../../host/sharing/carry.ts'
 import { Database } from '../../../host/sharing/database.ts'
 import { Frozen } from '../../../host/sharing/freeze.ts'
@@ -127,6 +127,19 @@ describe('switching off', () => {
       [false, 0, 0],
     ])
     db.close()
+  })
+
+  it('is not told of any more by a watch that has ended, even if it was looking just then', async () => {
+    const own = make()
+    const stop = vi.fn()
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const unwatch = own.watch(stop)
+    vi.advanceTimersToNextTimer()
+    unwatch()
+    vi.useRealTimers()
+    await own.consent()
+    await new Promise((next) => setImmediate(next))
+    expect(stop).not.toHaveBeenCalled()
   })
 
   it('makes nothing where sharing was never on', async () => {
