@@ -56,6 +56,8 @@ export interface Here {
   readonly store: Store
   readonly config: Config
   readonly signer: Signer
+  /** In hex, by the quickest way that this home knows. */
+  readonly sha256: (bytes: Uint8Array<ArrayBuffer>) => string | Promise<string>
   readonly totals: Totals
   readonly journal: Journal
   readonly metrics: Metrics

@@ -2,10 +2,13 @@
 // exists for one day. The key lies apart from the store and is destroyed within 48 hours; after that not even trying
 // all networks tells which one a key of the store stood for. Addresses themselves are in no row, log or message.
 
+/** Hashes a text under a key, HMAC-SHA-256, in hex. */
+export type DayKey = (told: string) => string | Promise<string>
+
 /** Keeps the keys of today, and of tomorrow where they must be made ahead. */
 export interface DayKeys {
   /** The key of a UTC day, made at its first use. */
-  keyOf(day: string): Promise<CryptoKey>
+  keyOf(day: string): Promise<DayKey>
   /** Destroys those of days that are over. */
   tidy(today: string): Promise<void>
 }
@@ -19,13 +22,14 @@ export async function networkKey(
 ): Promise<string | null> {
   if (address === null) return null
   const key = await keys.keyOf(day)
-  const told = new TextEncoder().encode(`${networkOf(address)} ${about}`)
-  const hash = await crypto.subtle.sign('HMAC', key, told)
-  return hexOf(new Uint8Array(hash).subarray(0, 16))
+  return (await key(`${networkOf(address)} ${about}`)).slice(0, 32)
 }
 
-export const importDayKey = (bytes: BufferSource): Promise<CryptoKey> =>
-  crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+export async function importDayKey(bytes: BufferSource): Promise<DayKey> {
+  const key = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  return async (told) =>
+    hexOf(new Uint8Array(await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(told))))
+}
 
 export const hexOf = (bytes: Uint8Array): string =>
   [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -13,6 +13,7 @@ import type { Dataset } from './edge/analytics.ts'
 import { dayKeysIn, journalIn, nearbyIn, readJournal } from './edge/kv.ts'
 import type { Kv } from './edge/kv.ts'
 import { deleteOnProof } from './forget.ts'
+import { sha256Of } from './hash.ts'
 import { createLimiter } from './limits.ts'
 import { createMetrics } from './metrics.ts'
 import { createSigner, noSigner, SigningKeys } from './receipts.ts'
@@ -68,6 +69,7 @@ async function makeHome(env: Env): Promise<Home> {
     points: env.ANALYTICS === undefined ? noPoints : pointsIn(env.ANALYTICS, dayKeys),
     limiter: createLimiter(dayKeys, config.value.limits),
     signer: env.SIGNING_KEYS === undefined ? noSigner : await createSigner(parseKeys(env.SIGNING_KEYS)),
+    sha256: sha256Of,
     journal: journalIn(env.KV),
     // The edge sets it itself; what a sender wrote there never arrives.
     addressOf: (c) => c.req.header('cf-connecting-ip') ?? null,

@@ -7,7 +7,6 @@ import { server as words } from '../../shared/words/en-server.ts'
 import { parseShaped } from '../body.ts'
 import { answer, refuse, tooMany, unavailable } from '../door.ts'
 import type { Answer, Call, Door } from '../door.ts'
-import { sha256Of } from '../hash.ts'
 import { take } from '../intake.ts'
 import type { KeptEvent } from '../intake.ts'
 import { targetsOf } from '../router/targets.ts'
@@ -27,7 +26,7 @@ export const reports: Door = {
     if (!read.ok) return read.error
     const batch = read.value
     const { now, day, network, bytes } = call
-    const sha256 = await sha256Of(bytes)
+    const sha256 = await here.sha256(bytes)
     const events = await eventsOf(batch, call)
     const taken = await take(here, {
       door: reportsDoor,

@@ -7,7 +7,6 @@
 //   blob5    the day it came, in UTC
 //   double1  how many events
 import type { Points } from '../door.ts'
-import { hexOf } from '../network.ts'
 import type { DayKeys } from '../network.ts'
 
 /** What is used of the binding. */
@@ -41,14 +40,9 @@ async function write(
     if (event === undefined) continue
     const { anonymousId, kind, os, version } = event
     dataset.writeDataPoint({
-      indexes: [anonymousId === null ? door : await hidden(key, anonymousId)],
+      indexes: [anonymousId === null ? door : (await key(`id ${anonymousId}`)).slice(0, 32)],
       blobs: [door, kind, os ?? '', version ?? '', day],
       doubles: [group.length],
     })
   }
-}
-
-async function hidden(key: CryptoKey, id: string): Promise<string> {
-  const hash = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(`id ${id}`))
-  return hexOf(new Uint8Array(hash)).slice(0, 32)
 }

@@ -6,7 +6,7 @@ import { ok } from '../../shared/result.ts'
 import type { Journal, Nearby } from '../door.ts'
 import type { Deletion } from '../forget.ts'
 import { hexOf, importDayKey } from '../network.ts'
-import type { DayKeys } from '../network.ts'
+import type { DayKey, DayKeys } from '../network.ts'
 import { daysBefore } from '../totals.ts'
 
 /** What is used of the binding. */
@@ -29,14 +29,14 @@ const keyLife = 46 * 3600
  * why the nightly run makes tomorrow's ahead.
  */
 export function dayKeysIn(kv: Kv): DayKeys {
-  const made = new Map<string, Promise<CryptoKey>>()
-  const make = async (day: string): Promise<CryptoKey> => {
+  const made = new Map<string, Promise<DayKey>>()
+  const make = async (day: string): Promise<DayKey> => {
     const kept = await kv.get(`day key ${day}`)
     const hex = kept ?? hexOf(crypto.getRandomValues(new Uint8Array(32)))
     if (kept === null) await kv.put(`day key ${day}`, hex, { expirationTtl: keyLife })
     return importDayKey(Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16)))
   }
-  const keyOf = (day: string): Promise<CryptoKey> => {
+  const keyOf = (day: string): Promise<DayKey> => {
     const known = made.get(day)
     if (known !== undefined) return known
     made.clear()

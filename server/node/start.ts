@@ -11,6 +11,7 @@ import { createLimiter } from '../limits.ts'
 import { createMetrics } from '../metrics.ts'
 import { addressBehind } from '../network.ts'
 import { dayKeysIn } from './day-keys.ts'
+import { sha256 } from './digests.ts'
 import { startForwarding } from './forwarding.ts'
 import { journalIn } from './journal.ts'
 import { signerIn } from './signing.ts'
@@ -62,6 +63,7 @@ async function serve(store: Store, choices: Choices): Promise<RunningServer> {
     points: noPoints,
     limiter: createLimiter(dayKeys, config.limits),
     signer: await signerIn(place.signingKeys, clock()),
+    sha256,
     journal: journalIn(place.journal),
     addressOf: (c) =>
       addressBehind(

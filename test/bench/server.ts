@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
 import { findPostgres } from '../../scripts/postgres.mjs'
 import { usualConfig } from '../../server/config.ts'
+import { signTextBy } from '../../server/node/digests.ts'
 import { migrationsFor } from '../../server/node/migrations.ts'
 import { createSigner, makeKeys } from '../../server/receipts.ts'
 import type { Store } from '../../server/store.ts'
@@ -35,7 +36,8 @@ export const server: Measurement = {
 }
 
 const unlimited = { ...usualConfig, limits: { id: null, network: null, key: null, all: null } }
-const signer = await createSigner(await makeKeys(Date.now()))
+const keys = await makeKeys(Date.now())
+const signer = await createSigner(keys, signTextBy(keys.private))
 const appOn = (store: Store) => appInMemory(Date.now, { store, config: unlimited, signer }).app
 
 function bodies(): { readonly id: string; readonly body: string }[] {

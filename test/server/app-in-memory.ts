@@ -6,7 +6,7 @@ import { usualConfig } from '../../server/config.ts'
 import { noPoints, nothingNearby } from '../../server/door.ts'
 import { createLimiter } from '../../server/limits.ts'
 import { createMetrics } from '../../server/metrics.ts'
-import { importDayKey } from '../../server/network.ts'
+import { dayKeyOf, sha256 } from '../../server/node/digests.ts'
 import { migrationsFor } from '../../server/node/migrations.ts'
 import { noSigner } from '../../server/receipts.ts'
 import type { Store } from '../../server/store.ts'
@@ -25,8 +25,8 @@ export function appInMemory(now: () => number, given: Partial<Deps> = {}): AppIn
   const store = given.store ?? storeInMemory()
   const config = given.config ?? usualConfig
   const lines: LogLine[] = []
-  const dayKey = importDayKey(new Uint8Array(32))
-  const keys = { keyOf: () => dayKey, tidy: async () => {} }
+  const dayKey = dayKeyOf(new Uint8Array(32))
+  const keys = { keyOf: () => Promise.resolve(dayKey), tidy: async () => {} }
   const app = createApp({
     clock: now,
     limiter: createLimiter(keys, config.limits),
@@ -35,6 +35,7 @@ export function appInMemory(now: () => number, given: Partial<Deps> = {}): AppIn
     metrics: createMetrics(),
     nearby: nothingNearby,
     points: noPoints,
+    sha256,
     journal: { note: async () => {} },
     addressOf: () => '192.0.2.7',
     log: (line) => lines.push(line),

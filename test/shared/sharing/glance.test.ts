@@ -18,7 +18,7 @@ const event = (agent: string, failed: boolean) => ({
   kind: 'agent_execution',
   failed,
   duration: 1500,
-  dimensions: { agent, 'error type': failed ? 'TimeoutError' : null },
+  dimensions: { agent, ...(failed ? { 'error type': 'TimeoutError' } : {}) },
 })
 const columns = columnsOf(smartAgents, [event('debugger', false), event('planner', true)])
 
