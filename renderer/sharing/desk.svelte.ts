@@ -41,6 +41,8 @@ export class SharingDesk {
   planning = $state(false)
   /** What is shown is no longer what would leave: another file was ticked, another destination set. */
   stale = $state(false)
+  /** How often something was changed that the plan depends on. */
+  #changes = 0
   progress = $state.raw<Progress | null>(null)
   planError = $state.raw<AppError | null>(null)
   /** What is being done; one thing at a time. */
@@ -98,6 +100,7 @@ export class SharingDesk {
   async show(): Promise<void> {
     this.#abort?.abort()
     const abort = (this.#abort = new AbortController())
+    const changes = this.#changes
     this.planError = null
     this.planning = true
     let made: Result<SharePlan> | null = null
@@ -108,7 +111,7 @@ export class SharingDesk {
       if (asked.ok) break
     }
     this.planning = false
-    this.stale = false
+    this.stale = this.#changes !== changes // of what was changed meanwhile it says nothing
     this.progress = null
     this.plan = made?.ok === true ? made.value : null
     this.planError = made?.ok === false ? made.error : null
@@ -168,7 +171,7 @@ export class SharingDesk {
   }
 
   async tick(path: string, ticked: boolean): Promise<void> {
-    this.stale = true
+    this.#outdate()
     const { bridge } = this.#program.host
     const files = await this.#during(path, () => bridge.stream('share.tick', { path, ticked }, () => {}))
     if (files !== null) this.files = files
@@ -252,10 +255,15 @@ export class SharingDesk {
 
   /** A destination was set, changed or taken away. */
   async takeDestinations(destinations: Destinations): Promise<void> {
-    this.stale = true
+    this.#outdate()
     this.destinations = destinations
     await this.look()
     await this.show()
+  }
+
+  #outdate(): void {
+    this.#changes++
+    this.stale = true
   }
 
   #take(status: SharingStatus): void {

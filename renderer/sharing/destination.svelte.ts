@@ -19,6 +19,8 @@ export class DestinationForm {
   told = $state<Record<string, string>>({})
   onlyBasic = $state(false)
   saving = false
+  /** How often the form was opened or closed. */
+  #begun = 0
   error = $state.raw<AppError | null>(null)
   /** What a test of it will do, and then what it found, by the destination's name. */
   tests = $state.raw<ReadonlyMap<string, TestPlan | Tested>>(new Map())
@@ -43,6 +45,7 @@ export class DestinationForm {
   }
 
   begin(kind: string | null): void {
+    this.#begun++
     this.kind = kind
     this.error = null
     const { known, before } = this
@@ -53,6 +56,7 @@ export class DestinationForm {
     this.onlyBasic = before?.level === 'basic'
   }
 
+  /** Whether it was kept, and the form closed. */
   async save(): Promise<boolean> {
     const { kind } = this
     if (kind === null) return false
@@ -60,11 +64,13 @@ export class DestinationForm {
     const told = Object.fromEntries(given.filter(([, value]) => value !== ''))
     const level = this.onlyBasic ? 'basic' : null
     const { bridge } = this.#program.host
+    const begun = this.#begun
     const done = await this.#change(kind, () =>
       bridge.call('share.setDestination', { name: kind, told, level }),
     )
-    if (done) this.begin(null)
-    return done
+    if (!done || this.#begun !== begun) return false // a quick hand has opened another one meanwhile
+    this.begin(null)
+    return true
   }
 
   async remove(name: string): Promise<void> {
