@@ -1,5 +1,6 @@
-// A reading that stands still in the middle, so that a spec can look at it.
+// Answers that are kept back, so that a spec can look at what stands there meanwhile.
 import type { Page, Route } from 'playwright-core'
+import { address } from '../../shared/web.ts'
 
 /** What a reader asks for singly passes, slowly: it may need any page to begin. */
 const single = 256 * 1024
@@ -19,5 +20,20 @@ export async function holdReading(page: Page, pieces: number): Promise<() => voi
   return () => {
     free = true
     for (const route of held) void route.continue().catch(() => {})
+  }
+}
+
+/** On the web host; ends when all that were kept back have arrived. */
+export async function holdAnswers(page: Page, method: string): Promise<() => Promise<void>> {
+  let free = false
+  const held: Route[] = []
+  await page.route(`**${address.call}${method}`, (route) => {
+    if (free) return route.continue()
+    held.push(route)
+  })
+  return async () => {
+    free = true
+    await Promise.all(held.map((route) => route.continue()))
+    await Promise.all(held.map((route) => route.request().response()))
   }
 }

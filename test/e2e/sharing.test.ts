@@ -6,6 +6,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
+import { holdAnswers } from './hold.ts'
 import { findViolations } from './looks.ts'
 import {
   headline,
@@ -169,8 +170,11 @@ describe('a destination', () => {
       await page.getByRole('button', { name: 'Add a destination…' }).click()
       await page.getByLabel('Kind').selectOption('posthog')
       await page.getByLabel('Key', { exact: true }).fill('phc_never-seen-again')
+      const answer = await holdAnswers(page, 'share.held')
       await page.getByRole('button', { name: 'Save' }).click()
-      await page.getByRole('button', { name: 'Change PostHog' }).click()
+      await page.getByRole('button', { name: 'Change PostHog' }).click() // before all is looked at again
+      await answer()
+      await page.locator('button[aria-disabled=false]', { hasText: 'Switch on detailed' }).waitFor()
       expect(await page.getByLabel('Key', { exact: true }).inputValue()).toBe('')
       await says(page, 'Kept. Leave empty to keep it')
       await page.getByRole('button', { name: 'Save' }).click()
