@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import type { Result } from '../shared/result.ts'
 import { fail, ok } from '../shared/result.ts'
+import { changesBetween } from '../shared/typos.ts'
 import { server as words } from '../shared/words/en-server.ts'
 import type { HourlyLimits } from './limits.ts'
 import { Targets } from './router/targets.ts'
@@ -165,12 +166,6 @@ export function misspelledIn(environment: Readonly<Record<string, unknown>>): (r
   })
 }
 
-/** One letter too many, too few, or another; a stroke more or less doesn't count. */
-function isNearly(given: string, name: string): boolean {
-  const [a, b] = [given.replaceAll('_', ''), name.replaceAll('_', '')]
-  let same = 0
-  while (same < a.length && a[same] === b[same]) same++
-  const rests = [a.slice(same), b.slice(same)]
-  const without = [a.slice(same + 1), b.slice(same + 1)]
-  return rests[0] === without[1] || without[0] === rests[1] || without[0] === without[1]
-}
+/** But for one letter; a stroke more or less doesn't count. */
+const isNearly = (given: string, name: string): boolean =>
+  changesBetween(given.replaceAll('_', ''), name.replaceAll('_', '')) <= 1

@@ -39,10 +39,11 @@ export class SharingDesk {
   level = $state<Level>('detailed')
   plan = $state.raw<SharePlan | null>(null)
   planning = $state(false)
+  /** How often something was changed that the plan depends on; and how often it had been when the plan was begun. */
+  #changes = $state(0)
+  #shown = $state(0)
   /** What is shown is no longer what would leave: another file was ticked, another destination set. */
-  stale = $state(false)
-  /** How often something was changed that the plan depends on. */
-  #changes = 0
+  readonly stale = $derived(this.#changes !== this.#shown)
   progress = $state.raw<Progress | null>(null)
   planError = $state.raw<AppError | null>(null)
   /** What is being done; one thing at a time. */
@@ -111,7 +112,7 @@ export class SharingDesk {
       if (asked.ok) break
     }
     this.planning = false
-    this.stale = this.#changes !== changes // of what was changed meanwhile it says nothing
+    this.#shown = changes // of what was changed meanwhile it says nothing
     this.progress = null
     this.plan = made?.ok === true ? made.value : null
     this.planError = made?.ok === false ? made.error : null
@@ -171,7 +172,7 @@ export class SharingDesk {
   }
 
   async tick(path: string, ticked: boolean): Promise<void> {
-    this.#outdate()
+    this.#changes++
     const { bridge } = this.#program.host
     const files = await this.#during(path, () => bridge.stream('share.tick', { path, ticked }, () => {}))
     if (files !== null) this.files = files
@@ -255,15 +256,10 @@ export class SharingDesk {
 
   /** A destination was set, changed or taken away. */
   async takeDestinations(destinations: Destinations): Promise<void> {
-    this.#outdate()
+    this.#changes++
     this.destinations = destinations
     await this.look()
     await this.show()
-  }
-
-  #outdate(): void {
-    this.#changes++
-    this.stale = true
   }
 
   #take(status: SharingStatus): void {

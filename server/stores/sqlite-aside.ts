@@ -3,8 +3,8 @@
 // there ends the process as it would in here.
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import { sqliteDialect } from '../store.ts'
 import type { Statement, Store, Tending } from '../store.ts'
+import { traits } from './sqlite.ts'
 import type { Outcome } from './sqlite.ts'
 
 export type Question =
@@ -53,8 +53,7 @@ export async function openSqliteAside(path: string, migrations: readonly string[
       thread.postMessage({ number, question } satisfies Asked)
     })
   return {
-    dialect: { ...sqliteDialect, repeats: true },
-    recoverable: 0,
+    ...traits,
     run: async (statements) => {
       const outcome = await ask({ kind: 'run', statements })
       if (outcome === undefined) throw new Error('the store answered nothing')

@@ -15,6 +15,9 @@ interface Asked {
   readonly broke: (error: unknown) => void
 }
 
+/** What is so of the store wherever it is opened. */
+export const traits = { dialect: { ...sqliteDialect, repeats: true }, recoverable: 0 } as const
+
 /** `migrations` in their order: each is carried out once. */
 export function openSqliteStore(path: string, migrations: readonly string[]): Store {
   const db = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true })
@@ -23,8 +26,7 @@ export function openSqliteStore(path: string, migrations: readonly string[]): St
   migrate(db, migrations)
   const group = new Group(db)
   return {
-    dialect: { ...sqliteDialect, repeats: true },
-    recoverable: 0,
+    ...traits,
     run: (statements) => group.run(statements),
     tend: async ({ kind }) => {
       if (kind === 'night') await giveBack(db)

@@ -22,6 +22,19 @@ export type FieldType =
   | { readonly kind: 'day' }
   | { readonly kind: 'version' }
 
+/** Of this program's own version, major and minor. */
+export const versionPattern = /^\d{1,3}\.\d{1,3}$/
+
+/** The words that may stand there; null where the format has no such field. */
+export function wordsOf(
+  type: Extract<FieldType, { kind: 'words' | 'ranges' }>,
+  format: SharedFormat,
+): readonly string[] | null {
+  if (type.kind === 'ranges') return type.ranges.map(({ word }) => word)
+  const list = type.list(format)
+  return list && (type.other ? [...list.words, other] : list.words)
+}
+
 export interface Field {
   /** As it stands in the bytes. */
   readonly name: string

@@ -4,7 +4,7 @@
 import * as v from 'valibot'
 import { Day } from '../ids.ts'
 import { isRecord } from '../plain.ts'
-import { other, reportFields, rowFields, subjects } from './fields.ts'
+import { reportFields, rowFields, subjects, versionPattern, wordsOf } from './fields.ts'
 import type { Field, FieldType } from './fields.ts'
 import { sharedFormats } from './lists/index.ts'
 import type { SharedFormat } from './lists/index.ts'
@@ -19,11 +19,10 @@ interface Allowed {
 /** Null where the format has no such field. */
 function takerOf(type: FieldType, format: SharedFormat): Allowed['takes'] | null {
   if (type.kind === 'day') return (word) => v.is(Day, word)
-  if (type.kind === 'version') return (word) => /^\d{1,3}\.\d{1,3}$/.test(word)
-  const told = type.kind === 'words' ? type.list(format)?.words : type.ranges.map(({ word }) => word)
-  if (told === undefined) return null
-  const words = new Set(type.kind === 'words' && type.other ? [...told, other] : told)
-  return (word) => words.has(word)
+  if (type.kind === 'version') return (word) => versionPattern.test(word)
+  const told = wordsOf(type, format)
+  const words = told && new Set(told)
+  return words && ((word) => words.has(word))
 }
 
 function allowedOf(fields: readonly Field[], format: SharedFormat): Allowed[] {

@@ -3,7 +3,7 @@
 import * as v from 'valibot'
 import { Day } from '../ids.ts'
 import { isRecord } from '../plain.ts'
-import { other, reportFields, rowFields, subjects } from './fields.ts'
+import { reportFields, rowFields, subjects, versionPattern, wordsOf } from './fields.ts'
 import type { Field, FieldType, ReportFieldName, RowFieldName, Subject } from './fields.ts'
 import { isPlainlyRight } from './glance.ts'
 import { isSharedFormat, sharedFormats } from './lists/index.ts'
@@ -14,15 +14,14 @@ export type Report = Readonly<Record<ReportFieldName, string>> & { readonly rows
 
 type Text = v.GenericSchema<unknown, string>
 
-const Version = v.pipe(v.string(), v.regex(/^\d{1,3}\.\d{1,3}$/))
+const Version = v.pipe(v.string(), v.regex(versionPattern))
 
 /** Null where the format has no such field. */
 function textOf(type: FieldType, format: SharedFormat): Text | null {
   if (type.kind === 'day') return Day
   if (type.kind === 'version') return Version
-  if (type.kind === 'ranges') return v.picklist(type.ranges.map(({ word }) => word))
-  const list = type.list(format)
-  return list && v.picklist(type.other ? [...list.words, other] : list.words)
+  const words = wordsOf(type, format)
+  return words && v.picklist(words)
 }
 
 function entriesOf(fields: readonly Field[], format: SharedFormat): Record<string, Text> {
