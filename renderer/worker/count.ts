@@ -97,7 +97,8 @@ function hear(message: ToCounterFromReader, source: number): void {
     total = message.rows
   } else if (message.type === 'chunk') {
     columns?.append(message.chunk, source)
-    if (message.chunk.rows === chunkRows) some ??= message.chunk
+    if (message.chunk.rows === chunkRows && some.length < enoughToWarmUp)
+      some.push({ chunk: message.chunk, source })
     post({ type: 'reading', done: columns?.rows ?? 0, total })
     if ((columns?.rows ?? 0) >= drawAgainAt * drawn || performance.now() - drawnAt >= drawEvery) draw()
   } else if (--reading === 0) {
@@ -163,15 +164,18 @@ function draw(rest: number | 'as before' = restOfView): void {
   drawn = columns?.rows ?? 0
   drawnAt = performance.now()
   // Sorting what still grows would hold up the reading; in a small part of the rows it takes no time.
-  details = reading === 0 || drawn <= quickToSort ? charts.details(current) : null
+  details = reading === 0 || (drawn > firstLook && drawn <= quickToSort) ? charts.details(current) : null
   goOn()
 }
 const quickToSort = 100_000
+/** Nor does anybody miss them in the very first charts, which everything is busy for. */
+const firstLook = 2 * chunkRows
 
 /** What is still to be worked out of the overview that was sent last; a newer one takes its place. */
 let details: ReturnType<Charts['details']> | null = null
 /** Rows of a file that has many, to warm up on once all are here. */
-let some: ColumnChunk | null = null
+let some: { readonly chunk: ColumnChunk; readonly source: number }[] = []
+const enoughToWarmUp = 8
 let warming: ReturnType<typeof warmUp> | null = null
 const turn = new MessageChannel()
 turn.port1.onmessage = () => {
@@ -186,8 +190,9 @@ function takeDetails(step: IteratorResult<undefined, Details | null>): void {
   details = null
   if (step.value !== null) post({ type: 'details', details: step.value })
   if (reading > 0 || view === null || zone === null || columns === null) return
-  if (some !== null) warming = warmUp(columns.format, some, { ...view, zone })
-  some = null
+  charts?.getReady()
+  if (some.length > 0) warming = warmUp(columns.format, some, { ...view, zone })
+  some = []
   if (restBefore !== null) finder?.begin({ ...view, zone }, restBefore)
   restBefore = null
 }

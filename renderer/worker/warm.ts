@@ -8,16 +8,16 @@ import type { Filter } from '../../shared/viewer/filter.ts'
 import type { Format } from '../../shared/formats/format.ts'
 import type { View } from '../../shared/viewer/specs.ts'
 
-const rounds = 3
+const rounds = 4
 
 /** One choice after the other, each of its kind; it pauses where something that is wanted may go first. */
 export function* warmUp(
   format: Format,
-  chunk: ColumnChunk,
+  chunks: readonly { readonly chunk: ColumnChunk; readonly source: number }[],
   view: View,
 ): Generator<undefined, void, undefined> {
   const columns = new Columns(format)
-  columns.append(chunk)
+  for (const { chunk, source } of chunks) columns.append(chunk, source)
   for (let round = 0; round < rounds; round++) {
     const charts = new Charts(columns)
     for (const filter of filtersOf(columns)) {
@@ -45,6 +45,7 @@ function filtersOf(columns: Columns): Filter[] {
       ...wheres.map((where) => ({ ...everything, where: [{ ...where, not }] })),
       { ...everything, failed: not },
       { ...everything, duration: { from: 100, to: 10_000, not } },
+      { ...everything, duration: { from: 100, to: 5000, not } }, // cuts a bin in two
       { ...everything, range: { ...between, not } },
     ]),
     { ...everything, since: between.from, until: between.to },

@@ -40,10 +40,10 @@ export class TimeBlocks {
   }
 
   /**
-   * The first and last time of the rows that fail nothing asked for. It is known already that none of them lies
+   * The first and last time of the chosen rows. It is known already that none of them lies
    * before `low` or after `high`.
    */
-  ends(fails: Uint32Array, asked: number, low: number, high: number): Ends {
+  ends(isChosen: (row: number) => boolean, low: number, high: number): Ends {
     this.#bring()
     const { time } = this.#columns
     let first = Infinity
@@ -52,7 +52,7 @@ export class TimeBlocks {
       if (block.last < low) continue
       for (let row = block.start; row < block.end; row++) {
         const at = time[row] ?? NaN
-        if (at < first && ((fails[row] ?? 0) & asked) === 0) first = at
+        if (at < first && isChosen(row)) first = at
       }
     }
     let last = -Infinity
@@ -61,7 +61,7 @@ export class TimeBlocks {
       if (block.first > high) continue
       for (let row = block.start; row < block.end; row++) {
         const at = time[row] ?? NaN
-        if (at > last && ((fails[row] ?? 0) & asked) === 0) last = at
+        if (at > last && isChosen(row)) last = at
       }
     }
     return { first: first === Infinity ? null : first, last: last === -Infinity ? null : last }

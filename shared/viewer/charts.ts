@@ -4,33 +4,28 @@ import type { Columns } from './columns.ts'
 import { countAt, Counts } from './counts.ts'
 import { binPlaces, drawHistogram, DurationBins, noBin } from './durations.ts'
 import { outcome } from './events.ts'
-import type { ChosenRows } from './filter.ts'
+import type { ChosenRows } from './divided-rows.ts'
 import { countLanes } from './lanes.ts'
-import { Selection, everyCondition, wordsOf } from './filter.ts'
+import { wordsOf } from './filter.ts'
+import { Selection } from './selection.ts'
+import { everyCondition } from './slots.ts'
 import type { Found } from './found.ts'
-import {
-  countDays,
-  countTimeline,
-  drawCalendar,
-  drawHours,
-  mostSeries,
-  spanOf,
-  topCodes,
-} from './over-time.ts'
+import { countTimeline, drawCalendar, drawHours, mostSeries, spanOf, topCodes } from './over-time.ts'
 import type { Steps } from './over-time.ts'
 import { Ranks } from './ranks.ts'
 import type { Bar, BarsSpec, Details, Figures, Overview, Percentiles, View } from './specs.ts'
+import { Shapes, binsName, valuesName } from './shapes.ts'
 import { Sums } from './sums.ts'
 
 export type * from './specs.ts'
 export type { Step } from './timeline.ts'
 
 const wanted = [0.5, 0.95]
-const hourPlaces = 256
 
 /** Counts charts out of columns, and keeps between two choices what the next can use again. */
 export class Charts {
   readonly #columns: Columns
+  readonly #shapes: Shapes
   readonly #selection: Selection
   readonly #bins: DurationBins
   readonly #counts: Counts
@@ -44,10 +39,11 @@ export class Charts {
 
   constructor(columns: Columns, found?: Found) {
     this.#columns = columns
-    this.#selection = new Selection(columns, found)
-    this.#counts = new Counts(columns, this.#selection)
-    this.#sums = new Sums(columns, this.#selection)
     this.#bins = new DurationBins(columns)
+    this.#shapes = new Shapes(columns, this.#bins)
+    this.#selection = new Selection(columns, found, this.#shapes)
+    this.#counts = new Counts(columns, this.#selection, this.#shapes)
+    this.#sums = new Sums(columns, this.#selection, this.#shapes)
   }
 
   /** The rows that the charts count, as they were chosen last. */
@@ -82,16 +78,17 @@ export class Charts {
       tallies: this.#sums.tallies(),
       measures: this.#sums.measures(),
       measuresBefore: past === null ? [] : this.#sums.measures(selection.earlier),
-      hours: drawHours(this.#hours(selection.without('hours'))),
-      calendar: drawCalendar(
-        countDays(counts, selection, selection.without('period', 'range')),
-        selection.local,
-        view,
-      ),
+      hours: drawHours(counts.hourly(selection.without('hours')).hours),
+      calendar: drawCalendar(counts.hourly(selection.without('period', 'range')).days, selection.local, view),
       durations: drawHistogram(
-        counts.of('bins', this.#bins.places, binPlaces, selection.without('duration')),
+        counts.of(binsName, this.#bins.places, binPlaces, selection.without('duration')),
       ),
     })
+  }
+
+  /** What the next choice will need anyway, and nobody has to wait for. */
+  getReady(): void {
+    this.#counts.getReady()
   }
 
   /** Both at once, where nobody waits for the counts alone. */
@@ -138,7 +135,11 @@ export class Charts {
       yield
       const { words, codes } = wordsOf(this.#columns, name)
       const asked = selection.asked(selection.withoutDimension(name))
-      const groups = ranks.group(`values of ${name}`, '', () => codes, words.length, 0)
+      const places = this.#shapes.column(valuesName(name))?.places
+      const groups =
+        places === undefined
+          ? ranks.group(valuesName(name), '', () => codes, words.length, 0)
+          : ranks.groupShapes(valuesName(name), places, this.#shapes, words.length)
       const [found] = ranks.ofGroups(groups, asked, [0.5])
       const codeOf = new Map(words.map((word, code) => [word, code]))
       medians[name] = bars.map(({ label }) => found?.[codeOf.get(label) ?? 0] ?? null)
@@ -158,15 +159,15 @@ export class Charts {
   }
 
   #ends(conditions: number): Pick<Figures, 'first' | 'last'> {
-    const days = countDays(this.#counts, this.#selection, conditions)
+    const days = this.#counts.hourly(conditions).days
     return this.#selection.ends(conditions, (place) => countAt(days, place) > 0)
   }
 
   #figures(conditions: number): Figures {
     const { format } = this.#columns
     const { local } = this.#selection
-    const bins = this.#counts.of('bins', this.#bins.places, binPlaces, conditions)
-    const days = countDays(this.#counts, this.#selection, conditions)
+    const bins = this.#counts.of(binsName, this.#bins.places, binPlaces, conditions)
+    const days = this.#counts.hourly(conditions).days
     const ended = (how: number): number => bins.reduce((sum, n, at) => sum + ((at & 3) === how ? n : 0), 0)
     const failed = ended(outcome.failed)
     const events = bins.reduce((sum, n) => sum + n, 0)
@@ -181,19 +182,14 @@ export class Charts {
     }
   }
 
-  #hours(conditions: number): Uint32Array {
-    const { zone, hour } = this.#selection.local
-    return this.#counts.of(`hours ${zone}`, hour, hourPlaces, conditions)
-  }
-
   /** All values of a dimension, whatever is chosen in it; every other condition holds. */
   #bars(name: string): BarsSpec {
     const { words } = wordsOf(this.#columns, name)
     if (words.length === 1) return { name, bars: [], total: 0, values: 0, top: [] }
     const { codes } = wordsOf(this.#columns, name)
-    const ofAll = this.#counts.of(`values of ${name}`, codes, words.length, 0, true)
+    const ofAll = this.#counts.of(valuesName(name), codes, words.length, 0, true)
     const counts = this.#counts.of(
-      `values of ${name}`,
+      valuesName(name),
       codes,
       words.length,
       this.#selection.withoutDimension(name),

@@ -62,3 +62,20 @@ export function outsideTime(
     }
   }
 }
+
+/** The first mark takes the old bits away, the others add to it. */
+export function markAll(
+  marks: readonly Mark[],
+  fails: Uint32Array,
+  bit: number,
+  from: number,
+  end: number,
+  kept: number,
+): void {
+  let keep = kept
+  for (const mark of marks) {
+    mark(fails, bit, from, end, keep)
+    keep = ~0
+  }
+  if (keep !== ~0) for (let at = from; at < end; at++) fails[at] = (fails[at] ?? 0) & keep
+}

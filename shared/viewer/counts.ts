@@ -3,8 +3,14 @@
 // chosen it is the others that are counted, and taken from all. So no choice costs more than half of the rows.
 import { blockBits } from './blocks.ts'
 import type { Columns } from './columns.ts'
-import type { ChosenRows, Places, Selection } from './filter.ts'
+import type { Places } from './conditions.ts'
+import type { ChosenRows } from './divided-rows.ts'
+import type { Selection } from './selection.ts'
+import { HourCounts } from './hour-counts.ts'
+import type { HourCount } from './hour-counts.ts'
+import { LeftOfShapes } from './left-of-shapes.ts'
 import { RowList } from './row-list.ts'
+import type { ShapeColumn, Shapes } from './shapes.ts'
 
 /** A count for each outcome stands at four times a place. */
 const outcomes = 4
@@ -31,10 +37,25 @@ export class Counts {
   readonly #columns: Columns
   readonly #selection: Selection
   readonly #kept = new Map<string, Kept>()
+  readonly #shapes: Shapes
+  readonly #left: LeftOfShapes
+  readonly #hours: HourCounts
 
-  constructor(columns: Columns, selection: Selection) {
+  constructor(columns: Columns, selection: Selection, shapes: Shapes) {
     this.#columns = columns
     this.#selection = selection
+    this.#shapes = shapes
+    this.#left = new LeftOfShapes(columns, selection, shapes)
+    this.#hours = new HourCounts(columns, selection, shapes, this.#left)
+  }
+
+  getReady(): void {
+    this.#hours.getReady()
+  }
+
+  /** By local day and hour of the week. */
+  hourly(conditions: number): HourCount {
+    return this.#hours.of(conditions)
   }
 
   /**
@@ -42,6 +63,8 @@ export class Counts {
    * before, as a zone's hours do, it has to have another name. Where place 0 is no value, it need not be counted.
    */
   of(name: string, places: Places, size: number, conditions: number, zeroIsNone = false): Uint32Array {
+    const shapes = this.#shapes.column(name)
+    if (shapes !== undefined) return this.#addShapes(shapes, size, conditions)
     const kept = this.#all(name, places, size, zeroIsNone)
     const state = this.#selection.state(conditions)
     if (state === '') return kept.all
@@ -63,6 +86,20 @@ export class Counts {
       const at = ((places[row] ?? 0) << 2) | (outcome[row] ?? 0)
       counts[at] = (counts[at] ?? 0) + 1
     }
+    return counts
+  }
+
+  #addShapes({ slots }: ShapeColumn, size: number, conditions: number): Uint32Array {
+    const { sizes, shapes, counted } = this.#left.of(conditions)
+    const known = counted.get(slots)
+    if (known !== undefined) return known
+    const counts = new Uint32Array(size * outcomes)
+    for (let i = 0; i < shapes.length; i++) {
+      const shape = shapes[i] ?? 0
+      const at = slots[shape] ?? 0
+      counts[at] = (counts[at] ?? 0) + (sizes[shape] ?? 0)
+    }
+    counted.set(slots, counts)
     return counts
   }
 

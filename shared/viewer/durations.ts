@@ -22,6 +22,25 @@ function binOf(value: number): number {
   return bin + 1
 }
 
+/** Most durations are whole milliseconds, and short: where there are many, the bins of these are looked up. */
+const shortEnd = 1 << 16
+let known: Uint8Array | null = null
+const binsOfShort = (): Uint8Array =>
+  (known ??= Uint8Array.from({ length: shortEnd }, (_, value) => binOf(value)))
+
+/** The bins that lie between two durations as a whole, and those of which only a part may. */
+export function binsBetween(from: number, to: number): { readonly whole: number[]; readonly cut: number[] } {
+  const whole: number[] = []
+  const cut: number[] = []
+  for (let bin = 0; bin <= edges.length; bin++) {
+    const start = edges[bin - 1] ?? -Infinity // shorter than nothing is in the first, too
+    const end = edges[bin] ?? Infinity
+    if (start >= from && end <= to) whole.push(bin)
+    else if (start < to && end > from) cut.push(bin)
+  }
+  return { whole, cut }
+}
+
 /** The bin of each row, worked out once. */
 export class DurationBins {
   readonly #columns: Columns
@@ -52,8 +71,11 @@ export class DurationBins {
       larger.set(this.#bins.subarray(0, this.#rows))
       this.#bins = larger
     }
+    const short = rows - this.#rows > shortEnd ? binsOfShort() : null
     for (let row = this.#rows; row < rows; row++) {
-      const bin = binOf(duration[row] ?? NaN)
+      const value = duration[row] ?? NaN
+      const isShort = short !== null && value >>> 0 === value && value < shortEnd
+      const bin = isShort ? (short[value] ?? noBin) : binOf(value)
       this.#bins[row] = bin
       if (bin !== noBin) this.#filled.add(bin)
     }

@@ -5,7 +5,8 @@
 // its test prints.
 import type { View } from './charts.ts'
 import type { Columns } from './columns.ts'
-import type { ChosenRows, Filter } from './filter.ts'
+import type { ChosenRows } from './divided-rows.ts'
+import type { Filter } from './filter.ts'
 import { countDays, dateRows, exactMedian } from './insights/daily.ts'
 import type { DailyTable, DatedRows } from './insights/daily.ts'
 import { explainStep } from './insights/explain.ts'

@@ -2,8 +2,8 @@
 // began, but for tools that write it down at its end.
 import type { Columns } from './columns.ts'
 import { outcome } from './events.ts'
-import type { Selection } from './filter.ts'
 import { wordsOf } from './filter.ts'
+import type { Selection } from './selection.ts'
 import type { Lane, LaneBar, LanesSpec } from './specs.ts'
 
 const mostBars = 500

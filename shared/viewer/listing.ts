@@ -1,7 +1,7 @@
 // The rows as a list: those that the filter chooses, in an order. Sorting a million rows takes a tenth of a second,
 // so the order of all rows is kept while the filter changes, and only what is on the screen leaves as data.
 import type { Columns } from './columns.ts'
-import type { ChosenRows } from './filter.ts'
+import type { ChosenRows } from './divided-rows.ts'
 import { wordsOf } from './filter.ts'
 import { sortByNumber, sortByWord } from './radix.ts'
 

@@ -1,6 +1,7 @@
 // Local time of each row, worked out once for a zone: its day, and its hour in the week. Asking the zone for every
 // row at every choice would take longer than all the counting.
 import type { Columns } from './columns.ts'
+import { RowList } from './row-list.ts'
 import { dayLength } from './zone.ts'
 import type { Zone } from './zone.ts'
 
@@ -18,6 +19,8 @@ export class LocalTimes {
   readonly days: number[] = [NaN]
   /** Hours since Monday's local midnight. */
   hour = new Uint8Array(0)
+  /** Where another local hour begins than that of the row before. Tools write in the order of time: such runs are long. */
+  readonly runs = new RowList()
   first = Infinity
   last = -Infinity
   readonly #places = new Map<number, number>()
@@ -56,26 +59,34 @@ export class LocalTimes {
       this.last = -Infinity
       this.#places.clear()
       this.days.length = 1
+      this.runs.count = 0
     }
     const { rows, time } = this.#columns
     this.#reserve(Math.max(rows, time.length))
     const { dayPlace: places, hour: hours } = this
-    let before = NaN
+    /** Hours since 1970-01-01. */
+    let run = -Infinity
     let place = 0
+    let ofWeek = 0
     for (let row = this.#rows; row < rows; row++) {
       const at = time[row] ?? NaN
       if (at !== at) {
         hours[row] = noHour
         places[row] = 0
+        if (!Number.isNaN(run)) this.runs.push(row)
+        run = NaN
         continue
       }
       const local = at + zone.offsetAt(at)
-      const day = Math.floor(local / dayLength)
-      hours[row] = weekdayOf(day) * 24 + Math.floor((local - day * dayLength) / 3_600_000)
-      if (day !== before) {
-        before = day
+      const hour = Math.floor(local / 3_600_000)
+      if (hour !== run) {
+        const day = Math.floor(local / dayLength)
+        run = hour
+        ofWeek = weekdayOf(day) * 24 + hour - day * 24
         place = this.#placeOf(day)
+        this.runs.push(row)
       }
+      hours[row] = ofWeek
       places[row] = place
     }
     this.#rows = rows
@@ -103,4 +114,4 @@ export class LocalTimes {
 }
 
 /** 0 for Monday: 1970-01-01 was a Thursday. */
-const weekdayOf = (day: number): number => (((day + 3) % 7) + 7) % 7
+export const weekdayOf = (day: number): number => (((day + 3) % 7) + 7) % 7

@@ -1,7 +1,9 @@
 // Charts over time: the timeline with what it is divided into or compared with, the calendar, the hours of the week.
 import type { Columns } from './columns.ts'
 import { outcome } from './events.ts'
-import type { ChosenRows, Filter, Selection } from './filter.ts'
+import type { ChosenRows } from './divided-rows.ts'
+import type { Filter } from './filter.ts'
+import type { Selection } from './selection.ts'
 import { wordsOf } from './filter.ts'
 import { countAt } from './counts.ts'
 import type { Counts } from './counts.ts'
@@ -64,7 +66,7 @@ export function countTimeline(
   const steps = { name, starts, ofRow: once(() => stepsOfRows(columns, selection.local, starts, step, zone)) }
   const conditions = selection.without('range')
   const found = isCalendarStep(step)
-    ? sumDays(countDays(counts, selection, conditions), selection.local, starts, zone)
+    ? sumDays(counts.hourly(conditions).days, selection.local, starts, zone)
     : counts.ofRows(steps.ofRow(), starts.length + 1, selection.rows(conditions))
   const points = Array.from(starts.subarray(0, -1), (start, i) => {
     const end = starts[i + 1] ?? start
@@ -86,10 +88,6 @@ export function countTimeline(
 function once<T>(work: () => T): () => T {
   let done: T | null = null
   return () => (done ??= work())
-}
-
-export function countDays(counts: Counts, { local }: Selection, conditions: number): Uint32Array {
-  return counts.of(`days ${local.zone}`, local.dayPlace, local.days.length, conditions)
 }
 
 /** For each day its step; days begin and end where steps do. */

@@ -1,6 +1,8 @@
 // Exact percentiles of any choice of rows, without sorting at each choice. All durations are sorted once; a choice
 // then walks along the rows in that order and stops at the position asked for. Groups are walked all at once: what a
 // row belongs to is kept in the same order, so that memory is read from front to back.
+import { sortByNumber } from './radix.ts'
+import type { Shapes } from './shapes.ts'
 
 /** The value at position ceil(p·n) of the sorted values: always one that really occurred. */
 export function nearestRank(sorted: Float64Array, p: number): number | null {
@@ -32,11 +34,14 @@ export class Ranks {
   readonly values: Float64Array
   readonly #groups = new Map<string, Groups>()
   readonly #fails: Uint32Array
+  /** For each value the shape of its row, once somebody needs it. */
+  #shapes: Uint32Array | null = null
 
   constructor(values: Float64Array, rows: number) {
     this.rows = rows
     this.order = sortedRows(values, rows)
-    this.values = Float64Array.from(this.order, (row) => values[row] ?? NaN)
+    this.values = new Float64Array(this.order.length)
+    for (let i = 0; i < this.values.length; i++) this.values[i] = values[this.order[i] ?? 0] ?? NaN
     this.#fails = new Uint32Array(this.order.length)
   }
 
@@ -62,11 +67,30 @@ export class Ranks {
     })
   }
 
-  /** `version` stands for the codes: they are asked for only where it is another than before. */
-  group(name: string, version: string, codesOf: () => Codes, count: number, none: number): Groups {
+  /** The same by a code for each shape: there are fewer of those than rows, so they lie nearer. */
+  groupShapes(name: string, places: Uint8Array, shapes: Shapes, count: number): Groups {
+    const version = `${shapes.version}`
     const known = this.#groups.get(name)
     if (known?.version === version) return known
     const { order } = this
+    if (this.#shapes === null) {
+      this.#shapes = new Uint32Array(order.length)
+      for (let i = 0; i < order.length; i++) this.#shapes[i] = shapes.ofRow[order[i] ?? 0] ?? 0
+    }
+    return this.group(name, version, () => places, count, 0, this.#shapes)
+  }
+
+  /** `version` stands for the codes: they are asked for only where it is another than before. */
+  group(
+    name: string,
+    version: string,
+    codesOf: () => Codes,
+    count: number,
+    none: number,
+    order = this.order,
+  ): Groups {
+    const known = this.#groups.get(name)
+    if (known?.version === version) return known
     const codes = codesOf()
     const own = count > 0x1_0000 ? new Uint32Array(order.length) : new Uint16Array(order.length) // see counts.ts
     const places = new Uint32Array(order.length)
@@ -140,38 +164,9 @@ const passes = (failed: number): number => 1 + ((failed | -failed) >> 31)
 
 const rankOf = (p: number, count: number): number => Math.max(1, Math.ceil(p * count))
 
-const digits = 4
-const digitSize = 0x1_0000
-
-/** By the bits of the values, 16 at a time from the lowest: no comparison, and equal rows stay in their order. */
 function sortedRows(values: Float64Array, rows: number): Uint32Array {
-  let order = new Uint32Array(rows)
+  const order = new Uint32Array(rows)
   let present = 0
   for (let row = 0; row < rows; row++) if (!Number.isNaN(values[row])) order[present++] = row
-  order = order.slice(0, present)
-  const bits = new Uint16Array(values.buffer, values.byteOffset, rows * digits)
-  const keys = new Uint16Array(present)
-  for (let digit = 0; digit < digits; digit++) {
-    const starts = new Uint32Array(digitSize + 1)
-    for (let i = 0; i < present; i++) {
-      const at = (order[i] ?? 0) * digits
-      // a negative number's bits ascend with its size, so they are turned round; the others' stand above them
-      const negative = ((bits[at + digits - 1] ?? 0) & 0x8000) !== 0
-      const raw = bits[at + digit] ?? 0
-      const key = negative ? raw ^ 0xffff : digit === digits - 1 ? raw ^ 0x8000 : raw
-      keys[i] = key
-      starts[key + 1] = (starts[key + 1] ?? 0) + 1
-    }
-    if (starts[(keys[0] ?? 0) + 1] === present) continue // the same in all: whole numbers have such digits
-    for (let key = 0; key < digitSize; key++) starts[key + 1] = (starts[key + 1] ?? 0) + (starts[key] ?? 0)
-    const next = new Uint32Array(present)
-    for (let i = 0; i < present; i++) {
-      const key = keys[i] ?? 0
-      const at = starts[key] ?? 0
-      starts[key] = at + 1
-      next[at] = order[i] ?? 0
-    }
-    order = next
-  }
-  return order
+  return sortByNumber(order.slice(0, present), values.subarray(0, rows), false)
 }

@@ -2,11 +2,11 @@
 // of nothing is not zero.
 import type { Unit } from '../formats/format.ts'
 import { blockBits } from './blocks.ts'
-import type { Pieces } from './blocks.ts'
 import type { Columns } from './columns.ts'
-import { everyCondition } from './filter.ts'
-import type { Selection } from './filter.ts'
+import type { Selection, Stretch } from './selection.ts'
+import { everyCondition } from './slots.ts'
 import { RowList } from './row-list.ts'
+import type { Shapes } from './shapes.ts'
 
 export interface MeasureFigure {
   readonly name: string
@@ -59,23 +59,40 @@ class Told {
     }
   }
 
-  ofPieces({ whole, mixed }: Pieces, fails: Uint32Array, asked: number): Sum {
+  /** Of rows that are all chosen, in a few stretches: blocks that lie within are added as they are. */
+  ofStretches(stretches: readonly Stretch[]): Sum {
     const { list, values } = this
-    const start = (block: number): number => this.#ends[block - 1] ?? (block === 0 ? 0 : list.count)
-    const end = (block: number): number => this.#ends[block] ?? list.count
+    const begin = (block: number): number => (block === 0 ? 0 : (this.#ends[block - 1] ?? list.count))
     let count = 0
     let sum = 0
-    for (const block of whole) {
-      count += end(block) - start(block)
-      sum += this.#sums[block] ?? 0
-    }
-    for (const block of mixed)
-      for (let i = start(block); i < end(block); i++) {
-        if (((fails[list.rows[i] ?? 0] ?? 0) & asked) !== 0) continue
-        count++
-        sum += values[i] ?? 0
+    for (const { start, end } of stretches)
+      for (let block = start >> blockBits; block << blockBits < end; block++) {
+        const [from, to] = [begin(block), begin(block + 1)]
+        if (start <= block << blockBits && end >= (block + 1) << blockBits) {
+          count += to - from
+          sum += this.#sums[block] ?? 0
+          continue
+        }
+        for (let i = from; i < to; i++) {
+          const row = list.rows[i] ?? 0
+          if (row < start || row >= end) continue
+          count++
+          sum += values[i] ?? 0
+        }
       }
     return { count, sum }
+  }
+
+  /** Where in the list the flagged rows stand. Each is written down and the length moves on where it is meant. */
+  placesOf(flags: Uint8Array): Uint32Array {
+    const { rows, count } = this.list
+    const found = new Uint32Array(count)
+    let length = 0
+    for (let i = 0; i < count; i++) {
+      found[length] = i
+      length += flags[rows[i] ?? 0] ?? 0
+    }
+    return found.subarray(0, length)
   }
 
   /** Whether the same rows tell both. */
@@ -99,28 +116,33 @@ export class Sums {
   /** Measures that the same rows tell, as tokens and their cost are: those rows are looked at once for all of them. */
   #together: readonly (readonly number[])[] = []
   #rows = 0
+  readonly #shapes: Shapes
+  #ofShapes: readonly SumsOfShapes[] = []
+  #version = 0
 
-  constructor(columns: Columns, selection: Selection) {
+  constructor(columns: Columns, selection: Selection, shapes: Shapes) {
     this.#columns = columns
     this.#selection = selection
+    this.#shapes = shapes
   }
 
   /** Of the rows that fail none of the conditions. */
   measures(conditions = everyCondition): MeasureFigure[] {
     this.#bring()
     const { format, measures } = this.#columns
-    const { fails } = this.#selection
     const asked = this.#selection.asked(conditions)
-    const pieces = this.#selection.pieces(conditions)
-    const sums: Sum[] = []
-    for (const together of this.#together) {
+    const byShape = this.#shapes.count > 0 && this.#selection.ofRowsOnly(asked) === 0
+    const stretches = byShape ? [] : this.#selection.stretches(conditions)
+    const inTime = stretches.every((stretch) => stretch.asked === 0)
+    const sums = byShape ? this.#byShape(asked) : []
+    for (const together of byShape ? [] : this.#together) {
+      const fails = inTime ? noFails : this.#selection.fails
       const told = together.flatMap((i) => this.#told[i] ?? [])
-      const found =
-        pieces !== null
-          ? told.map((one) => one.ofPieces(pieces, fails, asked))
-          : told.every(({ isFinite }) => isFinite)
-            ? sumTogether(told, fails, asked)
-            : told.map((one) => sumOneByOne(one, fails, asked))
+      const found = inTime
+        ? told.map((one) => one.ofStretches(stretches))
+        : told.every(({ isFinite }) => isFinite)
+          ? sumTogether(told, fails, asked)
+          : told.map((one) => sumOneByOne(one, fails, asked))
       together.forEach((measure, i) => (sums[measure] = found[i] ?? { count: 0, sum: 0 }))
     }
     return measures
@@ -131,14 +153,36 @@ export class Sums {
       .filter(({ count }) => count > 0)
   }
 
+  #byShape(asked: number): Sum[] {
+    const selection = this.#selection
+    const sums = this.#ofShapes.map((one) => one.of(selection.failsOfShapes, asked))
+    const cut = selection.fromCutShapes(asked)
+    if (cut.count === 0) return sums
+    const isLeft = flagsOf(cut, this.#columns.rows)
+    for (const together of this.#together) {
+      const at = this.#told[together[0] ?? 0]?.placesOf(isLeft) ?? noPlaces
+      for (const measure of together) {
+        const [sum, values] = [sums[measure], this.#told[measure]?.values]
+        if (sum === undefined || values === undefined) continue
+        sum.count += at.length
+        for (let i = 0; i < at.length; i++) sum.sum += values[at[i] ?? 0] ?? 0
+      }
+    }
+    return sums
+  }
+
   #bring(): void {
     const { measures, rows } = this.#columns
     if (this.#rows === rows) return
+    const { version } = this.#shapes
+    if (this.#version !== version) this.#ofShapes = measures.map(() => new SumsOfShapes())
+    this.#version = version
     this.#rows = rows
     const together: number[][] = []
     measures.forEach(({ values }, i) => {
       const told = (this.#told[i] ??= new Told())
       told.bring(values, rows)
+      this.#ofShapes[i]?.bring(told, this.#shapes)
       const like = together.find(
         ([first = 0, ...others]) => others.length + 1 < mostTogether && this.#told[first]?.isLike(told),
       )
@@ -151,6 +195,7 @@ export class Sums {
   tallies(): TallyFigure[] {
     const { format, tallies } = this.#columns
     const told = format.events.tallies ?? []
+    if (tallies.length === 0) return []
     const asked = this.#selection.asked()
     return tallies
       .map((column, i) => ({
@@ -161,6 +206,49 @@ export class Sums {
   }
 }
 
+/** What the values of each shape come to, of the shapes that have any. */
+class SumsOfShapes {
+  readonly #shapes = new RowList()
+  /** So many of the values are in. */
+  #done = 0
+  #counts = new Uint32Array(0)
+  #sums = new Float64Array(0)
+
+  bring({ list, values }: Told, { ofRow, sizes }: Shapes): void {
+    if (this.#counts.length < sizes.length) {
+      const [counts, sums] = [new Uint32Array(sizes.length), new Float64Array(sizes.length)]
+      counts.set(this.#counts)
+      sums.set(this.#sums)
+      this.#counts = counts
+      this.#sums = sums
+    }
+    const [counts, sums] = [this.#counts, this.#sums]
+    for (let i = this.#done; i < list.count; i++) {
+      const shape = ofRow[list.rows[i] ?? 0] ?? 0
+      if (counts[shape] === 0) this.#shapes.push(shape)
+      counts[shape] = (counts[shape] ?? 0) + 1
+      sums[shape] = (sums[shape] ?? 0) + (values[i] ?? 0)
+    }
+    this.#done = list.count
+  }
+
+  of(fails: Uint32Array, asked: number): Sum {
+    const { rows: shapes, count: length } = this.#shapes
+    const [counts, sums] = [this.#counts, this.#sums]
+    let count = 0
+    let sum = 0
+    for (let i = 0; i < length; i++) {
+      const shape = shapes[i] ?? 0
+      if (((fails[shape] ?? 0) & asked) !== 0) continue
+      count += counts[shape] ?? 0
+      sum += sums[shape] ?? 0
+    }
+    return { count, sum }
+  }
+}
+
+const noFails = new Uint32Array(0)
+const noPlaces = new Uint32Array(0)
 const mostTogether = 4
 
 /** Up to four at once, all of the same rows. A row that fails adds nothing, without a branch that can't be foreseen. */
@@ -183,6 +271,12 @@ function sumTogether(told: readonly Told[], fails: Uint32Array, asked: number): 
   }
   const sums = [ofOne, ofTwo, ofThree, ofFour]
   return told.map((_, i) => ({ count, sum: sums[i] ?? 0 }))
+}
+
+function flagsOf({ rows, count }: RowList, length: number): Uint8Array {
+  const flags = new Uint8Array(length)
+  for (let i = 0; i < count; i++) flags[rows[i] ?? 0] = 1
+  return flags
 }
 
 /** Nothing times infinity is no number. */

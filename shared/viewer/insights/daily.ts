@@ -3,7 +3,7 @@
 // narrow logarithmic bins, because a sort of a million of them would take longer than everything else together.
 import type { Codes, Columns } from '../columns.ts'
 import { outcome } from '../events.ts'
-import type { ChosenRows } from '../filter.ts'
+import type { ChosenRows } from '../divided-rows.ts'
 import type { Zone } from '../zone.ts'
 
 /** Rows with their days. */

@@ -9,6 +9,8 @@ import { ChunkBuilder, Columns } from '../../../shared/viewer/columns.ts'
 import type { TelemetryEvent } from '../../../shared/viewer/events.ts'
 import { everything } from '../../../shared/viewer/filter.ts'
 import type { Filter } from '../../../shared/viewer/filter.ts'
+import { DurationBins } from '../../../shared/viewer/durations.ts'
+import { Shapes, binsName, valuesName } from '../../../shared/viewer/shapes.ts'
 import { createZone } from '../../../shared/viewer/zone.ts'
 
 const names = smartAgents.events.dimensions.map(({ name }) => name)
@@ -28,6 +30,16 @@ const event: fc.Arbitrary<TelemetryEvent> = fc.record({
   measures: fc.tuple(...smartAgents.events.measures.map(() => fc.oneof(fc.nat(9), fc.constant(NaN)))),
   tallies: fc.constant([]),
 })
+const event0: TelemetryEvent = {
+  rowid: 1,
+  time: start,
+  kind: 'error',
+  outcome: 0,
+  duration: 1,
+  dimensions: [],
+  measures: smartAgents.events.measures.map(() => NaN),
+  tallies: [],
+}
 const condition = fc.record({
   dimension: fc.constantFrom('kind', firstName, secondName, 'what this file has not'),
   values: fc.subarray(['planner', 'debugger', '', '__proto__', 'agent_execution', 'error'], { minLength: 1 }),
@@ -94,6 +106,44 @@ it('shows the same of thousands of rows, most of them in the order of time', () 
     for (const one of filters) chosen += compare(charts, events, one, null).overview.figures.events
   }
   expect(chosen).toBeGreaterThan(5_000)
+})
+
+/** No two rows are alike in all of the first columns, of which each has so many words. */
+const digits = (base: number, row: number): (string | null)[] =>
+  names.map((_, i) => (i < 5 ? `${Math.floor(row / base ** i) % base}` : null))
+
+it.each<[string, number, (row: number) => (string | null)[], number]>([
+  ['a column of many words', 4_000, (row) => digits(700, row), 2],
+  ['more shapes than are counted, by columns of many words', 70_000, (row) => digits(200, row), 2],
+  ['more shapes than are counted, by columns of few words', 70_000, (row) => digits(15, row), 0],
+])('shows the same with %s', (_, rows, dimensionsOf, small) => {
+  const columns = new Columns(smartAgents)
+  const charts = new Charts(columns)
+  const some = fc.sample(event, { seed: 7, numRuns: 1_000 })
+  const events = Array.from({ length: rows }, (_, row): TelemetryEvent => {
+    const { time, ...like } = some[row % some.length] ?? {}
+    return { ...event0, ...like, time: (time ?? NaN) + row, dimensions: dimensionsOf(row) }
+  })
+  for (const chunk of new ChunkBuilder(smartAgents).chunks(events)) columns.append(chunk)
+  const shapes = new Shapes(columns, new DurationBins(columns))
+  shapes.bring()
+  expect([valuesName('kind'), binsName].filter((name) => shapes.column(name) !== undefined)).toHaveLength(
+    small,
+  )
+  expect(shapes.column(valuesName(firstName))).toBeUndefined()
+  const half = { from: start, to: start + 10 * 86_400_000, not: false }
+  const where = [{ dimension: firstName, values: ['7'], not: false }]
+  for (const filter of [
+    { failed: true },
+    { range: half },
+    { duration: { from: 3, to: 20, not: true } },
+    { where },
+  ]) {
+    const view = charts.complete({ filter: { ...everything, ...filter }, zone, now, firstDayOfWeek: 1 })
+    const { lanes: _, ...expected } = recount(events, { ...everything, ...filter }) // of few values only
+    expect(told(view)).toMatchObject({ ...expected, overTime: expect.any(Number) })
+    expect(view.overview.figures.events).toBeGreaterThan(0)
+  }
 })
 
 it('shows after any changes what a recount of all events shows', () => {

@@ -2,7 +2,8 @@
 // where nothing was, and the cause is named. Both figures of the first test are printed at every run.
 import { describe, expect, it } from 'vitest'
 import type { Columns } from '../../../shared/viewer/columns.ts'
-import { everything, Selection } from '../../../shared/viewer/filter.ts'
+import { everything } from '../../../shared/viewer/filter.ts'
+import { Selection } from '../../../shared/viewer/selection.ts'
 import type { Filter } from '../../../shared/viewer/filter.ts'
 import { findChanges, searchChanges } from '../../../shared/viewer/insights.ts'
 import type { Change } from '../../../shared/viewer/insights.ts'

@@ -1,0 +1,138 @@
+// How many rows of each shape a choice leaves. Conditions that tell shapes apart are asked of shapes; the rest, as time
+// or a search, of rows, but once for all charts that ask the same of them.
+import type { Columns } from './columns.ts'
+import type { Selection, Stretch } from './selection.ts'
+import type { Shapes } from './shapes.ts'
+import { gapsBetween } from './stretches.ts'
+import type { RowsBetween } from './stretches.ts'
+
+const mostKept = 8
+
+export interface Left {
+  /** For each shape how many of its rows are left. */
+  readonly sizes: Uint32Array
+  /** The shapes that have any. */
+  readonly shapes: Uint32Array
+  /** All rows together. */
+  readonly rows: number
+  /** What was counted of them, by the slots of the column. */
+  readonly counted: Map<Uint16Array, Uint32Array>
+}
+
+export class LeftOfShapes {
+  readonly #columns: Columns
+  readonly #selection: Selection
+  readonly #shapes: Shapes
+  readonly #kept = new Map<string, Left>()
+  #version = ''
+
+  constructor(columns: Columns, selection: Selection, shapes: Shapes) {
+    this.#columns = columns
+    this.#selection = selection
+    this.#shapes = shapes
+  }
+
+  of(conditions: number): Left {
+    const selection = this.#selection
+    const version = `${this.#shapes.version} ${this.#columns.rows}`
+    if (this.#version !== version) this.#kept.clear()
+    this.#version = version
+    const asked = selection.asked(conditions)
+    const ofRows = selection.ofRowsOnly(asked)
+    const before = this.#keep(ofRows, () => (ofRows === 0 ? this.#shapes.sizes : this.#count(ofRows)))
+    if (asked === ofRows) return before
+    return this.#keep(asked, () => {
+      const left = this.#leave(before.sizes, asked & ~ofRows)
+      const { ofRow } = this.#shapes
+      if (ofRows !== 0) return left
+      const { rows, count } = selection.fromCutShapes(asked)
+      for (let i = 0; i < count; i++) {
+        const shape = ofRow[rows[i] ?? 0] ?? 0
+        left[shape] = (left[shape] ?? 0) + 1
+      }
+      return left
+    })
+  }
+
+  #keep(asked: number, count: () => Uint32Array): Left {
+    const state = this.#selection.state(asked)
+    const known = this.#kept.get(state)
+    if (known !== undefined) return known
+    const left = leftOf(count(), this.#shapes.count)
+    const [oldest] = this.#kept.keys()
+    if (this.#kept.size >= mostKept && oldest !== undefined) this.#kept.delete(oldest)
+    this.#kept.set(state, left)
+    return left
+  }
+
+  #count(asked: number): Uint32Array {
+    const { ofRow, sizes, count } = this.#shapes
+    const { rows } = this.#columns
+    const counts = new Uint32Array(count)
+    const stretches = this.#selection.stretches(asked)
+    const others = othersOf(stretches, rows)
+    if (others !== null) {
+      for (const { start, end } of others) addRows(counts, ofRow, start, end)
+      for (let shape = 0; shape < count; shape++) counts[shape] = (sizes[shape] ?? 0) - (counts[shape] ?? 0)
+      return counts
+    }
+    for (const { start, end, fails, asked: bits } of stretches)
+      if (bits === 0) addRows(counts, ofRow, start, end)
+      else addPassing(counts, ofRow, fails, bits, start, end)
+    return counts
+  }
+
+  #leave(before: Uint32Array, asked: number): Uint32Array {
+    const fails = this.#selection.failsOfShapes
+    const { count } = this.#shapes
+    const left = new Uint32Array(count)
+    for (let shape = 0; shape < count; shape++) {
+      const failed = (fails[shape] ?? 0) & asked
+      left[shape] = (before[shape] ?? 0) & ~((failed | -failed) >> 31)
+    }
+    return left
+  }
+}
+
+function leftOf(sizes: Uint32Array, count: number): Left {
+  const shapes = new Uint32Array(count)
+  let length = 0
+  let rows = 0
+  for (let shape = 0; shape < count; shape++) {
+    const size = sizes[shape] ?? 0
+    shapes[length] = shape
+    if (size !== 0) length++
+    rows += size
+  }
+  return { sizes, shapes: shapes.subarray(0, length), rows, counted: new Map() }
+}
+
+/** What lies between the stretches, where these have most of the rows, and all of theirs are chosen; else null. */
+function othersOf(stretches: readonly Stretch[], rows: number): readonly RowsBetween[] | null {
+  if (stretches.some(({ asked }) => asked !== 0)) return null
+  const chosen = stretches.reduce((sum, { start, end }) => sum + end - start, 0)
+  return chosen * 2 > rows ? gapsBetween(stretches, rows) : null
+}
+
+function addRows(counts: Uint32Array, ofRow: Uint32Array, start: number, end: number): void {
+  for (let row = start; row < end; row++) {
+    const shape = ofRow[row] ?? 0
+    counts[shape] = (counts[shape] ?? 0) + 1
+  }
+}
+
+/** Without a branch that can't be foreseen: a row that fails adds nothing. */
+function addPassing(
+  counts: Uint32Array,
+  ofRow: Uint32Array,
+  fails: Uint32Array,
+  asked: number,
+  start: number,
+  end: number,
+): void {
+  for (let row = start; row < end; row++) {
+    const failed = (fails[row] ?? 0) & asked
+    const shape = ofRow[row] ?? 0
+    counts[shape] = (counts[shape] ?? 0) + 1 + ((failed | -failed) >> 31)
+  }
+}
