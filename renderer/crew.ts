@@ -21,7 +21,9 @@ import type {
   ToReader,
   View,
 } from './worker/messages.ts'
-import { createSharedImage } from './worker/shared-image.ts'
+import { drawn } from './turns.svelte.ts'
+import { createSharedImage, letRest } from './worker/shared-image.ts'
+import type { SharedImage } from './worker/shared-image.ts'
 
 interface HostBytes {
   readonly url: string
@@ -66,6 +68,7 @@ export class Crew {
   readonly #choices: Choices
   readonly #counter: Worker
   #downloader: Worker | null = null
+  #image: SharedImage | null = null
   #readers: Worker[] = []
   #whenRead = (): void => {}
   #complete = false
@@ -101,7 +104,8 @@ export class Crew {
         } else this.#endReading()
       }
       if (data.type === 'overview' && data.asked === this.#asked) this.#counted()
-      if (data.type === 'details') clock('percentiles', this.#since)
+      if (data.type === 'overview' && !this.#complete) this.#drawInPeace()
+      if (data.type === 'details') clock('percentiles', this.#since, { complete: this.#complete })
       events.counted(data)
     }
     this.desk = source.from === 'host columns' ? null : new WorkerDesk(name)
@@ -129,6 +133,14 @@ export class Crew {
     this.#endDownload()
     this.desk?.end()
     this.#counter.terminate()
+  }
+
+  /** Until the window has drawn what has just come in, its readers rest. */
+  #drawInPeace(): void {
+    const image = this.#image
+    if (image === null || document.visibilityState !== 'visible') return
+    letRest(image, true)
+    void drawn().then(() => letRest(image, false))
   }
 
   #count(view: View): void {
@@ -164,6 +176,7 @@ export class Crew {
 
   #download({ url, headers, size, whenRead }: Extract<CrewSource, { from: 'host' }>): ImageSource {
     const image = createSharedImage(size)
+    this.#image = image
     const downloader = this.#staff.downloader()
     this.#downloader = downloader
     this.#whenRead = whenRead
@@ -255,11 +268,11 @@ export class Crew {
   }
 }
 
-/** For the browser's own tools, and for the bench: how long an answer took. */
-function clock(what: 'counts' | 'percentiles', since: number): void {
+/** For the browser's own tools, and for the bench: how long an answer took, and whether it was of all rows. */
+function clock(what: 'counts' | 'percentiles', since: number, detail = {}): void {
   const name = `sightglass ${what}`
   performance.clearMeasures(name)
-  performance.measure(name, { start: since })
+  performance.measure(name, { start: since, detail })
 }
 
 function buffersOf(source: ImageSource): ArrayBuffer[] {

@@ -2,7 +2,7 @@
 // in a task of its own, one after the other in the order of the page, and frames are painted in between.
 
 /** So many milliseconds may be worked until a frame is waited for. */
-const stretch = 25
+const stretch = 10
 
 let last: Promise<unknown> = Promise.resolve()
 let waiting = 0
@@ -11,6 +11,12 @@ let busy = $state(false)
 
 /** Whether parts of the screen are still to be made. */
 export const isMaking = (): boolean => busy
+
+/** Resolves when what has changed by now is painted, and every part of the screen made. */
+export async function drawn(): Promise<void> {
+  do await new Promise<void>((resolve) => requestAnimationFrame(() => void scheduler.postTask(resolve)))
+  while (isMaking())
+}
 
 /** Resolves when everything that asked before has had a task to itself. */
 export function inTurn(): Promise<unknown> {

@@ -11,11 +11,12 @@ export interface SharedImage {
   readonly control: SharedArrayBuffer
 }
 
-// Control words: 0 state, 1 signal of wants, 2 next span to read, 3.. one want for each reader, then the blocks.
+// Control words: 0 state, 1 signal of wants, 2 next span to read, 3 rest, 4.. one want for each reader, then the blocks.
 const stateAt = 0
 const signalAt = 1
 const spanAt = 2
-const wantsAt = 3
+const restAt = 3
+const wantsAt = 4
 const mostReaders = 4
 const blocksAt = wantsAt + mostReaders
 const failed = 1
@@ -27,6 +28,19 @@ export function createSharedImage(size: number): SharedImage {
     bytes: new SharedArrayBuffer(size),
     control: new SharedArrayBuffer(4 * (blocksAt + blocks)),
   }
+}
+
+/** Nobody may need longer to draw: whoever rests goes on by itself then. */
+const longestRest = 150
+
+/**
+ * While the window draws, readers rest. Where they are as many as the processor's cores, and others are at work beside
+ * them, the window would get a quarter of one core, and what it draws in twenty milliseconds would take a hundred.
+ */
+export function letRest(image: SharedImage, rest: boolean): void {
+  const control = new Int32Array(image.control)
+  Atomics.store(control, restAt, rest ? 1 : 0)
+  if (!rest) Atomics.notify(control, restAt)
 }
 
 /** The next span of rows that no reader has taken yet. */
@@ -54,6 +68,8 @@ export function readable(image: SharedImage, reader: number) {
     length: image.size,
     slice: () => self,
     subarray: (from: number, to: number): Uint8Array => {
+      if (control[restAt] === 1 && Atomics.wait(control, restAt, 1, longestRest) === 'timed-out')
+        Atomics.store(control, restAt, 0)
       const last = Math.floor((Math.min(to, image.size) - 1) / blockSize)
       for (let block = Math.floor(from / blockSize); block <= last; block++)
         if (control[blocksAt + block] !== 1) wait(block)
