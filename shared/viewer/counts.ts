@@ -1,15 +1,16 @@
-// How many of the chosen rows there are of each value, hour, day or bin, and how they ended. Such counts can be
-// added and taken away: those of all rows are kept and only added to while rows come in, and where most rows are
-// chosen it is the others that are counted, and taken from all. So no choice costs more than half of the rows.
+// How many of the chosen rows there are of each value, bin, day or hour, and how they ended. Columns of few words are
+// counted by the shapes of rows, days and hours by runs of rows. Of columns of many words the counts of all rows are kept
+// and only added to while rows come in, and where most rows are chosen it is the others that are counted, and taken from
+// all: no choice costs more than half of the rows.
 import { blockBits } from './blocks.ts'
 import type { Columns } from './columns.ts'
 import type { Places } from './conditions.ts'
 import type { ChosenRows } from './divided-rows.ts'
-import type { Selection } from './selection.ts'
 import { HourCounts } from './hour-counts.ts'
 import type { HourCount } from './hour-counts.ts'
 import { LeftOfShapes } from './left-of-shapes.ts'
 import { RowList } from './row-list.ts'
+import type { Selection } from './selection.ts'
 import type { ShapeColumn, Shapes } from './shapes.ts'
 
 /** A count for each outcome stands at four times a place. */
@@ -59,8 +60,8 @@ export class Counts {
   }
 
   /**
-   * Of the rows that fail none of the conditions. `name` stands for the column; where it holds other numbers than
-   * before, as a zone's hours do, it has to have another name. Where place 0 is no value, it need not be counted.
+   * Of the rows that fail none of the conditions. `name` stands for the column. Where place 0 is no value, it need not
+   * be counted.
    */
   of(name: string, places: Places, size: number, conditions: number, zeroIsNone = false): Uint32Array {
     const shapes = this.#shapes.column(name)

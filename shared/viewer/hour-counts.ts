@@ -24,6 +24,8 @@ const hoursOfDay = 24
 const mostAtOnce = 1023
 const weights = Uint32Array.from([1, 1 << 10, 1 << 20, 0])
 const mostKept = 6
+/** A century. */
+const mostDays = 36_525
 const noFails = new Uint32Array(0)
 
 export class HourCounts {
@@ -50,7 +52,7 @@ export class HourCounts {
   }
 
   getReady(): void {
-    if (this.#shapes.count > 0) this.#sorted ??= this.#sort()
+    if (this.#canSort) this.#sorted ??= this.#sort()
     this.#wholeRuns ??= this.#addRuns()
   }
 
@@ -68,12 +70,17 @@ export class HourCounts {
     const known = this.#kept.get(state)
     if (known !== undefined) return known
     const asked = selection.asked(conditions)
-    const ofShapes = this.#shapes.count > 0 && selection.ofRowsOnly(asked) === 0
+    const ofShapes = this.#canSort && selection.ofRowsOnly(asked) === 0
     const counts = ofShapes ? this.#ofShapes(asked) : this.#ofRows(asked)
     const [oldest] = this.#kept.keys()
     if (this.#kept.size >= mostKept && oldest !== undefined) this.#kept.delete(oldest)
     this.#kept.set(state, counts)
     return counts
+  }
+
+  /** A file can claim a day of its own for each row, and all hours of these would take more room than all rows. */
+  get #canSort(): boolean {
+    return this.#shapes.count > 0 && this.#selection.local.days.length <= mostDays
   }
 
   #ofShapes(asked: number): HourCount {

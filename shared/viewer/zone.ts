@@ -1,5 +1,7 @@
 // Local days, right across daylight-saving changes. Asking Intl for every event would take seconds for a
-// million of them, so the offset is asked for once for each 30 days, and searched for where it changes within.
+// million of them, so the offset is asked for once for each 30 days, and searched for where it changes within. Times of a
+// broken file may lie anywhere in half a million years: far from our own, where clocks follow rules or none, the calendar
+// repeats itself every 400 years, and their clocks with it.
 
 export interface Zone {
   readonly name: string
@@ -16,6 +18,18 @@ export interface Zone {
 export const dayLength = 86_400_000
 const block = 30 * dayLength
 const limit = 8.64e15
+/** In between, clocks were and are changed at anyone's will; two changes may lie days apart. */
+const [oldest, newest] = [Date.UTC(1900, 0, 1), Date.UTC(2100, 0, 1)]
+/** Before the one no clock was changed yet, and after the other all follow today's rules. */
+const [past, future] = [Date.UTC(1800, 0, 1), Date.UTC(2200, 0, 1)]
+const cycle = 146_097 * dayLength
+const mod = (value: number, by: number): number => ((value % by) + by) % by
+
+/** A time in our calendar's last or next 400 years whose clocks stand alike. */
+function nearer(time: number): number {
+  if (time < past) return past - cycle + mod(time - past, cycle)
+  return time < future ? time : future + mod(time - future, cycle)
+}
 
 export function createZone(name: string): Zone {
   const format = new Intl.DateTimeFormat('en-US', {
@@ -58,7 +72,7 @@ export function createZone(name: string): Zone {
     let at = Math.max(index * block, -limit)
     let offset = ask(at)
     while (at < end) {
-      const next = Math.min(at + dayLength, end)
+      const next = Math.min(at + (at >= oldest && at < newest ? dayLength : block / 3), end)
       const there = ask(next)
       if (there !== offset) {
         pieces.push({ until: firstWith(at, next, offset), offset })
@@ -84,14 +98,15 @@ export function createZone(name: string): Zone {
   let last: { index: number; only: number } | null = null
   const offsetAt = (time: number): number => {
     if (!(Math.abs(time) <= limit)) return 0
-    const index = Math.floor(time / block)
+    const near = nearer(time)
+    const index = Math.floor(near / block)
     if (last !== null && last.index === index) return last.only
     const pieces = piecesOf(index)
     if (pieces.length === 1) {
       last = { index, only: pieces[0]?.offset ?? 0 }
       return last.only
     }
-    return pieces.find((piece) => time < piece.until)?.offset ?? 0
+    return pieces.find((piece) => near < piece.until)?.offset ?? 0
   }
   const dayOf = (time: number): number => Math.floor((time + offsetAt(time)) / dayLength)
   return {
