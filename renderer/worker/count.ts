@@ -5,7 +5,7 @@ import { ChunkBuilder, Columns, chunkRows } from '../../shared/viewer/columns.ts
 import type { ColumnChunk } from '../../shared/viewer/columns.ts'
 import { Found, RowNumbers } from '../../shared/viewer/found.ts'
 import type { TelemetryEvent } from '../../shared/viewer/events.ts'
-import { createZone } from '../../shared/viewer/zone.ts'
+import { createZone, dayLength } from '../../shared/viewer/zone.ts'
 import type { Zone } from '../../shared/viewer/zone.ts'
 import type { Details } from '../../shared/viewer/specs.ts'
 import type { SentEvent } from '../../shared/bridge.ts'
@@ -47,6 +47,7 @@ addEventListener('message', ({ data }: MessageEvent<ToCounter>) => {
     data.readers.forEach((port, source) => {
       port.onmessage = (event: MessageEvent<ToCounterFromReader>) => hear(event.data, source)
     })
+    zone = zoneAtHand(view)
   } else if (data.type === 'view' || data.type === 'added') {
     view = data.view
     if (data.type === 'added') return add(data.events)
@@ -55,6 +56,13 @@ addEventListener('message', ({ data }: MessageEvent<ToCounter>) => {
   } else if (lister === null || found === null) early.push(data)
   else answer(data, lister, found)
 })
+
+/** The calendar takes a while to wake: it is asked for the last year before the first rows come. */
+function zoneAtHand({ zone: name, now }: View): Zone {
+  const found = createZone(name)
+  for (let day = 0; day < 366; day += 30) found.offsetAt(now - day * dayLength)
+  return found
+}
 
 function answer(asked: ToLister, to: Lister, seek: Found): void {
   switch (asked.type) {
