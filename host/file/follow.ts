@@ -9,8 +9,8 @@ import type { BigIntStats } from 'node:fs'
 import type { FollowItem, SentEvent } from '../../shared/bridge.ts'
 import type { AppError } from '../../shared/result.ts'
 import { ok } from '../../shared/result.ts'
-import type { EventReader, RowSpan, TelemetryEvent } from '../../shared/viewer/events.ts'
-import type { Sqlite } from '../../shared/viewer/sqlite.ts'
+import type { EventReader, TelemetryEvent } from '../../shared/viewer/events.ts'
+import type { Cell, Sqlite } from '../../shared/viewer/sqlite.ts'
 import type { Job } from '../jobs.ts'
 import { explainSqlite } from './native.ts'
 import { openAs } from './read-as.ts'
@@ -32,7 +32,10 @@ const stillFor = 3000
 const mostAtOnce = 20_000
 const mostInOneItem = 2000
 const restFactor = 10
-const portion = 5000n
+/** Rows asked for one by one take six times as long. */
+const portion = 100
+/** Of each look so much is for summing up: what a tool adds meanwhile is seen at the next. */
+const longestSumming = 150
 const writingFor = 120_000
 
 export const follow: Job<'follow'> = async (input, port) => {
@@ -42,6 +45,19 @@ export const follow: Job<'follow'> = async (input, port) => {
     if (ended) return ok(null)
     await new Promise((resolve) => setTimeout(resolve, lookEvery))
   }
+}
+
+/** One number over all rows up to one, worked out a little at each look. */
+interface Summing {
+  readonly upTo: bigint
+  /** Of rows that were there already when the file was opened, to see whether they still say the same. */
+  readonly again: boolean
+  /** When the file had changed last. */
+  readonly changedAt: number
+  /** The last row that is summed up; null before the first. */
+  after: bigint | null
+  spent: number
+  sum: number
 }
 
 interface Stamp {
@@ -60,7 +76,8 @@ class Follower {
   #changedAt = 0
   #checked = true
   /** What the rows up to a row number were when they were first seen. */
-  #old: { readonly upTo: bigint; readonly digest: number } | null = null
+  #old: { readonly upTo: bigint; readonly sum: number } | null = null
+  #summing: Summing | null = null
   /** Comparing a big file takes seconds: no sooner than this again. */
   #rest = 0
   #writing: boolean | null = null
@@ -76,7 +93,7 @@ class Follower {
     const stamp = await stampOf(this.#input.path)
     if (stamp === null) return this.#lost()
     this.#missing = 0
-    const ended = await this.#compare(stamp)
+    const ended = (await this.#compare(stamp)) || (this.#summing !== null && (await this.#read(this.#sumUp)))
     if (!ended) this.#tellWriting(stamp)
     return ended
   }
@@ -94,8 +111,10 @@ class Follower {
     }
     const now = Date.now()
     if (this.#checked || now - this.#changedAt < stillFor || now < this.#rest) return false
+    if (this.#summing !== null) return false
     this.#checked = true
-    return this.#read(this.#compareOld)
+    if (this.#old !== null) this.#summing = this.#begin(this.#old.upTo, true)
+    return false
   }
 
   /** Gone in one look may be a rename in the middle of a replacement; gone in two is gone. */
@@ -116,12 +135,14 @@ class Follower {
     return true
   }
 
-  async #read(work: (reader: EventReader, db: Sqlite) => boolean): Promise<boolean> {
+  async #read(
+    work: (reader: EventReader, db: Sqlite, readFrom: 'place' | 'copy') => boolean,
+  ): Promise<boolean> {
     const opened = await openAs(this.#input, () => {}, 'briefly')
     if (!opened.ok) return this.#unread(opened.error)
-    const { db, events, close } = opened.value
+    const { db, events, close, readFrom } = opened.value
     try {
-      return work.call(this, events, db)
+      return work.call(this, events, db, readFrom)
     } catch (error) {
       return this.#end({ type: 'unreadable', error: explainSqlite(error, this.#input.path) })
     } finally {
@@ -151,59 +172,73 @@ class Follower {
       }
     if (reader.count(db) !== known.rows + added.length)
       return this.#end({ type: 'changed', how: 'rewritten' })
-    this.#old ??= { upTo: from - 1n, digest: digestOf(reader, db, from - 1n) }
+    if (this.#old === null) this.#summing ??= this.#begin(from - 1n, false)
     for (let at = 0; at < added.length; at += mostInOneItem)
       this.#send({ type: 'added', events: added.slice(at, at + mostInOneItem) })
     this.#known = { rows: known.rows + added.length, rowid: Number(last) }
     return false
   }
 
-  #compareOld(reader: EventReader, db: Sqlite): boolean {
-    if (this.#old === null || this.#known === null) return false
+  #begin(upTo: bigint, again: boolean): Summing {
+    return { upTo, again, changedAt: this.#changedAt, after: null, sum: 1, spent: 0 }
+  }
+
+  /**
+   * A statement that runs holds a lock, and a tool whose file is not in WAL mode can't commit meanwhile. So it is many
+   * short ones; a row that changes between two of them shows as a change, which it is.
+   */
+  #sumUp(reader: EventReader, db: Sqlite, readFrom: 'place' | 'copy'): boolean {
+    const summing = this.#summing
+    if (summing === null) return false
     const started = Date.now()
-    if (digestOf(reader, db, this.#old.upTo) !== this.#old.digest)
-      return this.#end({ type: 'changed', how: 'rewritten' })
-    const upTo = BigInt(this.#known.rowid)
-    if (upTo !== this.#old.upTo) this.#old = { upTo, digest: digestOf(reader, db, upTo) }
-    this.#rest = Date.now() + restFactor * (Date.now() - started)
+    const end = readFrom === 'copy' ? Infinity : started + longestSumming // a copy isn't made twice
+    const lowest = reader.span(db)?.from ?? null
+    const ask = reader.raw(db, portion)
+    for (let full = lowest !== null; full;) {
+      const rows = ask({
+        from: summing.after === null ? (lowest ?? 0n) : summing.after + 1n,
+        to: summing.upTo,
+      })
+      for (const row of rows) summing.sum = mixRow(summing.sum, row)
+      const last = rows.at(-1)?.at(-1)
+      if (typeof last === 'bigint') summing.after = last
+      full = rows.length === portion
+      if (full && Date.now() >= end) {
+        summing.spent += Date.now() - started
+        return false
+      }
+    }
+    summing.spent += Date.now() - started
+    return this.#summed(summing)
+  }
+
+  /** Rows that were added since are old ones now. */
+  #summed(done: Summing): boolean {
+    const { upTo, again, sum, spent } = done
+    this.#summing = null
+    if (again && sum !== this.#old?.sum) return this.#end({ type: 'changed', how: 'rewritten' })
+    this.#old = { upTo, sum }
+    const newest = BigInt(this.#known?.rowid ?? 0)
+    if (again) this.#rest = Date.now() + restFactor * spent
+    else if (done.changedAt === this.#changedAt) this.#checked = true // seen as it stands there now
+    if (again && newest > upTo) this.#summing = { ...done, upTo: newest, again: false, spent: 0 }
     return false
   }
 }
 
-/** One number over everything that charts are made of, in all rows up to a row number. */
-function digestOf(reader: EventReader, db: Sqlite, upTo: bigint): number {
-  const span = reader.span(db)
-  if (span === null || span.from > upTo) return 0
-  const numbers = new Map<string | null, number>()
-  const word = (text: string | null): number => {
-    const known = numbers.get(text)
-    if (known !== undefined) return known
-    let hash = 7
-    for (let i = 0; i < (text?.length ?? 0); i++) hash = mix(hash, text?.charCodeAt(i) ?? 0)
-    if (numbers.size < 100_000) numbers.set(text, hash)
-    return hash
+function mixRow(sum: number, row: readonly Cell[]): number {
+  let mixed = sum
+  for (const cell of row) {
+    if (cell === null) mixed = mix(mixed, 3)
+    else if (typeof cell === 'string') {
+      for (let i = 0; i < cell.length; i++) mixed = mix(mixed, cell.charCodeAt(i))
+      mixed = mix(mixed, cell.length)
+    } else if (typeof cell === 'number') mixed = mixNumber(mixed, cell)
+    else if (typeof cell === 'bigint')
+      mixed = mixNumber(mixNumber(mixed, Number(cell)), Number(cell & 0xffffffffn))
+    else for (const byte of cell) mixed = mix(mixed, byte)
   }
-  let digest = 1
-  for (const event of inPortions(reader, db, { from: span.from, to: upTo })) {
-    digest = mixNumber(mixNumber(mixNumber(digest, event.rowid), event.time), event.duration)
-    digest = mix(mix(digest, event.outcome), word(event.kind))
-    for (const value of event.dimensions) digest = mix(digest, value === null ? 3 : word(value))
-    for (const value of event.measures) digest = mixNumber(digest, value)
-    for (const counts of event.tallies)
-      if (counts !== null) digest = mix(digest, word(JSON.stringify(counts)))
-  }
-  return digest
-}
-
-/**
- * A statement that runs holds a lock, and a tool whose file is not in WAL mode can't commit meanwhile. So a long
- * read is many short ones; a row that changes between two of them shows as a change, which it is.
- */
-function* inPortions(reader: EventReader, db: Sqlite, span: RowSpan): Generator<TelemetryEvent> {
-  for (let from = span.from; from <= span.to; from += portion) {
-    const to = from + portion - 1n
-    yield* reader.read(db, { from, to: to < span.to ? to : span.to })
-  }
+  return mixed
 }
 
 const mix = (hash: number, value: number): number => Math.imul(hash ^ value, 0x01000193) >>> 0

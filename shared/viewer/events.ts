@@ -38,6 +38,11 @@ export interface EventReader {
    * empty table, one without row numbers, or events from two tables.
    */
   span(db: Sqlite): RowSpan | null
+  /**
+   * What events are made of as it stands in the file: of the first rows of a span, lowest first. The last cell of each is
+   * the row's number.
+   */
+  raw(db: Sqlite, most: number): (span: RowSpan) => readonly (readonly Cell[])[]
   count(db: Sqlite): number
 }
 export interface RowSpan {
@@ -71,6 +76,7 @@ export function compileReader(format: Format, schema: Schema): EventReader {
       }
     },
     span: () => null,
+    raw: () => () => [],
     count: (db) => first.count(db) + second.count(db),
   }
 }
@@ -91,6 +97,8 @@ function compilePart(source: EventSource, schema: Schema, event: TelemetryEvent)
   const readers = [...picker.readers(), null]
   const run = (db: Sqlite, sql: string): Iterable<Row> => db.rowsRead?.(sql, readers) ?? db.rows(sql)
   const rows = `SELECT ${selected} ${from} ${joined} ${where}`
+  const within = (first: bigint | string, last: bigint | string): string =>
+    `${where === '' ? 'WHERE' : 'AND'} e.${rowid} BETWEEN ${first} AND ${last}`
   const newestFirst = `ORDER BY e.${rowid ?? quote(source.key)} DESC`
   const rowidIndex = picker.selected.length
 
@@ -99,10 +107,7 @@ function compilePart(source: EventSource, schema: Schema, event: TelemetryEvent)
       const found =
         span === undefined || rowid === null
           ? run(db, `${rows} ${newestFirst}`)
-          : run(
-              db,
-              `${rows} ${where === '' ? 'WHERE' : 'AND'} e.${rowid} BETWEEN ${span.from} AND ${span.to} ${newestFirst}`,
-            )
+          : run(db, `${rows} ${within(span.from, span.to)} ${newestFirst}`)
       let left = mostRows(db)
       for (const row of found) {
         if (--left < 0) throw new RangeError('database disk image is malformed: it has more rows than bytes')
@@ -118,6 +123,13 @@ function compilePart(source: EventSource, schema: Schema, event: TelemetryEvent)
       const [first, last] = [low?.[0], high?.[0]]
       if (first === null || first === undefined || last === null || last === undefined) return null
       return { from: BigInt(String(first)), to: BigInt(String(last)) }
+    },
+    raw(db, most) {
+      if (rowid === null) return () => []
+      const cells = [...picker.selected, `e.${rowid}`].join(', ')
+      const sql = `SELECT ${cells} ${from} ${joined} ${where} ${within('?', '?')} ORDER BY e.${rowid} LIMIT ${most}`
+      const ask = db.prepare?.(sql) ?? ((parameters: readonly Cell[]) => [...db.rows(sql, parameters)])
+      return (span) => ask([span.from, span.to])
     },
     count(db) {
       for (const [count] of db.rows(`SELECT count(*) ${from} ${where}`)) return Number(count)

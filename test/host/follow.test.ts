@@ -21,12 +21,15 @@ interface Followed {
   end(): Promise<void>
 }
 
-async function followed(name: string, journal: 'delete' | 'wal' = 'wal'): Promise<Followed> {
-  const path = await world.makeFile(name, 500, journal)
+async function made(name: string, journal: 'delete' | 'wal' = 'wal'): Promise<Followed> {
+  return followed(await world.makeFile(name, 500, journal), 500)
+}
+
+async function followed(path: string, rows: number): Promise<Followed> {
   const host = world.host('command line')
   const items: FollowItem[] = []
   const cancel = new AbortController()
-  const args = { path, after: { rows: 500, rowid: 500 } }
+  const args = { path, after: { rows, rowid: rows } }
   const answer = host.rpc.stream(
     'files.follow',
     args,
@@ -55,7 +58,7 @@ const change = (path: string, sql: string): void => {
 
 for (const journal of ['wal', 'delete'] as const) {
   it(`shows what a tool adds (journal: ${journal}), each row once`, async () => {
-    const file = await followed(`add-${journal}.db`, journal)
+    const file = await made(`add-${journal}.db`, journal)
     for (let i = 0; i < 3; i++) addEvent(file.path, 'workflow')
     await eventually(() => file.added() === 3)
     addEvent(file.path, 'error')
@@ -67,7 +70,7 @@ for (const journal of ['wal', 'delete'] as const) {
   })
 
   it(`notices within two seconds that rows were removed (journal: ${journal})`, async () => {
-    const file = await followed(`remove-${journal}.db`, journal)
+    const file = await made(`remove-${journal}.db`, journal)
     change(file.path, 'DELETE FROM telemetry_events WHERE rowid BETWEEN 10 AND 20')
     await eventually(() => last(file)?.type === 'changed', 2000)
     await file.end()
@@ -75,15 +78,33 @@ for (const journal of ['wal', 'delete'] as const) {
 }
 
 it('notices a change in an old row, which no count shows, once the file is still', async () => {
-  const file = await followed('update.db')
+  const file = await made('update.db')
   change(file.path, `UPDATE telemetry_events SET event_data = '{"success":false}' WHERE rowid = 7`)
   await eventually(() => last(file)?.type === 'changed', 8000)
   expect(file.added()).toBe(0)
   await file.end()
 })
 
+it('sums a large file up between its looks, and notices a change in the last of its old rows', async () => {
+  const rows = 400_000
+  const path = await world.makeFile('large.db', 1, 'wal')
+  change(
+    path,
+    `INSERT INTO telemetry_events WITH RECURSIVE numbers(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${rows})
+     SELECT 'id ' || n, 'workflow', '{"success":true}', '2026-11-01T00:00:00Z' FROM numbers`,
+  )
+  const file = await followed(path, rows)
+  addEvent(path, 'workflow')
+  await eventually(() => file.added() === 1, 2000)
+  await new Promise((resolve) => setTimeout(resolve, 4000))
+  expect(file.items.filter(({ type }) => type === 'changed')).toEqual([])
+  change(path, `UPDATE telemetry_events SET event_data = '{"success":false}' WHERE rowid = ${rows}`)
+  await eventually(() => last(file)?.type === 'changed', 15_000)
+  await file.end()
+})
+
 it('says nothing while nothing that is shown changes', async () => {
-  const file = await followed('other.db')
+  const file = await made('other.db')
   change(file.path, 'CREATE TABLE other (x); INSERT INTO other VALUES (1)')
   await new Promise((resolve) => setTimeout(resolve, 5000))
   expect(file.items.filter((item) => item.type !== 'writing')).toEqual([])
@@ -91,7 +112,7 @@ it('says nothing while nothing that is shown changes', async () => {
 })
 
 it('notices that another file took its place', async () => {
-  const file = await followed('replaced.db', 'delete')
+  const file = await made('replaced.db', 'delete')
   const other = join(world.folder, 'other-file.db')
   await copyFile(file.path, other)
   await rename(other, file.path)
@@ -101,7 +122,7 @@ it('notices that another file took its place', async () => {
 })
 
 it('notices that the file was cut short', async () => {
-  const file = await followed('short.db', 'delete')
+  const file = await made('short.db', 'delete')
   await truncate(file.path, 8192)
   await eventually(() => last(file)?.type === 'changed', 2000)
   expect(last(file)).toEqual({ type: 'changed', how: 'truncated' })
@@ -109,7 +130,7 @@ it('notices that the file was cut short', async () => {
 })
 
 it('notices that the file is gone, or was renamed', async () => {
-  const file = await followed('gone.db', 'delete')
+  const file = await made('gone.db', 'delete')
   await rename(file.path, `${file.path}.away`)
   await eventually(() => last(file)?.type === 'gone', 2000)
   await rm(`${file.path}.away`)
