@@ -89,6 +89,7 @@ export class Charts {
   /** What the next choice will need anyway, and nobody has to wait for. */
   getReady(): void {
     this.#counts.getReady()
+    this.#bins.rowsOf(0)
   }
 
   /** Both at once, where nobody waits for the counts alone. */

@@ -2,13 +2,16 @@
 // rows lie in the stretch, and some don't. Those rows are few, and are looked at one by one.
 import type { Between } from './conditions.ts'
 import { RowList } from './row-list.ts'
+import type { Shapes } from './shapes.ts'
 
 export class CutBins {
+  readonly #bins: readonly number[]
   readonly #between: Between
   readonly #isCut = new Uint8Array(256)
   #passing: RowList | null = null
 
   constructor(bins: readonly number[], between: Between) {
+    this.#bins = bins
     this.#between = between
     for (const bin of bins) this.#isCut[bin] = 1
   }
@@ -22,34 +25,23 @@ export class CutBins {
     return (value >= from && value < to) !== not
   }
 
-  /** The rows in these bins that pass. */
-  passing(bins: Uint8Array, duration: Float64Array, rows: number): RowList {
+  /** The rows in these bins that pass. Each is written down, and the length moves on where it is meant. */
+  passing(shapes: Shapes, duration: Float64Array): RowList {
     if (this.#passing !== null) return this.#passing
+    const { from, to, not } = this.#between
+    const inBins = this.#bins.map((bin) => shapes.rowsOfBin(bin))
+    const rows = new Uint32Array(inBins.reduce((sum, { length }) => sum + length, 0))
     const found = new RowList()
-    const inBins = new Uint32Array(atOnce)
-    for (let start = 0; start < rows; start += atOnce) {
-      const count = collect(inBins, this.#isCut, bins, start, Math.min(start + atOnce, rows))
-      for (let i = 0; i < count; i++)
-        if (this.passes(duration[inBins[i] ?? 0] ?? NaN)) found.push(inBins[i] ?? 0)
-    }
+    let length = 0
+    for (const list of inBins)
+      for (let i = 0; i < list.length; i++) {
+        const row = list[i] ?? 0
+        const value = duration[row] ?? NaN
+        rows[length] = row
+        length += (Number(value >= from) & Number(value < to)) ^ Number(not)
+      }
+    found.rows = rows
+    found.count = length
     return (this.#passing = found)
   }
-}
-
-const atOnce = 4096
-
-/** Each row is written down, and the length moves on where it is meant: no branch that can't be foreseen. */
-function collect(
-  found: Uint32Array,
-  wanted: Uint8Array,
-  places: Uint8Array,
-  from: number,
-  end: number,
-): number {
-  let length = 0
-  for (let row = from; row < end; row++) {
-    found[length] = row
-    length += wanted[places[row] ?? 0] ?? 0
-  }
-  return length
 }

@@ -90,9 +90,8 @@ export class ShapeFails {
     if (this.#cut === null || (asked & durationBit) === 0) return noRows
     const known = this.#fromCut.get(asked)
     if (known !== undefined) return known
-    const { ofRow, binsOfRows } = this.#shapes
-    const { duration, rows: all } = this.#columns
-    const { rows, count } = this.#cut.passing(binsOfRows, duration, all)
+    const { ofRow } = this.#shapes
+    const { rows, count } = this.#cut.passing(this.#shapes, this.#columns.duration)
     const found = new RowList()
     for (let i = 0; i < count; i++) {
       const row = rows[i] ?? 0

@@ -74,6 +74,10 @@ export class Shapes {
     return this.#bins.places
   }
 
+  rowsOfBin(bin: number): Uint32Array {
+    return this.#bins.rowsOf(bin)
+  }
+
   /** Undefined for a column that has too many words. */
   column(name: string): ShapeColumn | undefined {
     return this.#known.get(name)

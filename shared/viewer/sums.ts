@@ -83,18 +83,6 @@ class Told {
     return { count, sum }
   }
 
-  /** Where in the list the flagged rows stand. Each is written down and the length moves on where it is meant. */
-  placesOf(flags: Uint8Array): Uint32Array {
-    const { rows, count } = this.list
-    const found = new Uint32Array(count)
-    let length = 0
-    for (let i = 0; i < count; i++) {
-      found[length] = i
-      length += flags[rows[i] ?? 0] ?? 0
-    }
-    return found.subarray(0, length)
-  }
-
   /** Whether the same rows tell both. */
   isLike({ list }: Told): boolean {
     const { count, rows } = this.list
@@ -158,15 +146,10 @@ export class Sums {
     const sums = this.#ofShapes.map((one) => one.of(selection.failsOfShapes, asked))
     const cut = selection.fromCutShapes(asked)
     if (cut.count === 0) return sums
-    const isLeft = flagsOf(cut, this.#columns.rows)
     for (const together of this.#together) {
-      const at = this.#told[together[0] ?? 0]?.placesOf(isLeft) ?? noPlaces
-      for (const measure of together) {
-        const [sum, values] = [sums[measure], this.#told[measure]?.values]
-        if (sum === undefined || values === undefined) continue
-        sum.count += at.length
-        for (let i = 0; i < at.length; i++) sum.sum += values[at[i] ?? 0] ?? 0
-      }
+      const of = together.flatMap((i) => this.#columns.measures[i] ?? [])
+      const left = rowsWith(of[0]?.values ?? noValues, cut)
+      of.forEach(({ values }, i) => addRows(sums[together[i] ?? -1], values, left))
     }
     return sums
   }
@@ -248,7 +231,7 @@ class SumsOfShapes {
 }
 
 const noFails = new Uint32Array(0)
-const noPlaces = new Uint32Array(0)
+const noValues = new Float64Array(0)
 const mostTogether = 4
 
 /** Up to four at once, all of the same rows. A row that fails adds nothing, without a branch that can't be foreseen. */
@@ -273,10 +256,25 @@ function sumTogether(told: readonly Told[], fails: Uint32Array, asked: number): 
   return told.map((_, i) => ({ count, sum: sums[i] ?? 0 }))
 }
 
-function flagsOf({ rows, count }: RowList, length: number): Uint8Array {
-  const flags = new Uint8Array(length)
-  for (let i = 0; i < count; i++) flags[rows[i] ?? 0] = 1
-  return flags
+/** Each is written down, and the length moves on where it is meant. */
+function rowsWith(values: Float64Array, { rows, count }: RowList): RowList {
+  const found = new RowList()
+  found.rows = new Uint32Array(count)
+  for (let i = 0; i < count; i++) {
+    const row = rows[i] ?? 0
+    const value = values[row] ?? NaN
+    found.rows[found.count] = row
+    found.count += Number(value === value)
+  }
+  return found
+}
+
+function addRows(sum: Sum | undefined, values: Float64Array, { rows, count }: RowList): void {
+  if (sum === undefined) return
+  let added = 0
+  for (let i = 0; i < count; i++) added += values[rows[i] ?? 0] ?? 0
+  sum.count += count
+  sum.sum += added
 }
 
 /** Nothing times infinity is no number. */
