@@ -27,6 +27,11 @@ interface Trouble {
   readonly error: AppError
 }
 
+/** Nobody sees a choice that comes so much later than the click. */
+const longestForCounts = 40
+/** Whatever the hand does next, it does it where it has gone. */
+const byHand = ['pointerdown', 'click', 'keydown', 'wheel'] as const
+
 export class Program extends Preferences {
   readonly host: Connected
   readonly info: AppInfo
@@ -40,7 +45,13 @@ export class Program extends Preferences {
   readonly exporting: Exporting
   readonly deleting: Deleting
 
+  /** As the views show it. */
   place = $state.raw<Place>(start)
+  /** Where the person has gone just now, if that isn't shown yet: it is when its figures come, so both are drawn at once. */
+  #next: Place | null = null
+  #waiting: ReturnType<typeof setTimeout> | undefined
+  /** The hand has drawn on a chart what is chosen there, so that is shown already. */
+  #previewed = false
   trouble = $state.raw<Trouble | null>(null)
   lost = $state(false)
   /** As the host last said; it may be switched on and off from a terminal, too. */
@@ -71,7 +82,9 @@ export class Program extends Preferences {
       now: Date.now,
       zone: () => this.zone,
       firstDayOfWeek: () => this.firstDayOfWeek,
+      beforeCounts: () => this.#follow(),
     })
+    for (const type of byHand) addEventListener(type, () => this.#follow(), { capture: true })
     this.records = new Records(this)
     this.exporting = new Exporting(this)
     this.deleting = new Deleting(this)
@@ -141,17 +154,20 @@ export class Program extends Preferences {
   /** While the hand still moves: the charts follow, the address doesn't. */
   preview(chosen: Chosen, period = this.place.period): void {
     const moving = chosen !== this.place.chosen || period !== this.place.period
+    this.#previewed = true
     this.#show({ ...this.place, chosen, period }, moving)
   }
 
   /** How things are drawn is not a step of its own: back doesn't return through it. */
   draw(change: Partial<Drawing>): void {
+    this.#follow()
     const address = this.at({ drawing: { ...this.place.drawing, ...change } })
     history.replaceState(null, '', address)
     this.#arrive(address)
   }
 
   go(change: Partial<Place>): void {
+    this.#follow()
     const address = this.at(change)
     if (address !== writePlace(this.place)) history.pushState(null, '', address)
     this.#arrive(address)
@@ -163,6 +179,7 @@ export class Program extends Preferences {
 
   /** What is typed into the search field. Each letter would be a step of its own, so none is. */
   search(words: string): void {
+    this.#follow()
     const address = this.at({ chosen: { ...this.place.chosen, search: words } })
     history.replaceState(null, '', address)
     this.#arrive(address)
@@ -268,15 +285,44 @@ export class Program extends Preferences {
     this.reader.show({ filter, stack, compare, year, day, moving })
   }
 
+  /** The views show where the person is. */
+  #follow(): void {
+    clearTimeout(this.#waiting)
+    if (this.#next === null) return
+    this.place = this.#next
+    this.#next = null
+  }
+
+  /** On the Overview, with nothing under the hand: only the figures tell what has changed. */
+  #isOnlyOther({ screen, file, drawing, chosen }: Place): boolean {
+    const { place } = this
+    return (
+      !this.#previewed &&
+      this.reader.status === 'ready' &&
+      screen === 'overview' &&
+      place.screen === screen &&
+      place.file === file &&
+      place.chosen.search === chosen.search &&
+      JSON.stringify(place.drawing) === JSON.stringify(drawing)
+    )
+  }
+
   #arrive(address = location.hash): void {
-    this.place = settle(readPlace(address, this.screens), this.place)
-    const { period, chosen, drawing } = this.place
+    this.#follow()
+    const place = settle(readPlace(address, this.screens), this.place)
+    const { period, chosen, drawing } = place
     this.#order.note(chosen)
     const told = JSON.stringify([period, chosen, drawing])
-    if (told !== this.#told || this.reader.status === 'idle') this.#redraw()
+    const isOther = told !== this.#told || this.reader.status === 'idle'
     this.#told = told
-    if (this.place.screen === 'files') void this.refresh()
-    const { file } = this.place
+    if (isOther && this.#isOnlyOther(place)) {
+      this.#next = place
+      this.#waiting = setTimeout(() => this.#follow(), longestForCounts)
+    } else this.place = place
+    this.#previewed = false
+    if (isOther) this.#show(place)
+    if (place.screen === 'files') void this.refresh()
+    const { file } = place
     const open = this.reader.file?.path ?? null
     if (file === null) {
       if (this.reader.status !== 'opening') this.#asked = null // else its address comes when it is open

@@ -37,7 +37,14 @@ interface ReaderDeps {
   readonly now: () => number
   readonly zone: () => string
   readonly firstDayOfWeek: () => number
+  /** Called when new counts are about to be shown. */
+  readonly beforeCounts: () => void
 }
+
+/** Whoever opens a file at once doesn't want the processor to be busy. */
+const beforeRehearsal = 500
+/** A tool that writes meanwhile is to be seen in time. */
+const longestForCharts = 1000
 
 export class Reader extends Counted {
   readonly #deps: ReaderDeps
@@ -46,6 +53,9 @@ export class Reader extends Counted {
   readonly rows: FileRows
   #crew: Crew | null = null
   #abort: AbortController | null = null
+  /** What is begun when all charts are there; null where nothing waits. */
+  #next: (() => void) | null = null
+  #nextBy: ReturnType<typeof setTimeout> | undefined
 
   status = $state<ReaderStatus>('idle')
   progress = $state.raw<Progress | null>(null)
@@ -71,6 +81,7 @@ export class Reader extends Counted {
     this.#staff = new Staff(deps.workers)
     this.rows = new FileRows(deps.bridge)
     setTimeout(() => this.#staff.prepare())
+    setTimeout(() => this.status === 'idle' && this.#staff.rehearse(), beforeRehearsal)
   }
 
   get formatTitle(): string | null {
@@ -200,19 +211,36 @@ export class Reader extends Counted {
       if (this.status === 'reading')
         this.progress = { phase: 'reading', done: message.done, total: message.total }
     } else if (message.type === 'overview' || message.type === 'details' || message.type === 'changes') {
+      if (message.type === 'overview') this.#deps.beforeCounts()
       this.takeCounted(message)
+      if (message.type === 'details') this.#goOn()
     } else if (message.type === 'listing' || message.type === 'rows' || message.type === 'span') {
       this.rows.listener.hear(message)
     } else {
       this.status = 'ready'
       this.rows.complete(message.rowid)
       this.progress = null
-      this.#staff.prepare()
       const path = this.file?.path
-      if (path) void this.#check(path)
-      if (path && message.rowid !== null)
-        void this.#follow(path, { rows: message.rows, rowid: message.rowid })
+      this.#next = () => {
+        this.#staff.prepare()
+        if (path) void this.#check(path)
+        if (path && message.rowid !== null)
+          void this.#follow(path, { rows: message.rows, rowid: message.rowid })
+      }
+      this.#nextBy = setTimeout(() => this.#goOn(), longestForCharts)
     }
+  }
+
+  /** What keeps a core busy for seconds waits until the last charts of all rows have come. */
+  #goOn(): void {
+    const next = this.#next
+    this.#forgetNext()
+    next?.()
+  }
+
+  #forgetNext(): void {
+    this.#next = null
+    clearTimeout(this.#nextBy)
   }
 
   /** Looks through the whole file once its charts are up. */
@@ -321,6 +349,7 @@ export class Reader extends Counted {
     this.#abort = null
     this.#crew?.end()
     this.#crew = null
+    this.#forgetNext()
     this.rows.detach()
   }
 }

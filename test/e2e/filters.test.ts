@@ -55,6 +55,21 @@ describe('a list of bars', () => {
       expect(shares).toEqual(shares.toSorted((a, b) => b - a))
     }, withEvents(180)))
 
+  it('takes a second choice that comes before the first is counted, and keeps both', () =>
+    inWindow(async ({ page }) => {
+      await events(page, '180')
+      await bar(page, 'Agent', 'planner').waitFor()
+      await page.evaluate(() => {
+        for (const name of ['planner', 'skill_execution']) {
+          const bars = [...document.querySelectorAll<HTMLElement>('button.row')]
+          bars.find(({ textContent }) => textContent.includes(name))?.click()
+        }
+      })
+      await page.getByRole('button', { name: /Turn round: Agent is planner/ }).waitFor()
+      await page.getByRole('button', { name: /Turn round: Kind of event is skill_execution/ }).waitFor()
+      expect(page.url()).toMatch(/where=.*where=/)
+    }, withEvents(180)))
+
   it('chooses by a click, adds with Ctrl, leaves out with Shift, and lets go by the same click', () =>
     inWindow(async ({ page }) => {
       await events(page, '180')
