@@ -1,4 +1,5 @@
 // Workers that wait for an order. One crew's worth is kept ready, so that opening a file doesn't wait for them.
+import type { ToCounter, ToReader } from './worker/messages.ts'
 import type { Workers } from './workers.ts'
 
 export class Staff {
@@ -18,6 +19,11 @@ export class Staff {
     this.#downloader ??= ofHost?.downloader() ?? null
     const enough = ofHost === null ? 1 : 2 // a dropped file has one
     while (this.#readers.length < enough) this.#readers.push(reader())
+  }
+  /** While nobody has a file open: what is ready gets into its stride. */
+  rehearse(): void {
+    this.#counter?.postMessage({ type: 'rehearse' } satisfies ToCounter)
+    for (const reader of this.#readers) reader.postMessage({ type: 'rehearse' } satisfies ToReader)
   }
   counter(): Worker {
     const ready = this.#counter ?? this.#workers.counter()

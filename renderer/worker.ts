@@ -21,10 +21,12 @@ import type { ExportFile } from '../shared/writers/export.ts'
 import type { ExportWish } from '../shared/export.ts'
 import type { FromReader, ImageSource, ReadOrder, ToCounterFromReader, ToReader } from './worker/messages.ts'
 import { readable, takeSpan } from './worker/shared-image.ts'
+import { rehearse } from './worker/rehearse.ts'
 import { openImage, openText, openWritten } from './worker/sql-js.ts'
 
 const post = (message: FromReader): void => self.postMessage(message)
 
+let isIdle = true
 let name = ''
 /** Open once the file is read; what is asked before waits until then. */
 let desk: Desk | null = null
@@ -35,7 +37,9 @@ const cancelled = new Set<number>()
 addEventListener('message', ({ data }: MessageEvent<ToReader>) => hear(data))
 
 function hear(message: ToReader): void {
-  if (message.type === 'read') {
+  if (message.type === 'rehearse') void rehearse(() => isIdle)
+  else if (message.type === 'read') {
+    isIdle = false
     name = message.name
     read(message).catch((error: unknown) => post({ type: 'failed', error: explain(error) }))
   } else if (desk === null) waiting.push(message)

@@ -12,13 +12,14 @@ import type { SentEvent } from '../../shared/bridge.ts'
 import { Finder } from './finder.ts'
 import { Lister } from './lister.ts'
 import type { FromCounter, ToCounter, ToCounterFromReader, ToLister, View } from './messages.ts'
-import { warmUp } from './warm.ts'
+import { rehearse, warmUp } from './warm.ts'
 
 const post = (message: FromCounter): void => self.postMessage(message)
 
 /** While rows still come in, charts are drawn anew when there are four times as many, or after a while: reading goes first. */
-const drawAgainAt = 4
+const drawAgainAt = 16
 const drawEvery = 2000
+const tellEvery = 200
 /** A search that finds more and more moves the charts no oftener than the eye can follow. */
 const drawFoundEvery = 300
 
@@ -37,11 +38,16 @@ let total = 0
 let reading = 0
 let drawn = 0
 let drawnAt = 0
+let toldAt = 0
 /** The number of the view that was asked for last. */
 let asked = 0
 
 addEventListener('message', ({ data }: MessageEvent<ToCounter>) => {
-  if (data.type === 'begin') {
+  if (data.type === 'rehearse') {
+    warming = rehearse()
+    goOn()
+  } else if (data.type === 'begin') {
+    warming = null
     view = data.view
     reading = data.readers.length
     data.readers.forEach((port, source) => {
@@ -85,6 +91,13 @@ function answer(asked: ToLister, to: Lister, seek: Found): void {
   }
 }
 
+/** Each step of it is drawn, while every core is busy with reading. */
+function tellProgress(): void {
+  if (performance.now() - toldAt < tellEvery) return
+  toldAt = performance.now()
+  post({ type: 'reading', done: columns?.rows ?? 0, total })
+}
+
 let soon: ReturnType<typeof setTimeout> | null = null
 function drawSoon(): void {
   soon ??= setTimeout(draw, drawFoundEvery)
@@ -107,7 +120,7 @@ function hear(message: ToCounterFromReader, source: number): void {
     columns?.append(message.chunk, source)
     if (message.chunk.rows === chunkRows && some.length < enoughToWarmUp)
       some.push({ chunk: message.chunk, source })
-    post({ type: 'reading', done: columns?.rows ?? 0, total })
+    tellProgress()
     if ((columns?.rows ?? 0) >= drawAgainAt * drawn || performance.now() - drawnAt >= drawEvery) draw()
   } else if (--reading === 0) {
     draw()

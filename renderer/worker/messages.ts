@@ -44,8 +44,9 @@ export interface ReadOrder {
   readonly choices: Choices
 }
 
-/** What a reader is asked after it has read. */
+/** What a reader is told: to get ready for a file, to read one, and what it is asked after that. */
 export type ToReader =
+  | { readonly type: 'rehearse' }
   | ({ readonly type: 'read' } & ReadOrder)
   | { readonly type: 'ask'; readonly id: number; readonly ask: Ask }
   | { readonly type: 'export'; readonly id: number; readonly wish: ExportWish }
@@ -120,6 +121,7 @@ export interface SpanOfRows {
 }
 
 export type ToCounter =
+  | { readonly type: 'rehearse' }
   | { readonly type: 'begin'; readonly readers: readonly MessagePort[]; readonly view: View }
   /** Answered by the overview of the same number. */
   | { readonly type: 'view'; readonly view: View; readonly asked: number }

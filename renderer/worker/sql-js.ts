@@ -70,7 +70,7 @@ function bytesIn({ pathname }: URL): Uint8Array<ArrayBuffer> {
 /** A database in memory that is written first, and then read. */
 export async function openWritten<Made>(
   write: (writer: Writer) => Made,
-): Promise<{ readonly db: Sqlite; readonly made: Made }> {
+): Promise<{ readonly db: Sqlite; readonly made: Made; readonly close: () => void }> {
   const { sqlJs, raw } = await loading
   const db = new sqlJs.Database()
   const statements = new Map<string, Statement>()
@@ -84,7 +84,7 @@ export async function openWritten<Made>(
   })
   for (const statement of statements.values()) statement.free()
   db.exec(`COMMIT; ${guards}`)
-  return { db: readFrom(db, raw), made }
+  return { db: readFrom(db, raw), made, close: () => db.close() }
 }
 
 const piece = 1 << 20

@@ -42,6 +42,9 @@ export interface BenchWindow {
   close(): Promise<void>
 }
 
+/** Nobody clicks in the very moment in which the window stands there. */
+const looking = 2500
+
 export async function openWindow(folder: string, path: string): Promise<BenchWindow> {
   const tools = join(folder, `tools-${crypto.randomUUID()}`)
   const place = join(tools, '.smart-agents', 'telemetry')
@@ -50,6 +53,7 @@ export async function openWindow(folder: string, path: string): Promise<BenchWin
   const program = await openProgram({ home: join(tools, 'data'), toolsHome: tools, kind: 'web' })
   const { page } = program
   await page.locator('main a.row').first().waitFor()
+  await page.waitForTimeout(looking)
   return {
     program,
     page,

@@ -34,6 +34,28 @@ describe('the Files screen', () => {
       },
     ))
 
+  it('opens a file while its readers still rehearse on made-up rows, and shows none of these', () =>
+    inWindow(
+      async ({ page }) => {
+        const row = page.getByRole('link', { name: 'Smart Agents' })
+        for (const moment of [450, 550, 700, 1000]) {
+          await page.goto('about:blank')
+          await page.goBack()
+          await row.waitFor()
+          await page.waitForFunction((since) => performance.now() > since, moment)
+          await row.click()
+          await events(page, '40')
+          await page.goBack()
+          await row.waitFor()
+        }
+      },
+      (folder) => {
+        mkdirSync(join(folder, '.smart-agents/telemetry'), { recursive: true })
+        makeSmartAgentsFile(join(folder, '.smart-agents/telemetry/telemetry.db'), 40)
+        return {}
+      },
+    ))
+
   it('says of each file its format and the span of time it covers', () =>
     inWindow(
       async ({ page }) => {
