@@ -28,7 +28,7 @@ interface Trouble {
 }
 
 /** Nobody sees a choice that comes so much later than the click. */
-const longestForCounts = 40
+const longestForCounts = 20
 /** Whatever the hand does next, it does it where it has gone. */
 const byHand = ['pointerdown', 'click', 'keydown', 'wheel'] as const
 
