@@ -71,6 +71,7 @@ describe('the palette', () => {
       await page.keyboard.type('1')
       expect(await page.title()).toContain('Overview')
       await page.keyboard.press('Escape')
+      await palette(page).waitFor({ state: 'hidden' })
       await page.keyboard.press('f')
       await palette(page).getByPlaceholder('Filter to a value').waitFor()
       await page.keyboard.type('reviewer')
