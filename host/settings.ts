@@ -24,7 +24,13 @@ export class JsonFile<T> {
     this.#parse = parse
   }
 
+  /** With every change that was asked for before. */
   async read(): Promise<T> {
+    await this.#last
+    return this.#onDisk()
+  }
+
+  async #onDisk(): Promise<T> {
     try {
       return this.#parse(JSON.parse(await readFile(this.#path, 'utf8')))
     } catch {
@@ -44,7 +50,7 @@ export class JsonFile<T> {
   }
 
   async #write(make: (old: T) => T): Promise<Result<T>> {
-    const value = make(await this.read())
+    const value = make(await this.#onDisk())
     const draft = `${this.#path}.${randomUUID()}`
     try {
       await makePrivateFolder(this.#folder)

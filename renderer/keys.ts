@@ -71,9 +71,11 @@ export function isPaletteKey(event: KeyboardEvent, platform: string): boolean {
 
 const somethingOpen = (): boolean => document.querySelector('dialog[open], [popover]:popover-open') !== null
 
+/** One that can be seen: a field of what was closed keeps the focus until the next frame. */
 function isField(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
+    target.checkVisibility() &&
     (target.isContentEditable || target.matches('input:not([type=radio], [type=checkbox]), select, textarea'))
   )
 }

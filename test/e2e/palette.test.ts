@@ -16,6 +16,15 @@ async function command(page: Page, typed: string, key = 'Enter'): Promise<void> 
   await palette(page).waitFor({ state: 'hidden' })
 }
 
+/** One right after another: no frame comes between them, in which the browser would move the focus. */
+const pressAtOnce = (page: Page, ...keys: readonly string[]): Promise<void> =>
+  page.evaluate((pressed) => {
+    for (const key of pressed)
+      document.activeElement?.dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+      )
+  }, keys)
+
 describe('the palette', () => {
   it('goes to a screen, changes the period, filters, draws and sets, by a few letters each', () =>
     inWindow(async ({ page }) => {
@@ -70,9 +79,7 @@ describe('the palette', () => {
       await palette(page).waitFor()
       await page.keyboard.type('1')
       expect(await page.title()).toContain('Overview')
-      await page.keyboard.press('Escape')
-      await palette(page).waitFor({ state: 'hidden' })
-      await page.keyboard.press('f')
+      await pressAtOnce(page, 'Escape', 'f')
       await palette(page).getByPlaceholder('Filter to a value').waitFor()
       await page.keyboard.type('reviewer')
       await page.keyboard.press('Shift+Enter')
