@@ -150,8 +150,8 @@ export function createHost(deps: HostDeps): Host {
     'files.about': ({ path }, _send, signal) =>
       reading(path, (input) => aboutCheaply(input, startChild, signal)),
     'files.browse': ({ path }) => browse(path, paths.home),
-    'files.open': async ({ path, asImage = false }, send, signal) => {
-      const file = await opened.open(await beginReading(path), asImage, send, signal)
+    'files.open': async ({ path, ...options }, send, signal) => {
+      const file = await opened.open(await beginReading(path), options, send, signal)
       if (file.ok) recent.add(file.value.path, now())
       return file
     },

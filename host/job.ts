@@ -13,7 +13,17 @@ import { overviewOfFile, summarizeFile } from './file/summarize.ts'
 import { fail } from '../shared/result.ts'
 import { endWithoutData, traceWithoutData } from './trace.ts'
 import type { Ask, Batch } from '../shared/viewer/asks.ts'
-import type { AnswerAsk, FromChild, Job, JobName, Port, RowsPort, ToChild } from './jobs.ts'
+import type {
+  AnswerAsk,
+  FromChild,
+  Item,
+  Job,
+  JobName,
+  Port,
+  RowsPort,
+  SnapshotPort,
+  ToChild,
+} from './jobs.ts'
 
 const jobs: { readonly [K in JobName]: Job<K> } = {
   snapshot: openSnapshot,
@@ -60,8 +70,11 @@ interface ElectronParentPort {
 
 const parent = findParent()
 let read: ((offset: number, length: number) => Uint8Array) | null = null
-const port: RowsPort = {
-  progress: (item) => parent.post({ type: 'progress', item }),
+let giveBack = (): void => {}
+const givenBack = new Promise<void>((resolve) => (giveBack = resolve))
+const port: RowsPort & SnapshotPort = {
+  progress: (item: Item<JobName>) => parent.post({ type: 'progress', item }),
+  givenBack: () => givenBack,
   serve: (reader) => (read = reader),
   hear: (answerer) => (answer = answerer),
 }
@@ -93,6 +106,7 @@ async function start<K extends JobName>(name: K, input: Parameters<Job<K>>[0]): 
 parent.listen((message) => {
   if (message.type === 'start') void start(message.name, message.input as never)
   else if (message.type === 'cancel') cancelled.add(message.seq)
+  else if (message.type === 'give-back') giveBack()
   else if (message.type === 'ask') {
     if (answer !== null) void answerAsk(answer, message.seq, message.ask)
   } else if (read !== null) {

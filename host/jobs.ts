@@ -14,7 +14,7 @@ import type { CheckFile } from './file/check.ts'
 import type { WriteExport } from './file/export.ts'
 import type { ImportTables } from './file/import.ts'
 import type { MakeSample } from './file/sample.ts'
-import type { OpenSnapshot } from './file/snapshot.ts'
+import type { Lent, OpenSnapshot } from './file/snapshot.ts'
 import type { StreamColumns } from './file/stream-columns.ts'
 import type { Follow } from './file/follow.ts'
 import type { OpenRows } from './file/rows.ts'
@@ -47,13 +47,18 @@ export type JobName = keyof Jobs
 type Input<K extends JobName> = Jobs[K]['input']
 type Output<K extends JobName> = Jobs[K]['output']
 /** What a job sends before its answer; progress, where it doesn't say otherwise. */
-type Item<K extends JobName> = Jobs[K] extends { item: infer I } ? I : Progress
+export type Item<K extends JobName> = Jobs[K] extends { item: infer I } ? I : Progress
 
 /** What a job may do besides answering. */
 export interface JobPort<I = Progress> {
   progress(item: I): void
   /** Stay alive after the answer and serve byte ranges. What is given must not change afterwards. */
   serve(read: (offset: number, length: number) => Uint8Array): void
+}
+/** What the job that takes a file in may do besides. */
+export interface SnapshotPort extends JobPort<Progress | Lent> {
+  /** Resolves when whoever was lent the file has read it. */
+  givenBack(): Promise<void>
 }
 /** What the job that answers asks may do besides. */
 export interface RowsPort extends JobPort {
@@ -65,7 +70,11 @@ export type AnswerAsk = (
   send: (batch: Batch) => void,
   isCancelled: () => boolean,
 ) => Promise<Result<AskAnswer>>
-export type Port<K extends JobName> = K extends 'rows' ? RowsPort : JobPort<Item<K>>
+export type Port<K extends JobName> = K extends 'rows'
+  ? RowsPort
+  : K extends 'snapshot'
+    ? SnapshotPort
+    : JobPort<Item<K>>
 export type Job<K extends JobName> = (input: Input<K>, port: Port<K>) => Promise<Result<Output<K>>>
 
 /** Messages between the two ends. Both ends are ours and of one build, so their shape is not checked again. */
@@ -81,6 +90,7 @@ export type ToChild =
     }
   | { readonly type: 'ask'; readonly seq: number; readonly ask: Ask }
   | { readonly type: 'cancel'; readonly seq: number }
+  | { readonly type: 'give-back' }
 export type FromChild =
   | { readonly type: 'ready' }
   | { readonly type: 'progress'; readonly item: Item<JobName> }
@@ -94,6 +104,8 @@ export interface Running<K extends JobName> {
   /** Into the given memory, where the bytes come by a way that has none of its own. */
   read(offset: number, length: number, into?: Uint8Array): Promise<Result<Uint8Array>>
   ask(ask: Ask, onBatch: (batch: Batch) => void, signal: CancelSignal): Promise<Result<AskAnswer>>
+  /** What was lent has been read. */
+  giveBack(): void
   close(): void
 }
 
@@ -237,6 +249,7 @@ export function startJob<K extends JobName>(
         post(child, { type: 'ask', seq: mine, ask })
       })
     },
+    giveBack: () => post(child, { type: 'give-back' }),
     close: () => end({ kind: 'cancelled' }),
   }
 }

@@ -61,6 +61,10 @@ function toSerializable(message: unknown): object {
   return message
 }
 
+/** Not while the window begins, nor while it draws the first charts of what was opened: there may be two cores in all. */
+const atStart = 500
+const afterUse = 1500
+
 /**
  * Keeps one child waiting, because starting one takes longer than most of the work it is asked for: a third of a
  * second, of which the person who opens a file would wait for all.
@@ -71,13 +75,13 @@ export function keepOneReady(startChild: StartChild): { readonly start: StartChi
   const prepare = (): void => {
     if (!closed) spare ??= new Spare(startChild())
   }
-  const soon = (): void => void setTimeout(prepare, 500).unref()
-  soon()
+  const after = (time: number): void => void setTimeout(prepare, time).unref()
+  after(atStart)
   return {
     start: () => {
       const ready = spare
       spare = null
-      soon()
+      after(afterUse)
       return ready === null || ready.ended ? startChild() : ready
     },
     close: () => {

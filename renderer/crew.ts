@@ -104,7 +104,6 @@ export class Crew {
         } else this.#endReading()
       }
       if (data.type === 'overview' && data.asked === this.#asked) this.#counted()
-      if (data.type === 'overview' && !this.#complete) this.#drawInPeace()
       if (data.type === 'details') clock('percentiles', this.#since, { complete: this.#complete })
       events.counted(data)
     }
@@ -128,19 +127,19 @@ export class Crew {
     this.#tell(message)
   }
 
+  /** Until the window has drawn what it is about to show, its readers rest. */
+  drawInPeace(): void {
+    const image = this.#image
+    if (image === null || this.#complete || document.visibilityState !== 'visible') return
+    letRest(image, true)
+    void drawn().then(() => letRest(image, false))
+  }
+
   end(): void {
     this.#endReading()
     this.#endDownload()
     this.desk?.end()
     this.#counter.terminate()
-  }
-
-  /** Until the window has drawn what has just come in, its readers rest. */
-  #drawInPeace(): void {
-    const image = this.#image
-    if (image === null || document.visibilityState !== 'visible') return
-    letRest(image, true)
-    void drawn().then(() => letRest(image, false))
   }
 
   #count(view: View): void {

@@ -1,6 +1,6 @@
 // Files as the host gives them: opened by their path, with the bytes that a crew reads, and what the person has chosen
 // for files like them.
-import type { Bridge, OpenedFile, Progress } from '../shared/bridge.ts'
+import type { Bridge, EarlyFile, OpenedFile, Progress } from '../shared/bridge.ts'
 import type { Choice } from '../shared/formats/generic.ts'
 import type { Choices } from '../shared/formats/recognise.ts'
 import type { BytesId } from '../shared/ids.ts'
@@ -35,15 +35,27 @@ export class HostFiles {
     return kept
   }
 
-  /** Null when the person went on to something else meanwhile. */
+  /**
+   * Null when the person went on to something else meanwhile. `begin` is told of the file when its bytes can be read,
+   * once, perhaps before it is certain that they are of one moment; what is answered says that.
+   */
   async open(
     path: string,
-    onItem: (item: Progress) => void,
+    { show, begin }: { readonly show: (item: Progress) => void; readonly begin: (file: OpenedFile) => void },
     { signal }: AbortController,
   ): Promise<Result<OpenedFile> | null> {
     const choices = this.loadChoices()
-    const opened = await this.#bridge.stream('files.open', { path }, onItem, signal)
-    await choices
+    let begun = false
+    const beginOnce = async (file: OpenedFile): Promise<void> => {
+      await choices
+      if (begun || signal.aborted) return
+      begun = true
+      begin(file)
+    }
+    const hear = (item: Progress | EarlyFile): void =>
+      item.phase === 'early' ? void beginOnce(item.file) : show(item)
+    const opened = await this.#bridge.stream('files.open', { path, early: true }, hear, signal)
+    if (opened.ok) await beginOnce(opened.value)
     if (!signal.aborted) return opened
     if (opened.ok) void this.#bridge.call('files.close', { id: opened.value.id })
     return null

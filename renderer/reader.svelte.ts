@@ -1,6 +1,6 @@
 // What the window knows of the opened file: how far reading is, what it holds, and the charts of the moment.
 // The work is done by the workers of crew.ts; this class starts them, hears them, and ends them.
-import type { Bridge, FollowItem, Progress } from '../shared/bridge.ts'
+import type { Bridge, FollowItem, OpenedFile, Progress } from '../shared/bridge.ts'
 import type { Choice } from '../shared/formats/generic.ts'
 import type { AppError, Result } from '../shared/result.ts'
 import { ok } from '../shared/result.ts'
@@ -16,6 +16,7 @@ import type { BytesRequest } from './host-files.ts'
 import { fileOf, isLoss } from './read-file.ts'
 import type { FileNotice, ReadFile } from './read-file.ts'
 import { Staff } from './staff.ts'
+import { drawn } from './turns.svelte.ts'
 import type { Workers } from './workers.ts'
 import type { FromCounter, RecognisedAs, View } from './worker/messages.ts'
 
@@ -56,6 +57,8 @@ export class Reader extends Counted {
   /** What is begun when all charts are there; null where nothing waits. */
   #next: (() => void) | null = null
   #nextBy: ReturnType<typeof setTimeout> | undefined
+  /** What waits until the host has said that the bytes are of one moment; null where they are. */
+  #uncertain: (() => void)[] | null = null
 
   status = $state<ReaderStatus>('idle')
   progress = $state.raw<Progress | null>(null)
@@ -96,13 +99,25 @@ export class Reader extends Counted {
     const show = (item: Progress): void => {
       if (this.#abort === abort) this.progress = item
     }
-    const opened = await this.#hostFiles.open(path, show, abort)
+    this.#uncertain = []
+    const begin = (opened: OpenedFile): void => {
+      this.file = fileOf(opened)
+      this.status = 'reading'
+      const counted = (message: FromCounter): void => this.#whenCertain(() => this.#counted(message))
+      this.#take(this.#employ(opened.name, this.#hostFiles.sourceOf(opened), { counted }))
+    }
+    const opened = await this.#hostFiles.open(path, { show, begin }, abort)
     if (opened === null) return
     if (!opened.ok) return this.#fail(opened.error)
-    this.file = fileOf(opened.value)
-    this.status = 'reading'
-    const source = this.#hostFiles.sourceOf(opened.value)
-    this.#take(this.#employ(opened.value.name, source, { counted: (message) => this.#counted(message) }))
+    const waiting = this.#uncertain
+    this.#uncertain = null
+    for (const work of waiting) work()
+  }
+
+  /** Nothing is shown of bytes of which it isn't known yet whether they are of one moment. */
+  #whenCertain(work: () => void): void {
+    if (this.#uncertain === null) work()
+    else this.#uncertain.push(work)
   }
 
   /** Reads a dropped file here in the page. Nothing of it goes to the host. */
@@ -196,7 +211,7 @@ export class Reader extends Counted {
       checked: (sound) => (this.damaged = !sound),
       counted,
       failed: (error) => {
-        if (crew === this.#crew) this.#fail(error)
+        if (crew === this.#crew) this.#whenCertain(() => this.#fail(error))
         else {
           crew.end()
           if (this.#abort === abort) this.#notReadAgain(error)
@@ -211,9 +226,12 @@ export class Reader extends Counted {
       if (this.status === 'reading')
         this.progress = { phase: 'reading', done: message.done, total: message.total }
     } else if (message.type === 'overview' || message.type === 'details' || message.type === 'changes') {
-      if (message.type === 'overview') this.#deps.beforeCounts()
+      if (message.type === 'overview') {
+        this.#crew?.drawInPeace()
+        this.#deps.beforeCounts()
+      }
       this.takeCounted(message)
-      if (message.type === 'details') this.#goOn()
+      if (message.type === 'details' && this.#next !== null) this.#goOnWhenDrawn(this.#next)
     } else if (message.type === 'listing' || message.type === 'rows' || message.type === 'span') {
       this.rows.listener.hear(message)
     } else {
@@ -231,7 +249,13 @@ export class Reader extends Counted {
     }
   }
 
-  /** What keeps a core busy for seconds waits until the last charts of all rows have come. */
+  /** What keeps a core busy for seconds waits until the last charts of all rows are drawn. */
+  #goOnWhenDrawn(next: () => void): void {
+    void drawn().then(() => {
+      if (this.#next === next) this.#goOn()
+    })
+  }
+
   #goOn(): void {
     const next = this.#next
     this.#forgetNext()
@@ -296,7 +320,7 @@ export class Reader extends Counted {
   }
 
   async #readAgain(path: string, abort: AbortController): Promise<void> {
-    const opened = await this.#hostFiles.open(path, () => {}, abort)
+    const opened = await this.#hostFiles.open(path, { show: () => {}, begin: () => {} }, abort)
     if (opened === null) return
     if (!opened.ok) return this.#notReadAgain(opened.error)
     this.#readBeside(fileOf(opened.value), this.#hostFiles.sourceOf(opened.value), abort)
@@ -349,6 +373,7 @@ export class Reader extends Counted {
     this.#abort = null
     this.#crew?.end()
     this.#crew = null
+    this.#uncertain = null
     this.#forgetNext()
     this.rows.detach()
   }

@@ -147,6 +147,11 @@ export interface OpenedFile {
   readonly isSample: boolean
 }
 
+export interface EarlyFile {
+  readonly phase: 'early'
+  readonly file: OpenedFile
+}
+
 /** What is said of a followed file. After `changed`, `gone` and `unreadable` there is nothing more to follow. */
 export type FollowItem =
   | { readonly type: 'writing'; readonly writing: boolean }
@@ -241,9 +246,14 @@ export const bridge = {
   'files.browse': call(
     v.strictObject({ path: v.pipe(v.string(), v.maxLength(4096)) }),
   ).answers<FolderListing>(),
-  /** `asImage` asks for the database itself, however the window would read it. */
-  'files.open': stream(v.strictObject({ path: Path, asImage: v.optional(v.boolean()) }))
-    .sends<Progress>()
+  /**
+   * `asImage` asks for the database itself, however the window would read it; `early`, to be told of the file while it
+   * is still being taken in. Its bytes can be read from then on, but only the answer says that they are of one moment.
+   */
+  'files.open': stream(
+    v.strictObject({ path: Path, asImage: v.optional(v.boolean()), early: v.optional(v.boolean()) }),
+  )
+    .sends<Progress | EarlyFile>()
     .answers<OpenedFile>(),
   'files.follow': stream(
     v.strictObject({

@@ -1,18 +1,20 @@
-// The files that windows have open for reading. Each is a job in a child process that holds one moment of the file
-// and serves it in pieces, under an id that can't be guessed: an image of the database, or, where that would be
-// too big for a window, its columns.
+// The files that windows have open for reading, under ids that can't be guessed. Each is one moment of the file: held in
+// memory here, where a child process lent it, or in a child that serves it in pieces; an image of the database, or,
+// where that would be too big for a window, its columns.
 import { randomBytes } from 'node:crypto'
 import { basename } from 'node:path'
 import { parse } from 'valibot'
-import type { CancelSignal, OpenedFile, Progress } from '../../shared/bridge.ts'
+import type { CancelSignal, EarlyFile, OpenedFile, Progress } from '../../shared/bridge.ts'
 import { BytesId } from '../../shared/ids.ts'
-import type { Result } from '../../shared/result.ts'
+import type { AppError, Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { startJob } from '../jobs.ts'
 import type { Running } from '../jobs.ts'
 import type { StartChild } from '../process.ts'
-import { look, mayBeText } from './look.ts'
+import { CutShort, LentImage } from './lent-image.ts'
+import { explainPath, look, mayBeText } from './look.ts'
 import type { ReadOnlyInput } from './read-only.ts'
+import type { Lent } from './snapshot.ts'
 
 export interface Bytes {
   /** Null where the length shows only at the end. */
@@ -31,6 +33,19 @@ interface Opened {
   readonly reading: Reading
   readonly size: number | null
   readonly job: Running<'snapshot'> | Running<'columns'>
+  /** Where it was lent; the job has ended then, or does as soon as all is read. */
+  readonly image?: LentImage
+}
+
+interface Borrowed {
+  id: BytesId | null
+  error: AppError | null
+}
+
+/** `asImage`: never columns. `early`: told of the file while it is being taken in. */
+export interface OpenOptions {
+  readonly asImage?: boolean | undefined
+  readonly early?: boolean | undefined
 }
 
 const pieceSize = 4 * 1024 * 1024
@@ -49,19 +64,19 @@ export class OpenedFiles {
 
   async open(
     reading: Reading,
-    asImage: boolean,
-    onItem: (item: Progress) => void,
+    options: OpenOptions,
+    onItem: (item: Progress | EarlyFile) => void,
     signal: CancelSignal,
   ): Promise<Result<OpenedFile>> {
-    const opened = await this.#start(reading, asImage, onItem, signal)
+    const opened = await this.#start(reading, options, onItem, signal)
     if (!opened.ok) await reading.end()
     return opened
   }
 
   async #start(
     reading: Reading,
-    asImage: boolean,
-    onItem: (item: Progress) => void,
+    { asImage = false, early = false }: OpenOptions,
+    onItem: (item: Progress | EarlyFile) => void,
     signal: CancelSignal,
   ): Promise<Result<OpenedFile>> {
     const { input } = reading
@@ -79,19 +94,51 @@ export class OpenedFiles {
       const id = this.#keep({ size: null, job, reading })
       return ok({ ...file, id, delivers: 'columns', imageSize: null, ...answer.value })
     }
-    const job = startJob(this.#startChild, 'snapshot', input, onItem, signal)
+    const borrowed: Borrowed = { id: null, error: null }
+    const hear = (item: Progress | Lent): void => {
+      if (item.phase !== 'lent') return onItem(item)
+      void this.#borrow(borrowed, item, { job, reading }, (id) =>
+        onItem({ phase: 'early', file: { ...file, id, delivers: 'image', ...item.snapshot } }),
+      )
+    }
+    const job = startJob(this.#startChild, 'snapshot', { ...input, mayLend: early }, hear, signal)
     const answer = await job.answer
-    if (!answer.ok) return closed(job, answer)
+    if (!answer.ok) {
+      if (borrowed.id !== null) this.close(borrowed.id)
+      return closed(job, borrowed.error === null ? answer : fail(borrowed.error))
+    }
     await reading.end() // the image is in memory: its copy on disk has served
-    const id = this.#keep({ size: answer.value.imageSize, job, reading })
+    if (borrowed.id !== null) job.close()
+    const id = borrowed.id ?? this.#keep({ size: answer.value.imageSize, job, reading })
     return ok({ ...file, id, delivers: 'image', ...answer.value })
+  }
+
+  /** Its bytes are served from the moment it is known. It is given back when all are read; then the job answers. */
+  async #borrow(
+    borrowed: Borrowed,
+    { place, snapshot }: Lent,
+    opened: { readonly job: Running<'snapshot'>; readonly reading: Reading },
+    known: (id: BytesId) => void,
+  ): Promise<void> {
+    try {
+      const image = await LentImage.open(place, snapshot.imageSize)
+      borrowed.id = this.#keep({ size: snapshot.imageSize, ...opened, image })
+      known(borrowed.id)
+      await image.readAll()
+      opened.job.giveBack()
+    } catch (error) {
+      const { path } = opened.reading.input
+      borrowed.error = error instanceof CutShort ? { kind: 'file-changed', path } : explainPath(error, path)
+      opened.job.close()
+    }
   }
 
   bytes(id: string, range?: { readonly start: number; readonly end: number }): Result<Bytes> {
     const opened = this.#files.get(id)
     if (opened === undefined) return fail({ kind: 'bytes-unknown', id: id.slice(0, 32) })
-    const { size, job } = opened
+    const { size, job, image } = opened
     if (size === null) return ok({ size, pieces: readToEnd(job) })
+    if (image !== undefined) return ok({ size, pieces: image.range(range?.start ?? 0, range?.end ?? size) })
     return ok({ size, pieces: readRange(job, range?.start ?? 0, range?.end ?? size) })
   }
 
@@ -99,6 +146,7 @@ export class OpenedFiles {
     const opened = this.#files.get(id)
     this.#files.delete(id)
     opened?.job.close()
+    opened?.image?.close()
     void opened?.reading.end()
   }
 

@@ -164,28 +164,97 @@ function transact<T>(db: DatabaseSync, work: (db: DatabaseSync) => T): T {
   }
 }
 
+interface Locked {
+  readonly db: DatabaseSync
+  /** Whether nobody has written into it since, past the lock. */
+  isSame(): boolean
+}
+
 /**
  * Nothing may change from before the connection is made until the work is done: pages that it read earlier could be
  * of another file, which a restore has put in this one's place, with the same counter of changes in it.
  */
-function watched<T>({ path, place }: Look, work: (db: DatabaseSync) => T): Result<T> {
+function lock({ path, place }: Look): Result<Locked> {
   for (const end = Date.now() + lockPatience; Date.now() < end;) {
     const before = stamp(place)
     const db = openNative(place, { writable: false })
+    const isSame = (): boolean => stamp(place) === before
     try {
-      const done = transact(db, () => {
-        db.prepare('SELECT count(*) FROM sqlite_schema').get() // this takes the lock
-        if (stamp(place) !== before) return null
-        const value = work(db)
-        return stamp(place) === before ? ok(value) : fail({ kind: 'file-changed' as const, path })
-      })
-      if (done !== null) return done // else a tool has committed just now: once more
-    } finally {
+      db.exec('BEGIN')
+      db.prepare('SELECT count(*) FROM sqlite_schema').get() // this takes the lock
+      if (isSame()) return ok({ db, isSame })
+    } catch (error) {
       db.close()
+      throw error
     }
+    db.close() // a tool has committed just now: once more
   }
   return fail({ kind: 'file-busy', path })
 }
+
+function watched<T>(seen: Look, work: (db: DatabaseSync) => T): Result<T> {
+  const locked = lock(seen)
+  if (!locked.ok) return locked
+  const { db, isSame } = locked.value
+  try {
+    const value = work(db)
+    return isSame() ? ok(value) : fail({ kind: 'file-changed', path: seen.path })
+  } finally {
+    db.close()
+  }
+}
+
+/** A file that another process may read where it lies for as long as it is lent. */
+export interface Lendable {
+  readonly place: string
+  /** Bytes of the database, which begins with the file and may end before it. */
+  readonly size: number
+  /** Gives the lock back, and says whether all that was read meanwhile is of one moment. */
+  end(): Result<null>
+}
+
+/**
+ * Null where the file alone isn't the database: in WAL mode what counts may lie in the log. A private copy has its log
+ * worked in; any other is kept from changing by SQLite's own lock, which this process holds and must not lose: to open
+ * and close the file here would give it back, so that whoever reads it is another process.
+ */
+export function lend(file: ReadOnlyFile): Result<Lendable> | null {
+  const { look: seen, db, copy } = file
+  try {
+    if (copy !== null) return lendCopy(db, copy)
+    if (!inTheWay(file)) return null
+    const locked = lock(seen)
+    if (!locked.ok) return locked
+    const { db: held, isSame } = locked.value
+    const size = imageSize(held)
+    const end = (): Result<null> => {
+      held.close()
+      return isSame() ? ok(null) : fail({ kind: 'file-changed', path: seen.path })
+    }
+    if (size > 0 && size <= sizeOf(seen.place)) return ok({ place: seen.place, size, end })
+    held.close()
+    return null
+  } catch (error) {
+    if (stamp(seen.place) === gone) return fail({ kind: 'file-missing', path: seen.path })
+    return fail(explainSqlite(error, seen.path))
+  }
+}
+
+function lendCopy(db: DatabaseSync, copy: string): Result<Lendable> | null {
+  db.exec('PRAGMA synchronous = OFF; PRAGMA wal_checkpoint(TRUNCATE)')
+  const size = imageSize(db)
+  if (size === 0 || size > sizeOf(copy) || sizeOf(`${copy}-wal`) > 0) return null
+  db.close()
+  return ok({ place: copy, size, end: () => ok(null) })
+}
+
+export function imageSize(db: DatabaseSync): number {
+  const number = (pragma: string): number =>
+    Number(Object.values(db.prepare(`PRAGMA ${pragma}`).get() ?? {})[0])
+  return number('page_count') * number('page_size')
+}
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
 
 const gone = 'gone'
 /** By stat alone: to open and close the file here would give back the lock that the connection holds. */

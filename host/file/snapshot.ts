@@ -1,28 +1,40 @@
-// A consistent image of a telemetry file, for the window to read with sql.js. The image is made by SQLite itself
-// (rows in the -wal included), lives in the memory of a child process, and is served from there in pieces: it is
-// never wholly in the memory of the program. A SQLite that can't make an image (serialize() came with Node 24.18)
-// has its private copy served instead.
+// A consistent image of a telemetry file, for the window to read with sql.js. Where the file alone is the database and
+// whoever asks can wait for certainty, it is lent: read where it lies, by the process that asked, while this one holds
+// SQLite's lock. Elsewhere the image is made by SQLite itself (rows in the -wal included), lives in the memory of this
+// process, and is served from there in pieces. A SQLite that can't make an image (serialize() came with Node 24.18) has
+// its private copy served instead.
 import { randomUUID } from 'node:crypto'
 import { openSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import type { Job, JobPort } from '../jobs.ts'
+import type { Progress } from '../../shared/bridge.ts'
+import type { Job, SnapshotPort } from '../jobs.ts'
 import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { canSerialize, explainSqlite, markOf } from './native.ts'
-import { atOneMoment, openReadOnly } from './read-only.ts'
+import { atOneMoment, imageSize, lend, openReadOnly } from './read-only.ts'
 import type { ReadOnlyFile, ReadOnlyInput } from './read-only.ts'
 
+interface Snapshot {
+  readonly imageSize: number
+  readonly fileSize: number
+  readonly modified: number
+  readonly writing: boolean
+  readonly readFrom: 'place' | 'copy'
+  readonly isSample: boolean
+}
+
+/** The file lies still at this place until it is given back; whether it did is what the answer says. */
+export interface Lent {
+  readonly phase: 'lent'
+  readonly place: string
+  readonly snapshot: Snapshot
+}
+
 export interface OpenSnapshot {
-  input: ReadOnlyInput
-  output: {
-    readonly imageSize: number
-    readonly fileSize: number
-    readonly modified: number
-    readonly writing: boolean
-    readonly readFrom: 'place' | 'copy'
-    readonly isSample: boolean
-  }
+  input: ReadOnlyInput & { readonly mayLend?: boolean }
+  item: Progress | Lent
+  output: Snapshot
 }
 
 type Serialize = ((db: DatabaseSync) => Uint8Array) | null
@@ -37,18 +49,27 @@ export function snapshotJob(serialize: Serialize): Job<'snapshot'> {
     const file = opened.value
     try {
       const isSample = markOf(file.db) === 'sample' // while it is open: a copy is served closed
-      const served =
-        serialize === null ? serveCopy(file, input.temporary, port) : serveImage(file, serialize, port)
-      if (!served.ok) return served
       const { look, readFrom } = file
-      return ok({
-        imageSize: served.value,
+      const about = (imageSize: number): Snapshot => ({
+        imageSize,
         fileSize: look.size + look.walSize,
         modified: look.modified,
         writing: look.writing,
         readFrom,
         isSample,
       })
+      const lent = input.mayLend === true && serialize !== null ? lend(file) : null
+      if (lent?.ok === false) return lent
+      if (lent !== null) {
+        const snapshot = about(lent.value.size)
+        port.progress({ phase: 'lent', place: lent.value.place, snapshot })
+        await port.givenBack()
+        const ended = lent.value.end()
+        return ended.ok ? ok(snapshot) : ended
+      }
+      const served =
+        serialize === null ? serveCopy(file, input.temporary, port) : serveImage(file, serialize, port)
+      return served.ok ? ok(about(served.value)) : served
     } catch (error) {
       return fail(explainSqlite(error, input.path))
     } finally {
@@ -62,7 +83,7 @@ export const openSnapshot = snapshotJob(canSerialize() ? (db) => db.serialize() 
 function serveImage(
   file: ReadOnlyFile,
   serialize: (db: DatabaseSync) => Uint8Array,
-  port: JobPort,
+  port: SnapshotPort,
 ): Result<number> {
   const { path, size, walSize } = file.look
   port.progress({ phase: 'reading', done: 0, total: 1 })
@@ -77,7 +98,7 @@ function serveImage(
 }
 
 /** The copy with its -wal worked in; what was read from text has no copy yet. */
-function serveCopy({ db, copy }: ReadOnlyFile, temporary: string, port: JobPort): Result<number> {
+function serveCopy({ db, copy }: ReadOnlyFile, temporary: string, port: SnapshotPort): Result<number> {
   const image = copy ?? join(temporary, `${randomUUID()}.db`)
   if (copy === null) db.prepare('VACUUM INTO ?').run(image)
   else {
@@ -90,10 +111,4 @@ function serveCopy({ db, copy }: ReadOnlyFile, temporary: string, port: JobPort)
     return bytes.subarray(0, readSync(served, bytes, 0, length, offset))
   })
   return ok(statSync(image).size)
-}
-
-function imageSize(db: DatabaseSync): number {
-  const number = (pragma: string): number =>
-    Number(Object.values(db.prepare(`PRAGMA ${pragma}`).get() ?? {})[0])
-  return number('page_count') * number('page_size')
 }

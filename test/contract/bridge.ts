@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { parse } from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Bridge, FollowItem, Progress } from '../../shared/bridge.ts'
+import type { Bridge, FollowItem, EarlyFile, Progress } from '../../shared/bridge.ts'
 import { bridge as table } from '../../shared/bridge.ts'
 import type { EraseItem, ErasePreview, EraseToken } from '../../shared/erase.ts'
 import { Day } from '../../shared/ids.ts'
@@ -77,7 +77,7 @@ export function bridgeContract(name: string, open: (world: World) => Promise<Ope
     for (const journal of ['delete', 'wal'] as const)
       it(`opens a file (journal: ${journal}) and gives the bytes that SQLite gives, whole and in part`, async () => {
         const path = await world.makeFile(`open-${journal}.db`, 5000, journal)
-        const progress: Progress[] = []
+        const progress: unknown[] = []
         const file = good(await noted.stream('files.open', { path }, (item) => progress.push(item)))
         expect(file).toMatchObject({ path, name: `open-${journal}.db`, readFrom: 'place' })
         expect(progress.length).toBeGreaterThan(0)
@@ -90,6 +90,24 @@ export function bridgeContract(name: string, open: (world: World) => Promise<Ope
         await expect(opened.bytes(file.id)).rejects.toThrow()
         await eventually(() => world.living() <= (opened.waiting ?? 0))
       })
+
+    it('tells of a file while it is still being taken in, and gives its bytes already', async () => {
+      const path = await world.makeFile('early.db', 50_000)
+      const image = imageOf(path)
+      let early: { readonly id: string; readonly bytes: Promise<Uint8Array> } | null = null
+      const hear = (item: Progress | EarlyFile): void => {
+        if (item.phase !== 'early') return
+        early = { id: item.file.id, bytes: opened.bytes(item.file.id, { start: 4000, end: image.length }) }
+      }
+      const file = good(await noted.stream('files.open', { path, early: true }, hear))
+      expect(early).toMatchObject({ id: file.id })
+      const { bytes } = early as unknown as { readonly bytes: Promise<Uint8Array> }
+      expect(Buffer.compare(await bytes, image.subarray(4000))).toBe(0)
+      expect(Buffer.compare(await opened.bytes(file.id), image)).toBe(0)
+      expect(good(await noted.call('files.close', { id: file.id }))).toBe(null)
+      await expect(opened.bytes(file.id)).rejects.toThrow()
+      await eventually(() => world.living() <= (opened.waiting ?? 0))
+    })
 
     it('remembers what was opened until it is told to forget, and leaves the file alone', async () => {
       const path = await world.makeFile('recent.db', 2)

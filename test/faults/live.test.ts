@@ -8,7 +8,12 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, expect, it } from 'vitest'
 import { tell } from '../figures.ts'
+import type { Host } from '../../host/create-host.ts'
+import { directBridge } from '../../host/direct.ts'
 import { snapshotJob } from '../../host/file/snapshot.ts'
+import { ok } from '../../shared/result.ts'
+import type { Result } from '../../shared/result.ts'
+import { makeWorld } from '../world.ts'
 
 const long = process.env['SIGHTGLASS_LONG'] !== undefined
 const milliseconds = long ? 60_000 : 2500
@@ -32,7 +37,14 @@ interface Figures {
   copies: number
 }
 
-async function watchWriter(name: string, journal: string, locking: string, patience: number, most: number) {
+async function watchWriter(
+  name: string,
+  journal: string,
+  locking: string,
+  patience: number,
+  most: number,
+  take: Take = imageOf,
+) {
   const path = join(folder, `${name}.db`)
   const args = [path, String(milliseconds), journal, locking, String(patience)]
   const child = spawn(process.execPath, [join(import.meta.dirname, 'writer.ts'), ...args], {
@@ -53,7 +65,7 @@ async function watchWriter(name: string, journal: string, locking: string, patie
   let newest = 0
   while (child.exitCode === null && figures.images < most) {
     const began = performance.now()
-    newest = await takeOne(path, figures, newest)
+    newest = await takeOne(path, figures, newest, take)
     figures.slowest = Math.max(figures.slowest, Math.round(performance.now() - began))
   }
   if (child.exitCode === null) await once(child, 'exit')
@@ -62,22 +74,54 @@ async function watchWriter(name: string, journal: string, locking: string, patie
   return { figures, written }
 }
 
-async function takeOne(path: string, figures: Figures, newest: number): Promise<number> {
+interface Taken {
+  readonly image: Uint8Array
+  readonly readFrom: 'place' | 'copy'
+}
+type Take = (path: string) => Promise<Result<Taken>>
+
+/** SQLite's own image. */
+const imageOf: Take = async (path) => {
   let read: ((offset: number, length: number) => Uint8Array) | null = null
   const serve = (reader: NonNullable<typeof read>): void => void (read = reader)
   const answer = await snapshotJob((db) => db.serialize())(
     { path, temporary, now: Date.now() },
-    { progress: () => {}, serve },
+    { progress: () => {}, serve, givenBack: () => Promise.resolve() },
   )
-  if (!answer.ok) {
-    if (answer.error.kind === 'file-busy') figures.busy++
-    else figures.other.push(answer.error.kind)
+  if (!answer.ok) return answer
+  const image = (read as ((offset: number, length: number) => Uint8Array) | null)?.(0, answer.value.imageSize)
+  if (image === undefined) throw new Error('nothing served')
+  return ok({ image, readFrom: answer.value.readFrom })
+}
+
+/** The file's own bytes, which the host reads while a child of it holds the lock. */
+const lentBy =
+  (host: Host): Take =>
+  async (path) => {
+    let lent = 0
+    const opened = await directBridge(host.rpc).stream('files.open', { path, early: true }, ({ phase }) => {
+      if (phase === 'early') lent++
+    })
+    if (!opened.ok) return opened
+    expect(lent).toBe(1)
+    const bytes = host.bytes(opened.value.id)
+    if (!bytes.ok) return bytes
+    const pieces: Uint8Array[] = []
+    for await (const piece of bytes.value.pieces) pieces.push(Uint8Array.from(piece))
+    await directBridge(host.rpc).call('files.close', { id: opened.value.id })
+    return ok({ image: Buffer.concat(pieces), readFrom: opened.value.readFrom })
+  }
+
+async function takeOne(path: string, figures: Figures, newest: number, take: Take): Promise<number> {
+  const taken = await take(path)
+  if (!taken.ok) {
+    if (taken.error.kind === 'file-busy') figures.busy++
+    else figures.other.push(taken.error.kind)
     return newest
   }
   figures.images++
-  if (answer.value.readFrom === 'copy') figures.copies++
-  const image = (read as ((offset: number, length: number) => Uint8Array) | null)?.(0, answer.value.imageSize)
-  if (image === undefined) throw new Error('nothing served')
+  const { image, readFrom } = taken.value
+  if (readFrom === 'copy') figures.copies++
   image[18] = image[19] = 1
   const db = new DatabaseSync(':memory:')
   try {
@@ -117,6 +161,17 @@ it('F9: a tool in WAL mode that keeps its file to itself is copied, or told as b
 
 it('F9: a tool with a rollback journal, as patient as most, meets no lock', async () => {
   const { figures, written } = await watchWriter('delete', 'DELETE', 'NORMAL', 5000, Infinity)
+  expect(figures).toMatchObject(good)
+  expect(figures.images).toBeGreaterThan(least / 5)
+  expect(written.refused).toBe(0)
+}, 120_000)
+
+it('F9: and none where the window reads its file while the lock is held', async () => {
+  const world = await makeWorld()
+  const host = world.host('web')
+  const { figures, written } = await watchWriter('lent', 'DELETE', 'NORMAL', 5000, Infinity, lentBy(host))
+  await host.close()
+  await world.remove()
   expect(figures).toMatchObject(good)
   expect(figures.images).toBeGreaterThan(least / 5)
   expect(written.refused).toBe(0)

@@ -67,7 +67,7 @@ export async function tryFile(path: string, name: string, sqlJs: SqlJs): Promise
   let read: ((offset: number, length: number) => Uint8Array) | null = null
   const serve = (reader: NonNullable<typeof read>): void => void (read = reader)
   const snapshot = await guarded('snapshot', () =>
-    snapshotJob((db) => db.serialize())(input, { ...quiet, serve }),
+    snapshotJob((db) => db.serialize())(input, { ...quiet, serve, givenBack: () => Promise.resolve() }),
   )
   const image = (read as ((offset: number, length: number) => Uint8Array) | null)?.(0, Infinity) ?? null
   for (const result of [summary, checked, snapshot])

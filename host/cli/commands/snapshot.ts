@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import type { EarlyFile, Progress } from '../../../shared/bridge.ts'
 import type { AppError, Result } from '../../../shared/result.ts'
 import { fail, ok } from '../../../shared/result.ts'
 import { cli } from '../speech.ts'
@@ -27,7 +28,10 @@ export const snapshot = defineCommand({
     explain(cli.verbose.opening(path))
     const begun = now()
     const progress = showProgress(context)
-    const opened = await bridge.stream('files.open', { path, asImage: true }, progress.show, signal)
+    const show = (item: Progress | EarlyFile): void => {
+      if (item.phase !== 'early') progress.show(item)
+    }
+    const opened = await bridge.stream('files.open', { path, asImage: true }, show, signal)
     progress.end()
     if (!opened.ok) return opened
     explain(opened.value.readFrom === 'copy' ? cli.verbose.copy : cli.verbose.place)

@@ -19,6 +19,7 @@ describe('an image of a file', () => {
     const job = snapshotJob(native ? (db: DatabaseSync) => db.serialize() : null)
     const port = {
       progress: () => {},
+      givenBack: () => Promise.resolve(),
       serve: (reader: NonNullable<typeof read>) => void (read = reader),
     }
     const answer = await job({ path, temporary: shelf.temporary, now: Date.now() }, port)
