@@ -104,6 +104,8 @@ export interface Running<K extends JobName> {
   /** Into the given memory, where the bytes come by a way that has none of its own. */
   read(offset: number, length: number, into?: Uint8Array): Promise<Result<Uint8Array>>
   ask(ask: Ask, onBatch: (batch: Batch) => void, signal: CancelSignal): Promise<Result<AskAnswer>>
+  /** What was lent is still being read: the job may be silent. */
+  goesOn(): void
   /** What was lent has been read. */
   giveBack(): void
   close(): void
@@ -249,6 +251,7 @@ export function startJob<K extends JobName>(
         post(child, { type: 'ask', seq: mine, ask })
       })
     },
+    goesOn: () => expect(patience),
     giveBack: () => post(child, { type: 'give-back' }),
     close: () => end({ kind: 'cancelled' }),
   }

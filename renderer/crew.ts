@@ -110,7 +110,7 @@ export class Crew {
     this.desk = source.from === 'host columns' ? null : new WorkerDesk(name)
     const ports = source.from === 'host columns' ? [this.#receive(source)] : this.#readImage(source)
     this.#tell({ type: 'begin', readers: ports, view }, ports)
-    this.#heard()
+    this.expectMore()
   }
 
   show(view: View): void {
@@ -133,6 +133,12 @@ export class Crew {
     if (image === null || this.#complete || document.visibilityState !== 'visible') return
     letRest(image, true)
     void drawn().then(() => letRest(image, false))
+  }
+
+  /** Silence is counted from now on. */
+  expectMore(): void {
+    if (this.#complete) return
+    this.#waitFor(patience, () => this.#events.failed({ kind: 'stopped', what: this.#name }))
   }
 
   end(): void {
@@ -180,7 +186,7 @@ export class Crew {
     this.#downloader = downloader
     this.#whenRead = whenRead
     downloader.onmessage = ({ data }: MessageEvent<FromDownloader>) => {
-      this.#heard()
+      this.expectMore()
       if (data.type === 'fetching') this.#events.fetching(data.done, data.total)
       else if (data.type === 'fetched') this.#endDownload()
       else if (!this.#complete) this.#events.failed({ kind: 'disconnected' })
@@ -219,7 +225,7 @@ export class Crew {
 
   #employ(worker: Worker, order: ToReader | ReceiveOrder, transfer: Transferable[]): void {
     worker.onmessage = ({ data }: MessageEvent<FromReader>) => {
-      this.#heard()
+      this.expectMore()
       if (data.type === 'failed') this.#events.failed(data.error)
       else if (data.type === 'recognised') this.#events.recognised(data)
       else if (isAnswer(data)) this.desk?.hear(data)
@@ -238,11 +244,6 @@ export class Crew {
 
   #tell(message: ToCounter, transfer: Transferable[] = []): void {
     this.#counter.postMessage(message, transfer)
-  }
-
-  #heard(): void {
-    if (this.#complete) return
-    this.#waitFor(patience, () => this.#events.failed({ kind: 'stopped', what: this.#name }))
   }
 
   #waitFor(patience: number, impatient: () => void): void {

@@ -9,6 +9,11 @@ import type { CrewSource } from './crew.ts'
 
 export type BytesRequest = (id: BytesId) => { url: string; headers: Record<string, string> }
 
+interface OpenHearing {
+  readonly show: (item: Progress) => void
+  readonly begin: (file: OpenedFile) => void
+}
+
 export class HostFiles {
   readonly #bridge: Bridge
   readonly #bytesRequest: BytesRequest
@@ -37,11 +42,18 @@ export class HostFiles {
 
   /**
    * Null when the person went on to something else meanwhile. `begin` is told of the file when its bytes can be read,
-   * once, perhaps before it is certain that they are of one moment; what is answered says that.
+   * perhaps before it is certain that they are of one moment; what is answered says that. A file that changed meanwhile
+   * is begun once more: a tool may have written while a slow disk was being read, and now it lies in memory.
    */
-  async open(
+  async open(path: string, hearing: OpenHearing, abort: AbortController): Promise<Result<OpenedFile> | null> {
+    const opened = await this.#openOnce(path, hearing, abort)
+    const isChanged = opened?.ok === false && opened.error.kind === 'file-changed'
+    return isChanged ? this.#openOnce(path, hearing, abort) : opened
+  }
+
+  async #openOnce(
     path: string,
-    { show, begin }: { readonly show: (item: Progress) => void; readonly begin: (file: OpenedFile) => void },
+    { show, begin }: OpenHearing,
     { signal }: AbortController,
   ): Promise<Result<OpenedFile> | null> {
     const choices = this.loadChoices()

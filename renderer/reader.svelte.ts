@@ -91,6 +91,15 @@ export class Reader extends Counted {
     return this.recognised?.title ?? null
   }
 
+  /** Until then readers may be silent because the disk is slow. */
+  #failWhenCertain(crew: Crew, error: AppError): void {
+    const isCertain = this.#uncertain === null
+    this.#whenCertain(() => {
+      if (error.kind === 'stopped' && !isCertain) crew.expectMore()
+      else this.#fail(error)
+    })
+  }
+
   /** Opens a file that the host can reach by its path. */
   async open(path: string): Promise<void> {
     this.close()
@@ -99,18 +108,19 @@ export class Reader extends Counted {
     const show = (item: Progress): void => {
       if (this.#abort === abort) this.progress = item
     }
-    this.#uncertain = []
     const begin = (opened: OpenedFile): void => {
-      this.file = fileOf(opened)
-      this.status = 'reading'
+      this.#crew?.end()
+      this.#uncertain = []
       const counted = (message: FromCounter): void => this.#whenCertain(() => this.#counted(message))
-      this.#take(this.#employ(opened.name, this.#hostFiles.sourceOf(opened), { counted }))
+      this.#take(this.#employ(opened.name, this.#hostFiles.sourceOf(opened), { counted }), opened.path)
     }
     const opened = await this.#hostFiles.open(path, { show, begin }, abort)
     if (opened === null) return
     if (!opened.ok) return this.#fail(opened.error)
-    const waiting = this.#uncertain
+    const waiting = this.#uncertain ?? []
     this.#uncertain = null
+    this.file = fileOf(opened.value)
+    this.status = 'reading'
     for (const work of waiting) work()
   }
 
@@ -135,7 +145,7 @@ export class Reader extends Counted {
     if (walMissing) this.notice = { kind: 'wal-missing' }
     this.status = 'reading'
     const source = { from: 'page', bytes, wal, again: () => readDropped(files) } as const
-    this.#take(this.#employ(name, source, { counted: (message) => this.#counted(message) }))
+    this.#take(this.#employ(name, source, { counted: (message) => this.#counted(message) }), null)
   }
 
   /** Made-up events, which are made here as well. */
@@ -145,12 +155,12 @@ export class Reader extends Counted {
     this.file = { name, path: null, size: 0, writing: false, readFrom: 'sample', isSample: true }
     this.status = 'reading'
     const source = { from: 'sample', wish } as const
-    this.#take(this.#employ(name, source, { counted: (message) => this.#counted(message) }))
+    this.#take(this.#employ(name, source, { counted: (message) => this.#counted(message) }), null)
   }
 
-  #take(crew: Crew): void {
+  #take(crew: Crew, path: string | null): void {
     this.#crew = crew
-    this.rows.attach(crew, this.file?.path ?? null)
+    this.rows.attach(crew, path)
   }
 
   /** Takes the file for something else than was guessed, now and whenever one like it is opened; null: guess again. */
@@ -211,7 +221,7 @@ export class Reader extends Counted {
       checked: (sound) => (this.damaged = !sound),
       counted,
       failed: (error) => {
-        if (crew === this.#crew) this.#whenCertain(() => this.#fail(error))
+        if (crew === this.#crew) this.#failWhenCertain(crew, error)
         else {
           crew.end()
           if (this.#abort === abort) this.#notReadAgain(error)
@@ -338,7 +348,7 @@ export class Reader extends Counted {
       if (message.type !== 'complete') return
       this.#crew?.end()
       this.file = file
-      this.#take(next)
+      this.#take(next, file.path)
       this.recognised = taken
       if (isLoss(this.notice)) this.notice = null
       next.show(this.#view()) // the filter may have changed since its reading began

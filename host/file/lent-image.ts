@@ -1,7 +1,7 @@
 // A database that is read where it lies, while a child process keeps it from changing (snapshot.ts). It is brought into
 // memory as fast as the disk gives it, so that the lock is held no longer than that: what is asked for meanwhile is read
-// first where it is little, and waits where it is much. The newest rows lie at the end and are wanted first, so it is
-// read from there downwards.
+// first where it is little, and waits for a moment where it is much. The newest rows lie at the end and are wanted
+// first, so it is read from there downwards.
 import { open } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 
@@ -12,6 +12,8 @@ const pieceSize = 4 * 1024 * 1024
 const sideBySide = 2
 /** Bytes that are given while the rest is still being read: the newest rows, and the pages that lead to them. */
 const atOnce = 20 * 1024 * 1024
+/** A disk that takes longer is what is waited for, not the processor. */
+const longestWait = 1000
 
 export class LentImage {
   readonly #file: FileHandle
@@ -19,7 +21,7 @@ export class LentImage {
   readonly #pieces: (Promise<Uint8Array> | undefined)[]
   #memory: ArrayBuffer
   #atOnce = atOnce
-  readonly #all = Promise.withResolvers<null>()
+  readonly #mayGiveMore = Promise.withResolvers<null>()
   /** How many read or are read from; a reader that went away in the middle counts for ever. */
   #users = 0
   #closed = false
@@ -33,24 +35,25 @@ export class LentImage {
     this.#size = size
     this.#memory = new ArrayBuffer(size)
     this.#pieces = Array.from({ length: Math.ceil(size / pieceSize) })
-    this.#all.promise.catch(() => {}) // told to whoever waits for it, if anybody does
   }
 
   /** After this the file is no longer needed. */
-  async readAll(): Promise<void> {
+  async readAll(onPiece: () => void): Promise<void> {
     this.#users++
+    const wait = setTimeout(() => this.#mayGiveMore.resolve(null), longestWait)
     try {
       let next = this.#pieces.length
       const walk = async (): Promise<void> => {
-        while (next > 0) await this.#piece(--next)
+        while (next > 0) {
+          await this.#piece(--next)
+          onPiece()
+        }
       }
       await this.#piece(0)
       await Promise.all(Array.from({ length: sideBySide }, walk))
-      this.#all.resolve(null)
-    } catch (error) {
-      this.#all.reject(error)
-      throw error
     } finally {
+      clearTimeout(wait)
+      this.#mayGiveMore.resolve(null)
       await Promise.allSettled(this.#pieces.filter((piece) => piece !== undefined))
       await this.#file.close()
       this.#leave()
@@ -59,7 +62,7 @@ export class LentImage {
 
   async *range(start: number, end: number): AsyncGenerator<Uint8Array> {
     this.#atOnce -= end - start
-    if (this.#atOnce < 0) await this.#all.promise
+    if (this.#atOnce < 0) await this.#mayGiveMore.promise
     this.#users++
     for (let at = start; at < end;) {
       const piece = Math.floor(at / pieceSize)

@@ -33,12 +33,14 @@ interface Opened {
   readonly reading: Reading
   readonly size: number | null
   readonly job: Running<'snapshot'> | Running<'columns'>
-  /** Where it was lent; the job has ended then, or does as soon as all is read. */
+  /** Where it was lent. */
   readonly image?: LentImage
+  /** The window may have all that it wants of it before it is certain; its end is seen to with the answer then. */
+  isCertain: boolean
 }
 
 interface Borrowed {
-  id: BytesId | null
+  kept: { readonly id: BytesId; readonly opened: Opened } | null
   error: AppError | null
 }
 
@@ -91,10 +93,10 @@ export class OpenedFiles {
       const job = startJob(this.#startChild, 'columns', input, onItem, signal)
       const answer = await job.answer
       if (!answer.ok) return closed(job, answer)
-      const id = this.#keep({ size: null, job, reading })
+      const id = this.#keep({ size: null, job, reading, isCertain: true })
       return ok({ ...file, id, delivers: 'columns', imageSize: null, ...answer.value })
     }
-    const borrowed: Borrowed = { id: null, error: null }
+    const borrowed: Borrowed = { kept: null, error: null }
     const hear = (item: Progress | Lent): void => {
       if (item.phase !== 'lent') return onItem(item)
       void this.#borrow(borrowed, item, { job, reading }, (id) =>
@@ -103,13 +105,19 @@ export class OpenedFiles {
     }
     const job = startJob(this.#startChild, 'snapshot', { ...input, mayLend: early }, hear, signal)
     const answer = await job.answer
+    const { kept, error } = borrowed
     if (!answer.ok) {
-      if (borrowed.id !== null) this.close(borrowed.id)
-      return closed(job, borrowed.error === null ? answer : fail(borrowed.error))
+      kept?.opened.image?.close()
+      if (kept !== null) this.#files.delete(kept.id)
+      return closed(job, error === null ? answer : fail(error))
     }
     await reading.end() // the image is in memory: its copy on disk has served
-    if (borrowed.id !== null) job.close()
-    const id = borrowed.id ?? this.#keep({ size: answer.value.imageSize, job, reading })
+    const id = kept?.id ?? this.#keep({ size: answer.value.imageSize, job, reading, isCertain: true })
+    if (kept !== null) {
+      job.close()
+      kept.opened.isCertain = true
+      if (!this.#files.has(id)) end(kept.opened)
+    }
     return ok({ ...file, id, delivers: 'image', ...answer.value })
   }
 
@@ -117,19 +125,21 @@ export class OpenedFiles {
   async #borrow(
     borrowed: Borrowed,
     { place, snapshot }: Lent,
-    opened: { readonly job: Running<'snapshot'>; readonly reading: Reading },
+    { job, reading }: { readonly job: Running<'snapshot'>; readonly reading: Reading },
     known: (id: BytesId) => void,
   ): Promise<void> {
     try {
       const image = await LentImage.open(place, snapshot.imageSize)
-      borrowed.id = this.#keep({ size: snapshot.imageSize, ...opened, image })
-      known(borrowed.id)
-      await image.readAll()
-      opened.job.giveBack()
+      const opened: Opened = { size: snapshot.imageSize, job, reading, image, isCertain: false }
+      const id = this.#keep(opened)
+      borrowed.kept = { id, opened }
+      known(id)
+      await image.readAll(() => job.goesOn())
+      job.giveBack()
     } catch (error) {
-      const { path } = opened.reading.input
+      const { path } = reading.input
       borrowed.error = error instanceof CutShort ? { kind: 'file-changed', path } : explainPath(error, path)
-      opened.job.close()
+      job.close()
     }
   }
 
@@ -145,13 +155,12 @@ export class OpenedFiles {
   close(id: string): void {
     const opened = this.#files.get(id)
     this.#files.delete(id)
-    opened?.job.close()
-    opened?.image?.close()
-    void opened?.reading.end()
+    if (opened?.isCertain === true) end(opened)
   }
 
   closeAll(): void {
-    for (const id of [...this.#files.keys()]) this.close(id)
+    for (const opened of this.#files.values()) end(opened)
+    this.#files.clear()
   }
 
   #keep(opened: Opened): BytesId {
@@ -161,6 +170,12 @@ export class OpenedFiles {
     this.#files.set(id, opened)
     return id
   }
+}
+
+function end({ job, image, reading }: Opened): void {
+  job.close()
+  image?.close()
+  void reading.end()
 }
 
 function closed<F>(job: Pick<Running<'snapshot'>, 'close'>, failure: F): F {

@@ -209,7 +209,9 @@ export interface Lendable {
   readonly place: string
   /** Bytes of the database, which begins with the file and may end before it. */
   readonly size: number
-  /** Gives the lock back, and says whether all that was read meanwhile is of one moment. */
+  /** Gives the lock back, because a tool would not wait much longer. Whether it wrote then is told at the end. */
+  unlock(): void
+  /** Says whether all that was read meanwhile is of one moment. */
   end(): Result<null>
 }
 
@@ -227,12 +229,15 @@ export function lend(file: ReadOnlyFile): Result<Lendable> | null {
     if (!locked.ok) return locked
     const { db: held, isSame } = locked.value
     const size = imageSize(held)
+    const unlock = (): void => {
+      if (held.isOpen) held.close()
+    }
     const end = (): Result<null> => {
-      held.close()
+      unlock()
       return isSame() ? ok(null) : fail({ kind: 'file-changed', path: seen.path })
     }
-    if (size > 0 && size <= sizeOf(seen.place)) return ok({ place: seen.place, size, end })
-    held.close()
+    if (size > 0 && size <= sizeOf(seen.place)) return ok({ place: seen.place, size, unlock, end })
+    unlock()
     return null
   } catch (error) {
     if (stamp(seen.place) === gone) return fail({ kind: 'file-missing', path: seen.path })
@@ -245,7 +250,7 @@ function lendCopy(db: DatabaseSync, copy: string): Result<Lendable> | null {
   const size = imageSize(db)
   if (size === 0 || size > sizeOf(copy) || sizeOf(`${copy}-wal`) > 0) return null
   db.close()
-  return ok({ place: copy, size, end: () => ok(null) })
+  return ok({ place: copy, size, unlock: () => {}, end: () => ok(null) })
 }
 
 export function imageSize(db: DatabaseSync): number {

@@ -37,6 +37,9 @@ export interface OpenSnapshot {
   output: Snapshot
 }
 
+/** Most tools wait for five seconds, some for less; a disk may take longer than that. */
+const longestLock = 2000
+
 type Serialize = ((db: DatabaseSync) => Uint8Array) | null
 
 /** A few bytes of a hostile -wal can claim terabytes; an image is as big as what it is made of, and some freed pages. */
@@ -63,7 +66,9 @@ export function snapshotJob(serialize: Serialize): Job<'snapshot'> {
       if (lent !== null) {
         const snapshot = about(lent.value.size)
         port.progress({ phase: 'lent', place: lent.value.place, snapshot })
+        const unlock = setTimeout(() => lent.value.unlock(), longestLock)
         await port.givenBack()
+        clearTimeout(unlock)
         const ended = lent.value.end()
         return ended.ok ? ok(snapshot) : ended
       }

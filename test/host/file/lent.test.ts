@@ -83,6 +83,19 @@ describe('a file that is lent', () => {
     expect((await bytesOf(opened.value.id)).equals(image)).toBe(true)
   })
 
+  it('can be written again after two seconds, however slow the disk is, and is refused if it was', async () => {
+    const path = await world.makeFile('tool/slow.db', 20_000)
+    const slowly = (): void => void execFileSync(process.execPath, ['-e', 'setTimeout(() => {}, 2300)'])
+    expect(await open(path, slowly)).toMatchObject({ ok: true })
+    const said: string[] = []
+    const opened = await open(path, () => {
+      slowly()
+      said.push(write(path))
+    })
+    expect(said).toEqual(['written'])
+    expect(opened).toEqual({ ok: false, error: { kind: 'file-changed', path } })
+  })
+
   it('leaves nothing beside it, and is as it was to the last byte', async () => {
     const path = await world.makeFile('tool/clean.db', 20_000)
     const before = await stateOf(dirname(path))
@@ -124,6 +137,21 @@ describe('a file that is lent', () => {
     const opened = await open(path, () => rmSync(path))
     expect(opened.ok).toBe(false)
     if (!opened.ok) expect(opened.error.kind).toMatch(/^file-(changed|missing)$/)
+  })
+
+  it('and has been read by the window before that is known, is still answered for', async () => {
+    const path = await world.makeFile('tool/quick.db', 20_000)
+    const image = imageOf(path)
+    let read: Promise<Buffer> | null = null
+    const opened = await open(path, ({ id }) => {
+      read = bytesOf(id)
+      void directBridge(host.rpc).call('files.close', { id })
+    })
+    expect(opened.ok).toBe(true)
+    expect(read).not.toBeNull()
+    expect(await (read as unknown as Promise<Buffer>)).toEqual(image)
+    if (opened.ok) expect(host.bytes(opened.value.id).ok).toBe(false)
+    await expect.poll(() => world.living()).toBe(0)
   })
 
   it('and is not wanted any more, is let go at once', async () => {
