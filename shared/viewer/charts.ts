@@ -89,7 +89,7 @@ export class Charts {
   /** What the next choice will need anyway, and nobody has to wait for. */
   getReady(): void {
     this.#counts.getReady()
-    this.#bins.rowsOf(0)
+    if (this.#shapes.count > 0) this.#shapes.inOrder()
   }
 
   /** Both at once, where nobody waits for the counts alone. */

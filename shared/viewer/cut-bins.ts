@@ -1,17 +1,12 @@
 // A chosen stretch of durations may begin or end within a bin, and so cuts all shapes of that bin in two: some of their
 // rows lie in the stretch, and some don't. Those rows are few, and are looked at one by one.
 import type { Between } from './conditions.ts'
-import { RowList } from './row-list.ts'
-import type { Shapes } from './shapes.ts'
 
 export class CutBins {
-  readonly #bins: readonly number[]
   readonly #between: Between
   readonly #isCut = new Uint8Array(256)
-  #passing: RowList | null = null
 
   constructor(bins: readonly number[], between: Between) {
-    this.#bins = bins
     this.#between = between
     for (const bin of bins) this.#isCut[bin] = 1
   }
@@ -25,23 +20,19 @@ export class CutBins {
     return (value >= from && value < to) !== not
   }
 
-  /** The rows in these bins that pass. Each is written down, and the length moves on where it is meant. */
-  passing(shapes: Shapes, duration: Float64Array): RowList {
-    if (this.#passing !== null) return this.#passing
+  /**
+   * The places, of those from one to before another, at which a value passes. Each is written down, and the length
+   * moves on where it is meant: a branch could not be foreseen. Gives the length.
+   */
+  passing(values: Float64Array, start: number, end: number, places: Uint32Array, length: number): number {
     const { from, to, not } = this.#between
-    const inBins = this.#bins.map((bin) => shapes.rowsOfBin(bin))
-    const rows = new Uint32Array(inBins.reduce((sum, { length }) => sum + length, 0))
-    const found = new RowList()
-    let length = 0
-    for (const list of inBins)
-      for (let i = 0; i < list.length; i++) {
-        const row = list[i] ?? 0
-        const value = duration[row] ?? NaN
-        rows[length] = row
-        length += (Number(value >= from) & Number(value < to)) ^ Number(not)
-      }
-    found.rows = rows
-    found.count = length
-    return (this.#passing = found)
+    const left = Number(not)
+    let found = length
+    for (let i = start; i < end; i++) {
+      const value = values[i] ?? NaN
+      places[found] = i
+      found += (Number(value >= from) & Number(value < to)) ^ left
+    }
+    return found
   }
 }

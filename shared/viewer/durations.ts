@@ -47,9 +47,6 @@ export class DurationBins {
   #bins = new Uint8Array(0)
   #rows = 0
   readonly #filled = new Set<number>()
-  /** By bin. */
-  #sorted = new Uint32Array(0)
-  #ends = new Uint32Array(0)
 
   constructor(columns: Columns) {
     this.#columns = columns
@@ -59,31 +56,6 @@ export class DurationBins {
   get places(): Uint8Array {
     this.#bring()
     return this.#bins
-  }
-
-  /** The rows of a bin, in their order. They are put together for all bins when one is asked for. */
-  rowsOf(bin: number): Uint32Array {
-    this.#bring()
-    if (this.#sorted.length !== this.#rows) this.#sort()
-    return this.#sorted.subarray(bin === 0 ? 0 : this.#ends[bin - 1], this.#ends[bin])
-  }
-
-  #sort(): void {
-    const bins = this.#bins
-    const next = new Uint32Array(binPlaces)
-    for (let row = 0; row < this.#rows; row++) {
-      const after = (bins[row] ?? 0) + 1
-      next[after] = (next[after] ?? 0) + 1
-    }
-    for (let bin = 1; bin < binPlaces; bin++) next[bin] = (next[bin] ?? 0) + (next[bin - 1] ?? 0)
-    this.#sorted = new Uint32Array(this.#rows)
-    for (let row = 0; row < this.#rows; row++) {
-      const bin = bins[row] ?? 0
-      const at = next[bin] ?? 0
-      this.#sorted[at] = row
-      next[bin] = at + 1
-    }
-    this.#ends = next
   }
 
   /** How many bins any row lies in, chosen or not. */

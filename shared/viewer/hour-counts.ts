@@ -40,7 +40,7 @@ export class HourCounts {
   /** What all rows of each run add up to, of those that are not too long. */
   #wholeRuns: Uint32Array | null = null
   /** Where those of each shape end. */
-  #ends = new Uint32Array(0)
+  #ends: Uint32Array = new Uint32Array(0)
   /** How many rows there are in each hour, and how they ended. */
   #all = new Uint32Array(0)
 
@@ -98,33 +98,27 @@ export class HourCounts {
         addHours(counts, sorted, start, end, how[shape] ?? 0, step)
       start = end
     }
-    const cut = this.#selection.fromCutShapes(asked)
-    for (let i = 0; i < cut.count; i++) {
-      const row = cut.rows[i] ?? 0
-      const at = this.#hourOf(row) * outcomes + (this.#columns.outcome[row] ?? 0)
-      counts[at] = (counts[at] ?? 0) + 1
-    }
+    const { places, shapes, ends } = this.#selection.fromCutShapes(asked)
+    shapes.forEach((shape, i) =>
+      addHoursAt(counts, sorted, places, ends[i - 1] ?? 0, ends[i] ?? 0, how[shape] ?? 0),
+    )
     return this.#byDayAndHour(counts)
   }
 
   #sort(): Uint32Array {
-    const { ofRow, sizes, outcomes: how, count } = this.#shapes
-    const { rows } = this.#columns
+    const { outcome } = this.#columns
     const { days } = this.#selection.local
-    const next = new Uint32Array(count)
-    for (let shape = 1; shape < count; shape++) next[shape] = (next[shape - 1] ?? 0) + (sizes[shape - 1] ?? 0)
-    const sorted = new Uint32Array(rows)
+    const { rows: order, ends } = this.#shapes.inOrder()
+    const sorted = new Uint32Array(order.length)
     const all = new Uint32Array(days.length * hoursOfDay * outcomes)
-    for (let row = 0; row < rows; row++) {
-      const shape = ofRow[row] ?? 0
+    for (let i = 0; i < order.length; i++) {
+      const row = order[i] ?? 0
       const at = this.#hourOf(row)
-      const to = next[shape] ?? 0
-      sorted[to] = at
-      next[shape] = to + 1
-      const place = at * outcomes + (how[shape] ?? 0)
+      sorted[i] = at
+      const place = at * outcomes + (outcome[row] ?? 0)
       all[place] = (all[place] ?? 0) + 1
     }
-    this.#ends = next
+    this.#ends = ends
     this.#all = all
     return sorted
   }
@@ -210,6 +204,20 @@ function addHours(
   for (let i = start; i < end; i++) {
     const at = (hours[i] ?? 0) * outcomes + how
     counts[at] = (counts[at] ?? 0) + step
+  }
+}
+
+function addHoursAt(
+  counts: Uint32Array,
+  hours: Uint32Array,
+  places: Uint32Array,
+  start: number,
+  end: number,
+  how: number,
+): void {
+  for (let i = start; i < end; i++) {
+    const at = (hours[places[i] ?? 0] ?? 0) * outcomes + how
+    counts[at] = (counts[at] ?? 0) + 1
   }
 }
 

@@ -43,13 +43,9 @@ export class LeftOfShapes {
     if (asked === ofRows) return before
     return this.#keep(asked, () => {
       const left = this.#leave(before.sizes, asked & ~ofRows)
-      const { ofRow } = this.#shapes
       if (ofRows !== 0) return left
-      const { rows, count } = selection.fromCutShapes(asked)
-      for (let i = 0; i < count; i++) {
-        const shape = ofRow[rows[i] ?? 0] ?? 0
-        left[shape] = (left[shape] ?? 0) + 1
-      }
+      const { shapes, ends } = selection.fromCutShapes(asked)
+      shapes.forEach((shape, i) => (left[shape] = (left[shape] ?? 0) + (ends[i] ?? 0) - (ends[i - 1] ?? 0)))
       return left
     })
   }

@@ -3,6 +3,8 @@
 // asked.
 import { TimeBlocks } from './blocks.ts'
 import type { Ends, Pieces } from './blocks.ts'
+import { noneByShape } from './by-shape.ts'
+import type { SomeByShape } from './by-shape.ts'
 import type { Columns } from './columns.ts'
 import { allOf, among, outside, outsideTime, unless } from './conditions.ts'
 import type { Mark, Places } from './conditions.ts'
@@ -13,7 +15,6 @@ import { wordsOf } from './filter.ts'
 import type { Condition, Filter } from './filter.ts'
 import { LocalTimes } from './local.ts'
 import { RowFails } from './row-fails.ts'
-import { RowList } from './row-list.ts'
 import { ShapeFails } from './shape-fails.ts'
 import { valuesName } from './shapes.ts'
 import type { Shapes } from './shapes.ts'
@@ -154,8 +155,8 @@ export class Selection {
   }
 
   /** Where no condition has to be asked of each row: the rows that pass them though their shape as a whole doesn't. */
-  fromCutShapes(conditions: number): RowList {
-    return this.#ofShapes?.fromCut(this.asked(conditions)) ?? noRows
+  fromCutShapes(conditions: number): SomeByShape {
+    return this.#ofShapes?.fromCut(this.asked(conditions)) ?? noneByShape
   }
 
   /** All conditions but these. */
@@ -280,7 +281,6 @@ export class Selection {
 }
 
 const noFails = new Uint32Array(0)
-const noRows = new RowList()
 
 const plainInfinity = (_key: string, value: unknown): unknown =>
   typeof value === 'number' ? String(value) : value

@@ -1,10 +1,11 @@
 // The bits of the conditions that each shape fails, of those that tell shapes apart: then no row need be asked.
+import { noneByShape } from './by-shape.ts'
+import type { SomeByShape } from './by-shape.ts'
 import { among, markAll } from './conditions.ts'
 import type { Between, Mark } from './conditions.ts'
 import type { Columns } from './columns.ts'
 import { CutBins } from './cut-bins.ts'
 import { binsBetween } from './durations.ts'
-import { RowList } from './row-list.ts'
 import { binsName } from './shapes.ts'
 import type { Shapes } from './shapes.ts'
 import { bitOf, durationBit } from './slots.ts'
@@ -20,7 +21,7 @@ export class ShapeFails {
   #told = 0
   /** The bins that a chosen stretch of durations cuts in two: shapes in them count as failing. */
   #cut: CutBins | null = null
-  readonly #fromCut = new Map<number, RowList>()
+  readonly #fromCut = new Map<number, SomeByShape>()
 
   constructor(columns: Columns, shapes: Shapes) {
     this.#columns = columns
@@ -86,20 +87,34 @@ export class ShapeFails {
   }
 
   /** Where all that is asked can be asked of shapes: the rows that pass though their shape, which is cut in two, fails. */
-  fromCut(asked: number): RowList {
-    if (this.#cut === null || (asked & durationBit) === 0) return noRows
+  fromCut(asked: number): SomeByShape {
+    if (this.#cut === null || (asked & durationBit) === 0) return noneByShape
     const known = this.#fromCut.get(asked)
     if (known !== undefined) return known
-    const { ofRow } = this.#shapes
-    const { rows, count } = this.#cut.passing(this.#shapes, this.#columns.duration)
-    const found = new RowList()
-    for (let i = 0; i < count; i++) {
-      const row = rows[i] ?? 0
-      if (((this.bits[ofRow[row] ?? 0] ?? 0) & asked & ~durationBit) === 0) found.push(row)
-    }
+    const found = this.#passing(this.#cut, asked & ~durationBit)
     this.#fromCut.set(asked, found)
     return found
   }
+
+  #passing(cut: CutBins, asked: number): SomeByShape {
+    const { sizes, count } = this.#shapes
+    const bins = this.#shapes.column(binsName)?.places ?? noBins
+    const { ends, durations } = this.#shapes.inOrder()
+    const divided: number[] = []
+    let most = 0
+    for (let shape = 0; shape < count; shape++) {
+      if (!cut.has(bins[shape] ?? 0) || ((this.bits[shape] ?? 0) & asked) !== 0) continue
+      divided.push(shape)
+      most += sizes[shape] ?? 0
+    }
+    const places = new Uint32Array(most)
+    let length = 0
+    const foundEnds = divided.map((shape) => {
+      const end = ends[shape] ?? 0
+      return (length = cut.passing(durations, end - (sizes[shape] ?? 0), end, places, length))
+    })
+    return { places: places.subarray(0, length), shapes: divided, ends: foundEnds }
+  }
 }
 
-const noRows = new RowList()
+const noBins = new Uint8Array(0)

@@ -1,6 +1,8 @@
 // Rows that say the same in every column of few words, ended the same way and took about as long are of one shape.
 // Events are alike: a million have some ten thousand shapes. Where a choice can be told by its shape alone, its
 // rows need not be looked at one by one, and what is left of a shape counts for all of its columns at once.
+import { sortByShape } from './by-shape.ts'
+import type { RowsByShape } from './by-shape.ts'
 import type { Columns } from './columns.ts'
 import type { DurationBins } from './durations.ts'
 
@@ -41,6 +43,7 @@ export class Shapes {
   /** Changes when the shapes are numbered anew. */
   version = 0
   #rows = 0
+  #inOrder: RowsByShape | null = null
   #most = 0xff
   #names = ''
   readonly #known = new Map<string, ShapeColumn>()
@@ -74,8 +77,10 @@ export class Shapes {
     return this.#bins.places
   }
 
-  rowsOfBin(bin: number): Uint32Array {
-    return this.#bins.rowsOf(bin)
+  /** The rows that are in by now. They are put in order when that is first asked for. */
+  inOrder(): RowsByShape {
+    const { duration } = this.#columns
+    return (this.#inOrder ??= sortByShape(this.ofRow, this.sizes, this.count, duration, this.#rows))
   }
 
   /** Undefined for a column that has too many words. */
@@ -87,6 +92,7 @@ export class Shapes {
   bring(): void {
     const { rows, time } = this.#columns
     if (this.#rows === rows) return
+    this.#inOrder = null
     const told = this.#told.flatMap(({ name, ofRows }) => {
       const places = this.#most === 0 ? null : ofRows()
       return places === null ? [] : [{ name, places }]

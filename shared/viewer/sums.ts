@@ -2,6 +2,7 @@
 // of nothing is not zero.
 import type { Unit } from '../formats/format.ts'
 import { blockBits } from './blocks.ts'
+import type { SomeByShape } from './by-shape.ts'
 import type { Columns } from './columns.ts'
 import type { Selection, Stretch } from './selection.ts'
 import { everyCondition } from './slots.ts'
@@ -145,11 +146,13 @@ export class Sums {
     const selection = this.#selection
     const sums = this.#ofShapes.map((one) => one.of(selection.failsOfShapes, asked))
     const cut = selection.fromCutShapes(asked)
-    if (cut.count === 0) return sums
+    if (cut.places.length === 0) return sums
+    const { rows } = this.#shapes.inOrder()
     for (const together of this.#together) {
-      const of = together.flatMap((i) => this.#columns.measures[i] ?? [])
-      const left = rowsWith(of[0]?.values ?? noValues, cut)
-      of.forEach(({ values }, i) => addRows(sums[together[i] ?? -1], values, left))
+      const [first = 0] = together
+      const values = this.#columns.measures[first]?.values ?? noValues
+      const left = this.#ofShapes[first]?.rowsOf(values, rows, cut) ?? noRows
+      for (const i of together) addRows(sums[i], this.#columns.measures[i]?.values ?? noValues, left)
     }
     return sums
   }
@@ -228,10 +231,28 @@ class SumsOfShapes {
     }
     return { count, sum }
   }
+
+  /** Of some rows those that have a value; whole shapes have none. */
+  rowsOf(values: Float64Array, rows: Uint32Array, { places, shapes, ends }: SomeByShape): Uint32Array {
+    const found = new Uint32Array(places.length)
+    let length = 0
+    for (let k = 0; k < shapes.length; k++) {
+      if ((this.#counts[shapes[k] ?? 0] ?? 0) === 0) continue
+      const end = ends[k] ?? 0
+      for (let i = ends[k - 1] ?? 0; i < end; i++) {
+        const row = rows[places[i] ?? 0] ?? 0
+        const value = values[row] ?? NaN
+        found[length] = row
+        length += Number(value === value)
+      }
+    }
+    return found.subarray(0, length)
+  }
 }
 
 const noFails = new Uint32Array(0)
 const noValues = new Float64Array(0)
+const noRows = new Uint32Array(0)
 const mostTogether = 4
 
 /** Up to four at once, all of the same rows. A row that fails adds nothing, without a branch that can't be foreseen. */
@@ -256,24 +277,11 @@ function sumTogether(told: readonly Told[], fails: Uint32Array, asked: number): 
   return told.map((_, i) => ({ count, sum: sums[i] ?? 0 }))
 }
 
-/** Each is written down, and the length moves on where it is meant. */
-function rowsWith(values: Float64Array, { rows, count }: RowList): RowList {
-  const found = new RowList()
-  found.rows = new Uint32Array(count)
-  for (let i = 0; i < count; i++) {
-    const row = rows[i] ?? 0
-    const value = values[row] ?? NaN
-    found.rows[found.count] = row
-    found.count += Number(value === value)
-  }
-  return found
-}
-
-function addRows(sum: Sum | undefined, values: Float64Array, { rows, count }: RowList): void {
+function addRows(sum: Sum | undefined, values: Float64Array, rows: Uint32Array): void {
   if (sum === undefined) return
   let added = 0
-  for (let i = 0; i < count; i++) added += values[rows[i] ?? 0] ?? 0
-  sum.count += count
+  for (let i = 0; i < rows.length; i++) added += values[rows[i] ?? 0] ?? 0
+  sum.count += rows.length
   sum.sum += added
 }
 
