@@ -80,6 +80,7 @@ class Download {
     let at = from
     let block = start
     while (at < to) {
+      await this.#blocks.rested()
       // Between shared memory and other, words are copied eight times as fast as bytes, where both lie on their bounds.
       const { value } = await reader.read(new Uint8Array(buffer, at % wordSize))
       if (value === undefined || value.length === 0 || at + value.length > to) throw new Error('cut short')

@@ -31,10 +31,10 @@ export function createSharedImage(size: number): SharedImage {
 }
 
 /** Nobody may need longer to draw: whoever rests goes on by itself then. */
-const longestRest = 150
+const longestRest = 350
 
 /**
- * While the window draws, readers rest. Where they are as many as the processor's cores, and others are at work beside
+ * While the window draws, readers rest, and so does the downloader. Where they are as many as the processor's cores, and others are at work beside
  * them, the window would get a quarter of one core, and what it draws in twenty milliseconds would take a hundred.
  */
 export function letRest(image: SharedImage, rest: boolean): void {
@@ -109,6 +109,12 @@ export class Blocks {
   /** Resolves at the next want, at once where one came since `seen`. */
   async nextWant(seen: number): Promise<void> {
     const waiting = Atomics.waitAsync(this.#control, signalAt, seen, 1000)
+    if (waiting.async) await waiting.value
+  }
+  /** The downloader rests as the readers do. */
+  async rested(): Promise<void> {
+    if (this.#control[restAt] !== 1) return
+    const waiting = Atomics.waitAsync(this.#control, restAt, 1, longestRest)
     if (waiting.async) await waiting.value
   }
   get signal(): number {

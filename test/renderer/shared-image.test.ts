@@ -30,3 +30,17 @@ it('gives bytes at once where nobody draws, and after a while where somebody goe
   letRest(shared, false)
   expect(read()).toBeLessThan(resting)
 })
+
+it('lets the downloader rest as well, until the window has drawn', async () => {
+  const shared = image()
+  const blocks = new Blocks(shared)
+  await blocks.rested()
+  letRest(shared, true)
+  let rests = true
+  const rested = blocks.rested().then(() => (rests = false))
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(rests).toBe(true)
+  letRest(shared, false)
+  await rested
+  expect(rests).toBe(false)
+})
