@@ -44,6 +44,8 @@ interface ReaderDeps {
 
 /** Whoever opens a file at once doesn't want the processor to be busy. */
 const beforeRehearsal = 500
+/** A file that can't be followed for so long isn't read anew for ever. */
+const shortestFollowing = 1000
 /** A tool that writes meanwhile is to be seen in time. */
 const longestForCharts = 1000
 
@@ -305,8 +307,14 @@ export class Reader extends Counted {
       else if (item.type === 'changed' && item.how === 'truncated' && !this.shrinking)
         this.notice = { kind: item.how }
     }
-    await this.#deps.bridge.stream('files.follow', { path, after }, hear, abort.signal)
-    if (this.#abort === abort && isChanged(last)) await this.#readAgain(path, abort)
+    const begun = this.#deps.now()
+    const ended = await this.#deps.bridge.stream('files.follow', { path, after }, hear, abort.signal)
+    if (this.#abort !== abort) return
+    if (isChanged(last)) return this.#readAgain(path, abort)
+    if (ended.ok || ended.error.kind === 'disconnected') return
+    // Whatever ended it, rows would be missed from now on, and nobody would know.
+    if (this.#deps.now() - begun > shortestFollowing) await this.#readAgain(path, abort)
+    else this.#lose({ kind: 'unreadable', error: ended.error })
   }
 
   /** There is nothing more to hear of the file, so nothing is said of a tool that writes to it either. */

@@ -90,18 +90,21 @@ export class Counts {
     return counts
   }
 
-  #addShapes({ slots }: ShapeColumn, size: number, conditions: number): Uint32Array {
-    const { sizes, shapes, counted } = this.#left.of(conditions)
+  #addShapes(column: ShapeColumn, size: number, conditions: number): Uint32Array {
+    const { slots } = column
+    const { sizes, shapes, lessened, counted } = this.#left.of(conditions)
     const known = counted.get(slots)
     if (known !== undefined) return known
-    const counts = new Uint32Array(size * outcomes)
-    for (let i = 0; i < shapes.length; i++) {
-      const shape = shapes[i] ?? 0
-      const at = slots[shape] ?? 0
-      counts[at] = (counts[at] ?? 0) + (sizes[shape] ?? 0)
-    }
+    const counts = lessened === null ? new Uint32Array(size * outcomes) : this.#ofAll(column, size)
+    if (lessened === null) addSizes(counts, slots, shapes, sizes)
+    else takeSizes(counts, slots, lessened, this.#shapes.sizes, sizes)
     counted.set(slots, counts)
     return counts
+  }
+
+  /** In an array of their own. */
+  #ofAll(column: ShapeColumn, size: number): Uint32Array {
+    return this.#addShapes(column, size, 0).slice()
   }
 
   #all(name: string, places: Places, size: number, zeroIsNone: boolean): Kept {
@@ -165,6 +168,28 @@ export class Counts {
     add(counts, slots, this.#selection.others(conditions))
     for (let at = 0; at < all.length; at++) counts[at] = (all[at] ?? 0) - (counts[at] ?? 0)
     return counts
+  }
+}
+
+function addSizes(counts: Uint32Array, slots: Uint16Array, shapes: Uint32Array, sizes: Uint32Array): void {
+  for (let i = 0; i < shapes.length; i++) {
+    const shape = shapes[i] ?? 0
+    const at = slots[shape] ?? 0
+    counts[at] = (counts[at] ?? 0) + (sizes[shape] ?? 0)
+  }
+}
+
+function takeSizes(
+  counts: Uint32Array,
+  slots: Uint16Array,
+  shapes: Uint32Array,
+  all: Uint32Array,
+  left: Uint32Array,
+): void {
+  for (let i = 0; i < shapes.length; i++) {
+    const shape = shapes[i] ?? 0
+    const at = slots[shape] ?? 0
+    counts[at] = (counts[at] ?? 0) - (all[shape] ?? 0) + (left[shape] ?? 0)
   }
 }
 

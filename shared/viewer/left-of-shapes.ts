@@ -13,6 +13,8 @@ export interface Left {
   readonly sizes: Uint32Array
   /** The shapes that have any. */
   readonly shapes: Uint32Array
+  /** The shapes of which not all are left, where these are much fewer; else null. */
+  readonly lessened: Uint32Array | null
   /** All rows together. */
   readonly rows: number
   /** What was counted of them, by the slots of the column. */
@@ -54,7 +56,7 @@ export class LeftOfShapes {
     const state = this.#selection.state(asked)
     const known = this.#kept.get(state)
     if (known !== undefined) return known
-    const left = leftOf(count(), this.#shapes.count)
+    const left = leftOf(count(), this.#shapes)
     const [oldest] = this.#kept.keys()
     if (this.#kept.size >= mostKept && oldest !== undefined) this.#kept.delete(oldest)
     this.#kept.set(state, left)
@@ -90,17 +92,27 @@ export class LeftOfShapes {
   }
 }
 
-function leftOf(sizes: Uint32Array, count: number): Left {
+function leftOf(sizes: Uint32Array, { sizes: all, count }: Shapes): Left {
   const shapes = new Uint32Array(count)
+  const lessened = new Uint32Array(count)
   let length = 0
+  let less = 0
   let rows = 0
   for (let shape = 0; shape < count; shape++) {
     const size = sizes[shape] ?? 0
     shapes[length] = shape
-    if (size !== 0) length++
+    length += Number(size !== 0)
+    lessened[less] = shape
+    less += Number(size !== all[shape])
     rows += size
   }
-  return { sizes, shapes: shapes.subarray(0, length), rows, counted: new Map() }
+  return {
+    sizes,
+    shapes: shapes.subarray(0, length),
+    lessened: less > 0 && less * 2 < length ? lessened.subarray(0, less) : null,
+    rows,
+    counted: new Map(),
+  }
 }
 
 /** What lies between the stretches, where these have most of the rows, and all of theirs are chosen; else null. */

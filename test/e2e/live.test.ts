@@ -1,10 +1,10 @@
 // A file that a tool writes to while it is looked at.
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { makeSmartAgentsFile } from './files.ts'
-import { events, inWindow, shows, withEvents } from './window.ts'
+import { events, inBrowser, inWindow, shows, withEvents } from './window.ts'
 import { addEvents, startWriter } from './writer.ts'
 import type { Writer } from './writer.ts'
 
@@ -20,6 +20,11 @@ const foot = (page: Page, says: string): Promise<void> =>
   page.getByRole('list', { name: 'State' }).getByText(says).waitFor()
 /** The first look at the file is past, so that what happens now is seen to happen. */
 const followed = (page: Page): Promise<void> => page.waitForTimeout(1200)
+
+/** Those that a process has started, and that live. */
+function childrenOf(pid: number): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+}
 
 /** Every number of events that is shown from now on. */
 const listen = (page: Page): Promise<void> =>
@@ -62,6 +67,25 @@ describe('while a tool writes', () => {
       expect(await table.evaluate((region) => region.matches(':focus'))).toBe(true)
       expect(page.url()).toMatch(/period=90d.*as=tables/)
     }, withEvents(400)))
+
+  it.runIf(inBrowser && process.platform === 'linux')(
+    'new rows are seen although the process that looked for them was ended',
+    () =>
+      inWindow(async ({ page, folder, hostPid }) => {
+        await events(page, '40')
+        const tool = await write(folder)
+        await followed(page)
+        await tool.run(addEvents(2))
+        await events(page, '42')
+        const children = hostPid === undefined ? [] : childrenOf(hostPid)
+        expect(children.length).toBeGreaterThan(0)
+        for (const child of children) process.kill(child, 'SIGKILL')
+        await tool.run(addEvents(3))
+        await events(page, '45')
+        await tool.run(addEvents(1))
+        await events(page, '46')
+      }, withEvents(40)),
+  )
 
   it('rows that are deleted are gone from the figures, and nothing older comes back', () =>
     inWindow(async ({ page, folder }) => {

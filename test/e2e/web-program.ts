@@ -12,6 +12,7 @@ import type { Program, ProgramOptions } from './options.ts'
 export interface WebHost {
   /** A fresh address that works once; it opens the file, if one is named. */
   address(file?: string): Promise<string>
+  readonly pid: number | undefined
   close(): Promise<void>
 }
 
@@ -23,6 +24,7 @@ export async function startWebHost(options: ProgramOptions): Promise<WebHost> {
   let next = printedAddress(host)
   await next
   return {
+    pid: host.pid,
     address: async (file) => {
       const address = await next
       next = printedAddress(host)

@@ -19,6 +19,7 @@ export interface Scene {
   readonly folder: string
   /** A fresh address of the web host; there is none in the desktop shell. */
   readonly address?: WebHost['address']
+  readonly hostPid?: number | undefined
 }
 type Prepare = (folder: string) => Partial<ProgramOptions> | Promise<Partial<ProgramOptions>>
 
@@ -58,7 +59,8 @@ export async function inWindow(play: (scene: Scene) => Promise<void>, prepare?: 
       : await openProgram({ ...options, ...(browser !== null && { browser }) })
   try {
     await program.page.locator('main').waitFor()
-    await play({ page: program.page, kind: program.kind, folder, ...(host && { address: host.address }) })
+    const ofHost = host && { address: host.address, hostPid: host.pid }
+    await play({ page: program.page, kind: program.kind, folder, ...ofHost })
     expect(program.complaints).toEqual([])
   } finally {
     await program.close()

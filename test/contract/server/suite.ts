@@ -23,6 +23,7 @@ import { voicemodeTests } from './voicemode.tests.ts'
 /** The home that is running, as the tests reach it. */
 export interface Visit {
   readonly home: () => RunningHome
+  /** On a connection of its own: one that was kept may be closed from the other side in the moment of its next use. */
   post(path: string, body: BodyInit, headers?: Record<string, string>): Promise<Response>
   get(path: string, headers?: Record<string, string>): Promise<Response>
 }
@@ -64,7 +65,12 @@ export function serverSuite({ name, start }: Home): void {
     const visit: Visit = {
       home,
       post: (path, body, headers = json) =>
-        fetch(`${home().address}${path}`, { method: 'POST', headers, body, ...streaming }),
+        fetch(`${home().address}${path}`, {
+          method: 'POST',
+          headers: { connection: 'close', ...headers },
+          body,
+          ...streaming,
+        }),
       get: (path, headers = {}) => fetch(`${home().address}${path}`, { headers }),
     }
     for (const group of Object.values(groups)) group(visit)
