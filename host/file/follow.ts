@@ -75,6 +75,11 @@ class Follower {
   #missing = 0
   #changedAt = 0
   #checked = true
+  /**
+   * Whether it was read since it changed last. A tool in WAL mode writes its rows into the log first, and then says so
+   * in the -shm, where no stat can see it: what is read in between is without these rows, and nothing changes after it.
+   */
+  #settled = true
   /** What the rows up to a row number were when they were first seen. */
   #old: { readonly upTo: bigint; readonly sum: number } | null = null
   #summing: Summing | null = null
@@ -107,6 +112,11 @@ class Follower {
     if (before === null || before.text !== stamp.text) {
       this.#changedAt = Date.now()
       this.#checked = false
+      this.#settled = false
+      return this.#read(this.#readNew)
+    }
+    if (!this.#settled) {
+      this.#settled = true
       return this.#read(this.#readNew)
     }
     const now = Date.now()
@@ -114,7 +124,7 @@ class Follower {
     if (this.#summing !== null) return false
     this.#checked = true
     if (this.#old !== null) this.#summing = this.#begin(this.#old.upTo, true)
-    return false
+    return this.#read(this.#readNew) // a machine under load may take its time between those two steps
   }
 
   /** Gone in one look may be a rename in the middle of a replacement; gone in two is gone. */

@@ -1,5 +1,6 @@
 // A file under the program's eyes while its tool writes. The writer here is SQLite's own, through another
 // connection in the same way as a tool's; what is followed runs in a child process, as in the program.
+import { statSync, utimesSync } from 'node:fs'
 import { copyFile, rename, rm, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -56,6 +57,28 @@ const change = (path: string, sql: string): void => {
   db.close()
 }
 
+const rest = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds))
+
+it('shows a row that can be read only after the log was seen to change', async () => {
+  const file = await made('late.db')
+  const writer = new DatabaseSync(file.path)
+  writer.exec('PRAGMA wal_autocheckpoint = 0')
+  for (let i = 0; i < 50; i++) addEvent(file.path, 'workflow')
+  await eventually(() => file.added() === 50)
+  writer.exec('PRAGMA wal_checkpoint(RESTART)') // what comes next is written over the beginning of the log
+  await rest(1200)
+  const log = `${file.path}-wal`
+  const { size } = statSync(log)
+  utimesSync(log, 1_790_000_000, 1_790_000_000)
+  await rest(700) // it was seen to change, and read
+  addEvent(file.path, 'error')
+  utimesSync(log, 1_790_000_000, 1_790_000_000)
+  expect(statSync(log)).toMatchObject({ size, mtimeMs: 1_790_000_000_000 })
+  await eventually(() => file.added() === 51)
+  writer.close()
+  await file.end()
+}, 20_000)
+
 for (const journal of ['wal', 'delete'] as const) {
   it(`shows what a tool adds (journal: ${journal}), each row once`, async () => {
     const file = await made(`add-${journal}.db`, journal)
@@ -96,7 +119,7 @@ it('sums a large file up between its looks, and notices a change in the last of 
   const file = await followed(path, rows)
   addEvent(path, 'workflow')
   await eventually(() => file.added() === 1, 2000)
-  await new Promise((resolve) => setTimeout(resolve, 4000))
+  await new Promise((resolve) => setTimeout(resolve, 6000))
   expect(file.items.filter(({ type }) => type === 'changed')).toEqual([])
   change(path, `UPDATE telemetry_events SET event_data = '{"success":false}' WHERE rowid = ${rows}`)
   await eventually(() => last(file)?.type === 'changed', 15_000)
