@@ -125,7 +125,11 @@ describe('when something happens to the file', () => {
       await shows(page, 'telemetry.db is no longer at its place')
       await foot(page, 'Gone from its place')
       expect(await page.getByRole('list', { name: 'State' }).locator('.on').count()).toBe(0)
+      const looked = inBrowser
+        ? page.waitForResponse(/files\.open/).then((response) => response.finished())
+        : page.waitForTimeout(1000)
       await page.getByRole('button', { name: 'Look again' }).click()
+      await looked // or it may find the file that comes next
       await shows(page, 'telemetry.db is no longer at its place')
       await events(page, '120')
       makeSmartAgentsFile(join(folder, 'telemetry.db'), 130)
