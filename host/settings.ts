@@ -26,7 +26,7 @@ export class JsonFile<T> {
 
   /** With every change that was asked for before. */
   async read(): Promise<T> {
-    await this.#last
+    await this.settled()
     return this.#onDisk()
   }
 

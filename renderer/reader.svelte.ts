@@ -93,15 +93,6 @@ export class Reader extends Counted {
     return this.recognised?.title ?? null
   }
 
-  /** Until then readers may be silent because the disk is slow. */
-  #failWhenCertain(crew: Crew, error: AppError): void {
-    const isCertain = this.#uncertain === null
-    this.#whenCertain(() => {
-      if (error.kind === 'stopped' && !isCertain) crew.expectMore()
-      else this.#fail(error)
-    })
-  }
-
   /** Opens a file that the host can reach by its path. */
   async open(path: string): Promise<void> {
     this.close()
@@ -130,6 +121,15 @@ export class Reader extends Counted {
   #whenCertain(work: () => void): void {
     if (this.#uncertain === null) work()
     else this.#uncertain.push(work)
+  }
+
+  /** Until then readers may be silent because the disk is slow. */
+  #failWhenCertain(crew: Crew, error: AppError): void {
+    const isCertain = this.#uncertain === null
+    this.#whenCertain(() => {
+      if (error.kind === 'stopped' && !isCertain) crew.expectMore()
+      else this.#fail(error)
+    })
   }
 
   /** Reads a dropped file here in the page. Nothing of it goes to the host. */

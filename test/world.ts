@@ -113,6 +113,16 @@ export function addEvent(path: string, kind: string): void {
   db.close()
 }
 
+/** What SQLite itself gives as the file's image, rows in the -wal included. */
+export function imageOf(path: string): Buffer {
+  const db = new DatabaseSync(path, { readOnly: true })
+  try {
+    return Buffer.from(db.serialize())
+  } finally {
+    db.close()
+  }
+}
+
 /** A file of no known format: forty jobs, started on the first and ended on the second of November. */
 export function makeUnknownFile(path: string): string {
   const db = new DatabaseSync(path)

@@ -80,6 +80,8 @@ class Follower {
    * in the -shm, where no stat can see it: what is read in between is without these rows, and nothing changes after it.
    */
   #settled = true
+  /** A copy is read by its log alone; nor is one made without need. */
+  #inPlace = true
   /** What the rows up to a row number were when they were first seen. */
   #old: { readonly upTo: bigint; readonly sum: number } | null = null
   #summing: Summing | null = null
@@ -117,14 +119,14 @@ class Follower {
     }
     if (!this.#settled) {
       this.#settled = true
-      return this.#read(this.#readNew)
+      return this.#inPlace && this.#read(this.#readNew)
     }
     const now = Date.now()
     if (this.#checked || now - this.#changedAt < stillFor || now < this.#rest) return false
     if (this.#summing !== null) return false
     this.#checked = true
     if (this.#old !== null) this.#summing = this.#begin(this.#old.upTo, true)
-    return this.#read(this.#readNew) // a machine under load may take its time between those two steps
+    return this.#inPlace && this.#read(this.#readNew) // a machine under load may take its time between those two steps
   }
 
   /** Gone in one look may be a rename in the middle of a replacement; gone in two is gone. */
@@ -151,6 +153,7 @@ class Follower {
     const opened = await openAs(this.#input, () => {}, 'briefly')
     if (!opened.ok) return this.#unread(opened.error)
     const { db, events, close, readFrom } = opened.value
+    this.#inPlace = readFrom === 'place'
     try {
       return work.call(this, events, db, readFrom)
     } catch (error) {

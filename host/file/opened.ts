@@ -148,8 +148,8 @@ export class OpenedFiles {
     if (opened === undefined) return fail({ kind: 'bytes-unknown', id: id.slice(0, 32) })
     const { size, job, image } = opened
     if (size === null) return ok({ size, pieces: readToEnd(job) })
-    if (image !== undefined) return ok({ size, pieces: image.range(range?.start ?? 0, range?.end ?? size) })
-    return ok({ size, pieces: readRange(job, range?.start ?? 0, range?.end ?? size) })
+    const { start, end } = range ?? { start: 0, end: size }
+    return ok({ size, pieces: image?.range(start, end) ?? readRange(job, start, end) })
   }
 
   close(id: string): void {

@@ -145,10 +145,12 @@ export function atOneMoment<T>(file: ReadOnlyFile, work: (db: DatabaseSync) => T
   try {
     return inTheWay(file) ? watched(seen, work) : ok(transact(db, work))
   } catch (error) {
-    if (stamp(seen.place) === gone) return fail({ kind: 'file-missing', path: seen.path })
-    return fail(explainSqlite(error, seen.path))
+    return fail(explain(error, seen))
   }
 }
+
+const explain = (error: unknown, { path, place }: Look): AppError =>
+  stamp(place) === gone ? { kind: 'file-missing', path } : explainSqlite(error, path)
 
 /** Not in WAL mode a reader's lock keeps the tool from writing; a file in memory or a copy is nobody else's. */
 const inTheWay = ({ look: seen, db, readFrom }: ReadOnlyFile): boolean =>
@@ -240,8 +242,7 @@ export function lend(file: ReadOnlyFile): Result<Lendable> | null {
     unlock()
     return null
   } catch (error) {
-    if (stamp(seen.place) === gone) return fail({ kind: 'file-missing', path: seen.path })
-    return fail(explainSqlite(error, seen.path))
+    return fail(explain(error, seen))
   }
 }
 

@@ -34,8 +34,9 @@ export function createSharedImage(size: number): SharedImage {
 const longestRest = 350
 
 /**
- * While the window draws, readers rest, and so does the downloader. Where they are as many as the processor's cores, and others are at work beside
- * them, the window would get a quarter of one core, and what it draws in twenty milliseconds would take a hundred.
+ * While the window draws, readers rest, and so does the downloader. Where they are as many as the processor's cores, and
+ * others are at work beside them, the window would get a quarter of one core, and what it draws in twenty milliseconds
+ * would take a hundred.
  */
 export function letRest(image: SharedImage, rest: boolean): void {
   const control = new Int32Array(image.control)

@@ -13,7 +13,7 @@ import { Day } from '../../shared/ids.ts'
 import type { BytesId } from '../../shared/ids.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Batch } from '../../shared/viewer/asks.ts'
-import { addEvent, eventually, makeUnknownFile, makeWorld } from '../world.ts'
+import { addEvent, eventually, imageOf, makeUnknownFile, makeWorld } from '../world.ts'
 import type { World } from '../world.ts'
 import { malformed, unknownNames } from './malformed.ts'
 import { everything } from '../../shared/viewer/filter.ts'
@@ -499,14 +499,4 @@ const sampleWanted = {
 function good<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`a failure: ${JSON.stringify(result.error)}`)
   return result.value
-}
-
-/** What SQLite itself gives as the file's image, rows in the -wal included. */
-function imageOf(path: string): Uint8Array {
-  const db = new DatabaseSync(path, { readOnly: true })
-  try {
-    return db.serialize()
-  } finally {
-    db.close()
-  }
 }

@@ -12,13 +12,12 @@ import {
 } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Host } from '../../../host/create-host.ts'
 import type { OpenedFile } from '../../../shared/bridge.ts'
 import type { Result } from '../../../shared/result.ts'
 import { directBridge } from '../../../host/direct.ts'
-import { makeWorld } from '../../world.ts'
+import { imageOf, makeWorld } from '../../world.ts'
 import type { World } from '../../world.ts'
 import { stateOf } from '../tool-files.ts'
 
@@ -59,15 +58,6 @@ function write(path: string): string {
     try { db.exec("DELETE FROM telemetry_events WHERE rowid = (SELECT max(rowid) FROM telemetry_events)"); console.log('written') }
     catch (error) { console.log(error.message) }`
   return execFileSync(process.execPath, ['-e', script, path], { encoding: 'utf8' }).trim()
-}
-
-function imageOf(path: string): Buffer {
-  const db = new DatabaseSync(path, { readOnly: true })
-  try {
-    return Buffer.from(db.serialize())
-  } finally {
-    db.close()
-  }
 }
 
 describe('a file that is lent', () => {
