@@ -6,8 +6,8 @@ import { fail, ok } from '../../shared/result.ts'
 import type { EventReader, RowSpan } from '../../shared/viewer/events.ts'
 import type { Sqlite } from '../../shared/viewer/sqlite.ts'
 import type { Job } from '../jobs.ts'
-import { explainSqlite } from './native.ts'
 import { openAs } from './read-as.ts'
+import { explainOpened } from './read-only.ts'
 import type { ReadOnlyInput } from './read-only.ts'
 
 export interface AboutFile {
@@ -25,7 +25,7 @@ export const aboutFile: Job<'about'> = async (input, port) => {
   try {
     return ok({ title: format.title, ...timesOf(db, events) })
   } catch (error) {
-    return fail(explainSqlite(error, input.path))
+    return fail(explainOpened(error, opened.value))
   } finally {
     await close()
   }

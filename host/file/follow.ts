@@ -12,8 +12,8 @@ import { ok } from '../../shared/result.ts'
 import type { EventReader, TelemetryEvent } from '../../shared/viewer/events.ts'
 import type { Cell, Sqlite } from '../../shared/viewer/sqlite.ts'
 import type { Job } from '../jobs.ts'
-import { explainSqlite } from './native.ts'
 import { openAs } from './read-as.ts'
+import { explainOpened } from './read-only.ts'
 import type { ReadOnlyInput } from './read-only.ts'
 
 export interface Follow {
@@ -157,7 +157,7 @@ class Follower {
     try {
       return work.call(this, events, db, readFrom)
     } catch (error) {
-      return this.#end({ type: 'unreadable', error: explainSqlite(error, this.#input.path) })
+      return this.#unread(explainOpened(error, opened.value))
     } finally {
       await close()
     }
@@ -165,7 +165,8 @@ class Follower {
 
   #unread(error: AppError): boolean {
     if (error.kind === 'file-unknown') return this.#end({ type: 'changed', how: 'rewritten' })
-    if (error.kind !== 'file-busy') return this.#end({ type: 'unreadable', error })
+    if (error.kind !== 'file-busy' && error.kind !== 'file-changed')
+      return this.#end({ type: 'unreadable', error })
     this.#stamp = null // look again at the next turn
     return false
   }

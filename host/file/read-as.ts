@@ -10,8 +10,8 @@ import type { EventReader } from '../../shared/viewer/events.ts'
 import { compileReader } from '../../shared/viewer/events.ts'
 import { readSchema } from '../../shared/viewer/sqlite.ts'
 import type { Schema, Sqlite } from '../../shared/viewer/sqlite.ts'
-import { explainSqlite, nativeSqlite } from './native.ts'
-import { ofOneMoment, openReadOnly } from './read-only.ts'
+import { nativeSqlite } from './native.ts'
+import { explainOpened, ofOneMoment, openReadOnly } from './read-only.ts'
 import type { ReadOnlyFile, ReadOnlyInput } from './read-only.ts'
 
 export interface ReadAs extends Omit<ReadOnlyFile, 'db'> {
@@ -57,6 +57,6 @@ function takeFor({ db: opened, ...file }: ReadOnlyFile, input: ReadOnlyInput): R
       events: compileReader(format, schema),
     })
   } catch (error) {
-    return fail(explainSqlite(error, input.path))
+    return fail(explainOpened(error, file))
   }
 }

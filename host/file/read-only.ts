@@ -145,12 +145,21 @@ export function atOneMoment<T>(file: ReadOnlyFile, work: (db: DatabaseSync) => T
   try {
     return inTheWay(file) ? watched(seen, work) : ok(transact(db, work))
   } catch (error) {
-    return fail(explain(error, seen))
+    return fail(explainOpened(error, file))
   }
 }
 
-const explain = (error: unknown, { path, place }: Look): AppError =>
-  stamp(place) === gone ? { kind: 'file-missing', path } : explainSqlite(error, path)
+/**
+ * The error of a file that could be opened, and read, a moment before. A connection that began without a log can't go on
+ * once the tool keeps one.
+ */
+export function explainOpened(error: unknown, { look: { path, place, walMode }, readFrom }: About): AppError {
+  if (stamp(place) === gone) return { kind: 'file-missing', path }
+  const explained = explainSqlite(error, path)
+  const isClosed = explained.kind === 'file-forbidden' && readFrom === 'place' && !walMode
+  return isClosed ? { kind: 'file-changed', path } : explained
+}
+type About = Pick<ReadOnlyFile, 'look' | 'readFrom'>
 
 /** Not in WAL mode a reader's lock keeps the tool from writing; a file in memory or a copy is nobody else's. */
 const inTheWay = ({ look: seen, db, readFrom }: ReadOnlyFile): boolean =>
@@ -242,7 +251,7 @@ export function lend(file: ReadOnlyFile): Result<Lendable> | null {
     unlock()
     return null
   } catch (error) {
-    return fail(explain(error, seen))
+    return fail(explainOpened(error, file))
   }
 }
 

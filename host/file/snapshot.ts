@@ -11,8 +11,8 @@ import type { Progress } from '../../shared/bridge.ts'
 import type { Job, SnapshotPort } from '../jobs.ts'
 import type { Result } from '../../shared/result.ts'
 import { fail, ok } from '../../shared/result.ts'
-import { canSerialize, explainSqlite, markOf } from './native.ts'
-import { atOneMoment, imageSize, lend, openReadOnly } from './read-only.ts'
+import { canSerialize, markOf } from './native.ts'
+import { atOneMoment, explainOpened, imageSize, lend, openReadOnly } from './read-only.ts'
 import type { ReadOnlyFile, ReadOnlyInput } from './read-only.ts'
 
 interface Snapshot {
@@ -76,7 +76,7 @@ export function snapshotJob(serialize: Serialize): Job<'snapshot'> {
         serialize === null ? serveCopy(file, input.temporary, port) : serveImage(file, serialize, port)
       return served.ok ? ok(about(served.value)) : served
     } catch (error) {
-      return fail(explainSqlite(error, input.path))
+      return fail(explainOpened(error, file))
     } finally {
       await file.close()
     }

@@ -3,9 +3,11 @@
 import { statSync, utimesSync } from 'node:fs'
 import { copyFile, rename, rm, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
+import { execFileSync } from 'node:child_process'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { FollowItem } from '../../shared/bridge.ts'
+import { follow } from '../../host/file/follow.ts'
 import { addEvent, eventually, makeWorld } from '../world.ts'
 import type { World } from '../world.ts'
 
@@ -99,6 +101,27 @@ for (const journal of ['wal', 'delete'] as const) {
     await file.end()
   })
 }
+
+it('looks once more where a tool went over to a log between two steps of a look', async () => {
+  const path = await world.makeFile('over.db', 500, 'delete')
+  const script = `new (require('node:sqlite').DatabaseSync)(process.argv[1])
+    .exec('PRAGMA journal_mode = wal; DELETE FROM telemetry_events WHERE rowid > 480')`
+  const items: FollowItem[] = []
+  let looks = 0
+  const input = {
+    path,
+    temporary: world.folder,
+    now: Date.now(),
+    after: { rows: 500, rowid: 500 },
+    get choices() {
+      if (looks++ === 0) execFileSync(process.execPath, ['-e', script, path]) // the file is open, its rows aren't read yet
+      return {}
+    },
+  }
+  await follow(input, { progress: (item) => items.push(item), serve: () => {} })
+  expect(looks).toBe(2)
+  expect(items.at(-1)).toEqual({ type: 'changed', how: 'rewritten' })
+})
 
 it('notices a change in an old row, which no count shows, once the file is still', async () => {
   const file = await made('update.db')
