@@ -115,7 +115,7 @@ export function filterOf(
 ): Filter {
   const today = zone.dayOf(now)
   if (typeof period !== 'string')
-    return { ...chosen, since: zone.startOf(period.from), until: zone.startOf(period.to + 1) }
+    return { ...everything, ...chosen, since: zone.startOf(period.from), until: zone.startOf(period.to + 1) }
   if (period === 'all') return { ...everything, ...chosen }
   const from =
     period === 'year'

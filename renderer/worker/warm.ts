@@ -58,7 +58,8 @@ export function* warmUp(
   for (const { chunk, source } of chunks) columns.append(chunk, source)
   for (let round = 0; round < rounds; round++) {
     const charts = new Charts(columns)
-    for (const filter of filtersOf(columns)) {
+    // As the window sends them: what came in a message is of another make for the engine than what was made here.
+    for (const filter of structuredClone(filtersOf(columns))) {
       charts.overview({ ...view, filter })
       const details = charts.details({ ...view, filter })
       while (details.next().done !== true) yield

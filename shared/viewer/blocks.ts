@@ -50,19 +50,13 @@ export class TimeBlocks {
     for (const block of this.#rising) {
       if (block.first >= first) break
       if (block.last < low) continue
-      for (let row = block.start; row < block.end; row++) {
-        const at = time[row] ?? NaN
-        if (at < first && isChosen(row)) first = at
-      }
+      first = earliest(time, block.start, block.end, isChosen, first)
     }
     let last = -Infinity
     for (const block of this.#falling) {
       if (block.last <= last) break
       if (block.first > high) continue
-      for (let row = block.start; row < block.end; row++) {
-        const at = time[row] ?? NaN
-        if (at > last && isChosen(row)) last = at
-      }
+      last = latest(time, block.start, block.end, isChosen, last)
     }
     return { first: first === Infinity ? null : first, last: last === -Infinity ? null : last }
   }
@@ -115,6 +109,38 @@ export class TimeBlocks {
     this.#rising = blocks.toSorted((a, b) => a.first - b.first)
     this.#falling = blocks.toSorted((a, b) => b.last - a.last)
   }
+}
+
+// Loops of their own: small ones are compiled quickly.
+
+function earliest(
+  time: Float64Array,
+  start: number,
+  end: number,
+  isChosen: (row: number) => boolean,
+  before: number,
+): number {
+  let first = before
+  for (let row = start; row < end; row++) {
+    const at = time[row] ?? NaN
+    if (at < first && isChosen(row)) first = at
+  }
+  return first
+}
+
+function latest(
+  time: Float64Array,
+  start: number,
+  end: number,
+  isChosen: (row: number) => boolean,
+  after: number,
+): number {
+  let last = after
+  for (let row = start; row < end; row++) {
+    const at = time[row] ?? NaN
+    if (at > last && isChosen(row)) last = at
+  }
+  return last
 }
 
 interface Part {

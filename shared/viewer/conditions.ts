@@ -58,7 +58,7 @@ export function outsideTime(
     for (const { start, end: stop, is } of blocks.parts(from, end, low, high)) {
       if (is === 'mixed') exactly(fails, bit, start, stop, kept)
       else if ((is === 'inside') === not) allOf(fails, bit, start, stop, kept)
-      else if (kept !== ~0) for (let row = start; row < stop; row++) fails[row] = (fails[row] ?? 0) & kept
+      else if (kept !== ~0) keepOnly(fails, start, stop, kept)
     }
   }
 }
@@ -77,5 +77,9 @@ export function markAll(
     mark(fails, bit, from, end, keep)
     keep = ~0
   }
-  if (keep !== ~0) for (let at = from; at < end; at++) fails[at] = (fails[at] ?? 0) & keep
+  if (keep !== ~0) keepOnly(fails, from, end, keep)
+}
+
+function keepOnly(fails: Uint32Array, from: number, end: number, kept: number): void {
+  for (let row = from; row < end; row++) fails[row] = (fails[row] ?? 0) & kept
 }

@@ -52,6 +52,7 @@ export class Counts {
 
   getReady(): void {
     this.#hours.getReady()
+    this.#left.getReady()
   }
 
   /** By local day and hour of the week. */

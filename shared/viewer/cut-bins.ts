@@ -20,6 +20,15 @@ export class CutBins {
     return (value >= from && value < to) !== not
   }
 
+  /** The shapes whose bin is cut, and that nothing else leaves out. */
+  shapesIn(bins: Uint8Array, fails: Uint32Array, asked: number, count: number): number[] {
+    const isCut = this.#isCut
+    const found: number[] = []
+    for (let shape = 0; shape < count; shape++)
+      if (isCut[bins[shape] ?? 0] === 1 && ((fails[shape] ?? 0) & asked) === 0) found.push(shape)
+    return found
+  }
+
   /**
    * The places, of those from one to before another, at which a value passes. Each is written down, and the length
    * moves on where it is meant: a branch could not be foreseen. Gives the length.

@@ -1,32 +1,22 @@
 // How many of the chosen rows there are on each local day and in each hour of the week, and how they ended.
 //
 // Where a choice is told by shapes, the hours of all rows lie sorted by shape, and only those of the shapes that are
-// left are counted, or of the others. Else rows are looked at: those that follow each other mostly lie in the same hour,
-// and such a run is added up by itself.
+// left are counted, or of the others. Else rows are looked at as they follow each other (run-counts.ts).
 import type { Columns } from './columns.ts'
 import type { Selection } from './selection.ts'
 import type { LeftOfShapes } from './left-of-shapes.ts'
 import { noHour, weekdayOf } from './local.ts'
-import type { RowList } from './row-list.ts'
+import { RunCounts } from './run-counts.ts'
+import type { DaysAndHours } from './run-counts.ts'
 import type { Shapes } from './shapes.ts'
 
-/** Counts as counts.ts has them: one for each outcome, at four times a place. */
-export interface HourCount {
-  /** By place in `local.days`. */
-  readonly days: Uint32Array
-  /** By hour of the week. */
-  readonly hours: Uint32Array
-}
+export type HourCount = DaysAndHours
 
 const outcomes = 4
 const hoursOfDay = 24
-/** So many of each outcome can be added up in one number. */
-const mostAtOnce = 1023
-const weights = Uint32Array.from([1, 1 << 10, 1 << 20, 0])
 const mostKept = 6
 /** A century. */
 const mostDays = 36_525
-const noFails = new Uint32Array(0)
 
 export class HourCounts {
   readonly #columns: Columns
@@ -37,8 +27,7 @@ export class HourCounts {
   #version = ''
   /** The hours of all rows: those of one shape after those of another. */
   #sorted: Uint32Array | null = null
-  /** What all rows of each run add up to, of those that are not too long. */
-  #wholeRuns: Uint32Array | null = null
+  #runs: RunCounts | null = null
   /** Where those of each shape end. */
   #ends: Uint32Array = new Uint32Array(0)
   /** How many rows there are in each hour, and how they ended. */
@@ -53,7 +42,7 @@ export class HourCounts {
 
   getReady(): void {
     if (this.#canSort) this.#sorted ??= this.#sort()
-    this.#wholeRuns ??= this.#addRuns()
+    this.#runs ??= this.#countRuns()
   }
 
   /** Of the rows that fail none of the conditions. */
@@ -63,7 +52,7 @@ export class HourCounts {
     if (this.#version !== version) {
       this.#kept.clear()
       this.#sorted = null
-      this.#wholeRuns = null
+      this.#runs = null
     }
     this.#version = version
     const state = selection.state(conditions)
@@ -91,13 +80,8 @@ export class HourCounts {
     const { outcomes: how, count } = this.#shapes
     const isMost = rows * 2 > this.#columns.rows
     const counts = isMost ? this.#all.slice() : new Uint32Array(this.#all.length)
-    const step = isMost ? -1 : 1
-    for (let shape = 0, start = 0; shape < count; shape++) {
-      const end = this.#ends[shape] ?? 0
-      if ((((failsOfShapes[shape] ?? 0) & asked) !== 0) === isMost)
-        addHours(counts, sorted, start, end, how[shape] ?? 0, step)
-      start = end
-    }
+    if (isMost) addShapes(counts, sorted, this.#ends, how, failsOfShapes, asked, count, 1, -1)
+    else addShapes(counts, sorted, this.#ends, how, failsOfShapes, asked, count, 0, 1)
     const { places, shapes, ends } = this.#selection.fromCutShapes(asked)
     shapes.forEach((shape, i) =>
       addHoursAt(counts, sorted, places, ends[i - 1] ?? 0, ends[i] ?? 0, how[shape] ?? 0),
@@ -146,50 +130,37 @@ export class HourCounts {
     return { days, hours }
   }
 
-  #endOfRun(run: number): number {
-    const { runs } = this.#selection.local
-    return run + 1 < runs.count ? (runs.rows[run + 1] ?? 0) : this.#columns.rows
-  }
-
-  #addRuns(): Uint32Array {
-    const { runs } = this.#selection.local
-    const { outcome } = this.#columns
-    return Uint32Array.from({ length: runs.count }, (_, run) => {
-      const start = runs.rows[run] ?? 0
-      return addUp(noFails, 0, outcome, start, Math.min(this.#endOfRun(run), start + mostAtOnce))
-    })
+  #countRuns(): RunCounts {
+    return new RunCounts(this.#columns, this.#selection.local)
   }
 
   #ofRows(asked: number): HourCount {
     const { local } = this.#selection
-    const { outcome } = this.#columns
-    const { runs, days: known, dayPlace, hour } = local
-    const days = new Uint32Array(known.length * outcomes)
+    const days = new Uint32Array(local.days.length * outcomes)
     const hours = new Uint32Array((noHour + 1) * outcomes)
-    const wholeRuns = (this.#wholeRuns ??= this.#addRuns())
-    for (const stretch of this.#selection.stretches(asked)) {
-      for (let run = runAt(runs, stretch.start); run < runs.count; run++) {
-        const start = Math.max(stretch.start, runs.rows[run] ?? 0)
-        const end = Math.min(stretch.end, this.#endOfRun(run))
-        if (start >= end) break
-        const day = (dayPlace[start] ?? 0) * outcomes
-        const ofWeek = (hour[start] ?? noHour) * outcomes
-        const isWhole = stretch.asked === 0 && start === runs.rows[run] && end === this.#endOfRun(run)
-        for (let from = start; from < end; from += mostAtOnce) {
-          const to = Math.min(from + mostAtOnce, end)
-          const sum =
-            isWhole && end - start <= mostAtOnce
-              ? (wholeRuns[run] ?? 0)
-              : addUp(stretch.fails, stretch.asked, outcome, from, to)
-          for (let how = 0; how < 3; how++) {
-            const count = (sum >>> (10 * how)) & 0x3ff
-            days[day + how] = (days[day + how] ?? 0) + count
-            hours[ofWeek + how] = (hours[ofWeek + how] ?? 0) + count
-          }
-        }
-      }
-    }
+    const runs = (this.#runs ??= this.#countRuns())
+    for (const stretch of this.#selection.stretches(asked)) runs.add({ days, hours }, stretch)
     return { days, hours }
+  }
+}
+
+/** Of the shapes that fail, or of those that don't. */
+function addShapes(
+  counts: Uint32Array,
+  hours: Uint32Array,
+  ends: Uint32Array,
+  how: Uint8Array,
+  fails: Uint32Array,
+  asked: number,
+  count: number,
+  failed: 0 | 1,
+  step: 1 | -1,
+): void {
+  for (let shape = 0, start = 0; shape < count; shape++) {
+    const end = ends[shape] ?? 0
+    if (Number(((fails[shape] ?? 0) & asked) !== 0) === failed)
+      addHours(counts, hours, start, end, how[shape] ?? 0, step)
+    start = end
   }
 }
 
@@ -219,26 +190,4 @@ function addHoursAt(
     const at = (hours[places[i] ?? 0] ?? 0) * outcomes + how
     counts[at] = (counts[at] ?? 0) + 1
   }
-}
-
-/** The run in which a row lies. */
-function runAt({ rows, count }: RowList, row: number): number {
-  let low = 0
-  let high = count
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if ((rows[middle] ?? Infinity) <= row) low = middle
-    else high = middle
-  }
-  return low
-}
-
-/** How many rows pass, ten bits for each outcome. */
-function addUp(fails: Uint32Array, asked: number, outcome: Uint8Array, from: number, end: number): number {
-  let sum = 0
-  for (let row = from; row < end; row++) {
-    const failed = (fails[row] ?? 0) & asked
-    sum += (weights[outcome[row] ?? 0] ?? 0) & ~((failed | -failed) >> 31)
-  }
-  return sum
 }

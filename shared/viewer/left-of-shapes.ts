@@ -3,8 +3,7 @@
 import type { Columns } from './columns.ts'
 import type { Selection, Stretch } from './selection.ts'
 import type { Shapes } from './shapes.ts'
-import { gapsBetween } from './stretches.ts'
-import type { RowsBetween } from './stretches.ts'
+import { ShapeTotals } from './shape-totals.ts'
 
 const mostKept = 8
 
@@ -25,6 +24,7 @@ export class LeftOfShapes {
   readonly #columns: Columns
   readonly #selection: Selection
   readonly #shapes: Shapes
+  readonly #totals: ShapeTotals
   readonly #kept = new Map<string, Left>()
   #version = ''
 
@@ -32,6 +32,11 @@ export class LeftOfShapes {
     this.#columns = columns
     this.#selection = selection
     this.#shapes = shapes
+    this.#totals = new ShapeTotals(shapes)
+  }
+
+  getReady(): void {
+    if (this.#shapes.count > 0) this.#totalsOfAll()
   }
 
   of(conditions: number): Left {
@@ -64,20 +69,16 @@ export class LeftOfShapes {
   }
 
   #count(asked: number): Uint32Array {
-    const { ofRow, sizes, count } = this.#shapes
-    const { rows } = this.#columns
-    const counts = new Uint32Array(count)
-    const stretches = this.#selection.stretches(asked)
-    const others = othersOf(stretches, rows)
-    if (others !== null) {
-      for (const { start, end } of others) addRows(counts, ofRow, start, end)
-      for (let shape = 0; shape < count; shape++) counts[shape] = (sizes[shape] ?? 0) - (counts[shape] ?? 0)
-      return counts
-    }
-    for (const { start, end, fails, asked: bits } of stretches)
-      if (bits === 0) addRows(counts, ofRow, start, end)
-      else addPassing(counts, ofRow, fails, bits, start, end)
+    const counts = new Uint32Array(this.#shapes.count)
+    for (const stretch of this.#selection.stretches(asked))
+      if (stretch.asked === 0) this.#totalsOfAll().add(counts, stretch)
+      else addPassing(counts, this.#shapes.ofRow, stretch)
     return counts
+  }
+
+  #totalsOfAll(): ShapeTotals {
+    this.#totals.bring(this.#columns.rows)
+    return this.#totals
   }
 
   #leave(before: Uint32Array, asked: number): Uint32Array {
@@ -115,29 +116,8 @@ function leftOf(sizes: Uint32Array, { sizes: all, count }: Shapes): Left {
   }
 }
 
-/** What lies between the stretches, where these have most of the rows, and all of theirs are chosen; else null. */
-function othersOf(stretches: readonly Stretch[], rows: number): readonly RowsBetween[] | null {
-  if (stretches.some(({ asked }) => asked !== 0)) return null
-  const chosen = stretches.reduce((sum, { start, end }) => sum + end - start, 0)
-  return chosen * 2 > rows ? gapsBetween(stretches, rows) : null
-}
-
-function addRows(counts: Uint32Array, ofRow: Uint32Array, start: number, end: number): void {
-  for (let row = start; row < end; row++) {
-    const shape = ofRow[row] ?? 0
-    counts[shape] = (counts[shape] ?? 0) + 1
-  }
-}
-
 /** Without a branch that can't be foreseen: a row that fails adds nothing. */
-function addPassing(
-  counts: Uint32Array,
-  ofRow: Uint32Array,
-  fails: Uint32Array,
-  asked: number,
-  start: number,
-  end: number,
-): void {
+function addPassing(counts: Uint32Array, ofRow: Uint32Array, { fails, asked, start, end }: Stretch): void {
   for (let row = start; row < end; row++) {
     const failed = (fails[row] ?? 0) & asked
     const shape = ofRow[row] ?? 0

@@ -100,14 +100,8 @@ export class ShapeFails {
     const { sizes, count } = this.#shapes
     const bins = this.#shapes.column(binsName)?.places ?? noBins
     const { ends, durations } = this.#shapes.inOrder()
-    const divided: number[] = []
-    let most = 0
-    for (let shape = 0; shape < count; shape++) {
-      if (!cut.has(bins[shape] ?? 0) || ((this.bits[shape] ?? 0) & asked) !== 0) continue
-      divided.push(shape)
-      most += sizes[shape] ?? 0
-    }
-    const places = new Uint32Array(most)
+    const divided = cut.shapesIn(bins, this.bits, asked, count)
+    const places = new Uint32Array(divided.reduce((sum, shape) => sum + (sizes[shape] ?? 0), 0))
     let length = 0
     const foundEnds = divided.map((shape) => {
       const end = ends[shape] ?? 0

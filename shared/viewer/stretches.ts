@@ -82,13 +82,6 @@ export class TimeStretches {
   }
 }
 
-/** What lies between them, and before and after. */
-export function gapsBetween(parts: readonly RowsBetween[], rows: number): RowsBetween[] {
-  const starts = [0, ...parts.map(({ end }) => end)]
-  const ends = [...parts.map(({ start }) => start), rows]
-  return starts.map((start, i) => ({ start, end: ends[i] ?? start }))
-}
-
 /** What touches becomes one. */
 function joined(parts: readonly RowsBetween[]): RowsBetween[] {
   const found: { start: number; end: number }[] = []

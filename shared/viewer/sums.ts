@@ -238,16 +238,30 @@ class SumsOfShapes {
     let length = 0
     for (let k = 0; k < shapes.length; k++) {
       if ((this.#counts[shapes[k] ?? 0] ?? 0) === 0) continue
-      const end = ends[k] ?? 0
-      for (let i = ends[k - 1] ?? 0; i < end; i++) {
-        const row = rows[places[i] ?? 0] ?? 0
-        const value = values[row] ?? NaN
-        found[length] = row
-        length += Number(value === value)
-      }
+      length = addTelling(found, length, values, rows, places, ends[k - 1] ?? 0, ends[k] ?? 0)
     }
     return found.subarray(0, length)
   }
+}
+
+/** The rows at these places that have a value, to those that were found; gives how many these are by now. */
+function addTelling(
+  found: Uint32Array,
+  count: number,
+  values: Float64Array,
+  rows: Uint32Array,
+  places: Uint32Array,
+  from: number,
+  end: number,
+): number {
+  let length = count
+  for (let i = from; i < end; i++) {
+    const row = rows[places[i] ?? 0] ?? 0
+    const value = values[row] ?? NaN
+    found[length] = row
+    length += Number(value === value)
+  }
+  return length
 }
 
 const noFails = new Uint32Array(0)

@@ -45,8 +45,8 @@ export interface DailyTable {
 const mostDays = 731
 /** After so long a break a new life begins: what was before it is neither compared nor counted as days of zero. */
 const longestBreak = 60
-/** So many rows are looked at in one go. */
-export const piece = 1 << 16
+/** So many rows are looked at in one go; also by an engine that has not compiled the loop yet, that takes milliseconds. */
+export const piece = 1 << 14
 const fewDays = 1 << 10
 
 export const rowAt = ({ list }: ChosenRows, i: number): number => (list === null ? i : (list[i] ?? 0))
@@ -119,14 +119,39 @@ export function* countDays(
   dated: DatedRows,
   division: Division | null = null,
 ): Generator<undefined, DailyTable[]> {
-  const { outcome: how, duration } = columns
-  const { rows, dayOf, days, bins } = dated
+  const { rows, days, bins } = dated
   const tables = division?.tables ?? 1
   const column = (): Float64Array => new Float64Array(tables * days)
   const [events, judged, failed, timed] = [column(), column(), column(), column()]
   const durations = new Uint32Array(tables * days * bins.count)
-  for (let i = 0; i < rows.count; i++) {
-    if (i % piece === piece - 1) yield
+  const material = { events, judged, failed, timed, durations }
+  for (let from = 0; from < rows.count; from += piece) {
+    countRows(material, columns, dated, division, from, Math.min(from + piece, rows.count))
+    yield
+  }
+  const [median, spread] = [column(), column()]
+  for (let day = 0; day < tables * days; day++) {
+    if (day % fewDays === fewDays - 1) yield
+    const counts = durations.subarray(day * bins.count, (day + 1) * bins.count)
+    const [low = NaN, middle = NaN, high = NaN] = quartiles(counts, timed[day] ?? 0, bins)
+    median[day] = middle
+    spread[day] = Math.log(high / low) / 1.349 // of a normal distribution, between its quartiles
+  }
+  const counted = { events, judged, failed, timed, median, spread }
+  return Array.from({ length: tables }, (_, table) => tableOfLife(dated, counted, durations, table))
+}
+
+type Material = Pick<DailyTable, 'events' | 'judged' | 'failed' | 'timed' | 'durations'>
+
+function countRows(
+  { events, judged, failed, timed, durations }: Material,
+  { outcome: how, duration }: Columns,
+  { rows, dayOf, days, bins }: DatedRows,
+  division: Division | null,
+  from: number,
+  end: number,
+): void {
+  for (let i = from; i < end; i++) {
     const row = rowAt(rows, i)
     const table = division === null ? 0 : (division.tableOf[division.codes[row] ?? 0] ?? -1)
     if (table < 0 || (dayOf[i] ?? -1) < 0) continue
@@ -141,17 +166,6 @@ export function* countDays(
     const bin = at * bins.count + placeOf(took, bins)
     durations[bin] = (durations[bin] ?? 0) + 1
   }
-  yield
-  const [median, spread] = [column(), column()]
-  for (let day = 0; day < tables * days; day++) {
-    if (day % fewDays === fewDays - 1) yield
-    const counts = durations.subarray(day * bins.count, (day + 1) * bins.count)
-    const [low = NaN, middle = NaN, high = NaN] = quartiles(counts, timed[day] ?? 0, bins)
-    median[day] = middle
-    spread[day] = Math.log(high / low) / 1.349 // of a normal distribution, between its quartiles
-  }
-  const counted = { events, judged, failed, timed, median, spread }
-  return Array.from({ length: tables }, (_, table) => tableOfLife(dated, counted, durations, table))
 }
 
 type Counted = Pick<DailyTable, 'events' | 'judged' | 'failed' | 'timed' | 'median' | 'spread'>

@@ -1,7 +1,8 @@
 // A change of one agent, tool or model can drown in everything else, so failures and durations are looked at once
 // more within the most frequent values of some dimensions. Many tests find something by chance: each must be surer,
 // by as much as there are of them. And what all rows tell, or a larger part, is not told of a smaller part again.
-import type { Columns } from '../columns.ts'
+import type { Codes, Columns } from '../columns.ts'
+import type { ChosenRows } from '../divided-rows.ts'
 import { wordsOf } from '../filter.ts'
 import { countDays, datedOf, piece, rowAt } from './daily.ts'
 import type { DailyTable, DatedRows } from './daily.ts'
@@ -37,10 +38,9 @@ export function* partsOf(columns: Columns, dated: DatedRows): Generator<undefine
     const { words, codes } = wordsOf(columns, dimension)
     if (words.length < 3 || words.length > mostWords || divided === mostDimensions) continue // 0 is no value
     const sizes = new Uint32Array(words.length)
-    for (let i = 0; i < rows.count; i++) {
-      if (i % piece === piece - 1) yield
-      const code = codes[rowAt(rows, i)] ?? 0
-      sizes[code] = (sizes[code] ?? 0) + 1
+    for (let from = 0; from < rows.count; from += piece) {
+      countCodes(sizes, codes, rows, from, Math.min(from + piece, rows.count))
+      yield
     }
     const sizeOf = (code: number): number => sizes[code] ?? 0
     const chosen = [...sizes.keys()]
@@ -61,6 +61,13 @@ export function* partsOf(columns: Columns, dated: DatedRows): Generator<undefine
     })
   }
   return parts
+}
+
+function countCodes(sizes: Uint32Array, codes: Codes, rows: ChosenRows, from: number, end: number): void {
+  for (let i = from; i < end; i++) {
+    const code = codes[rowAt(rows, i)] ?? 0
+    sizes[code] = (sizes[code] ?? 0) + 1
+  }
 }
 
 /** What is to be told of steps in parts, where it can't be told of all. */
