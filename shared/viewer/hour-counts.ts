@@ -2,6 +2,7 @@
 //
 // Where a choice is told by shapes, the hours of all rows lie sorted by shape, and only those of the shapes that are
 // left are counted, or of the others. Else rows are looked at as they follow each other (run-counts.ts).
+import type { SomeByShape } from './by-shape.ts'
 import type { Columns } from './columns.ts'
 import type { Selection } from './selection.ts'
 import type { LeftOfShapes } from './left-of-shapes.ts'
@@ -82,10 +83,7 @@ export class HourCounts {
     const counts = isMost ? this.#all.slice() : new Uint32Array(this.#all.length)
     if (isMost) addShapes(counts, sorted, this.#ends, how, failsOfShapes, asked, count, 1, -1)
     else addShapes(counts, sorted, this.#ends, how, failsOfShapes, asked, count, 0, 1)
-    const { places, shapes, ends } = this.#selection.fromCutShapes(asked)
-    shapes.forEach((shape, i) =>
-      addHoursAt(counts, sorted, places, ends[i - 1] ?? 0, ends[i] ?? 0, how[shape] ?? 0),
-    )
+    addCut(counts, sorted, how, this.#selection.fromCutShapes(asked))
     return this.#byDayAndHour(counts)
   }
 
@@ -175,6 +173,19 @@ function addHours(
   for (let i = start; i < end; i++) {
     const at = (hours[i] ?? 0) * outcomes + how
     counts[at] = (counts[at] ?? 0) + step
+  }
+}
+
+function addCut(
+  counts: Uint32Array,
+  hours: Uint32Array,
+  how: Uint8Array,
+  { places, shapes, ends }: SomeByShape,
+): void {
+  for (let i = 0, start = 0; i < shapes.length; i++) {
+    const end = ends[i] ?? 0
+    addHoursAt(counts, hours, places, start, end, how[shapes[i] ?? 0] ?? 0)
+    start = end
   }
 }
 

@@ -1,5 +1,6 @@
 // How many rows of each shape a choice leaves. Conditions that tell shapes apart are asked of shapes; the rest, as time
 // or a search, of rows, but once for all charts that ask the same of them.
+import type { SomeByShape } from './by-shape.ts'
 import type { Columns } from './columns.ts'
 import type { Selection, Stretch } from './selection.ts'
 import type { Shapes } from './shapes.ts'
@@ -51,8 +52,7 @@ export class LeftOfShapes {
     return this.#keep(asked, () => {
       const left = this.#leave(before.sizes, asked & ~ofRows)
       if (ofRows !== 0) return left
-      const { shapes, ends } = selection.fromCutShapes(asked)
-      shapes.forEach((shape, i) => (left[shape] = (left[shape] ?? 0) + (ends[i] ?? 0) - (ends[i - 1] ?? 0)))
+      addCut(left, selection.fromCutShapes(asked))
       return left
     })
   }
@@ -90,6 +90,15 @@ export class LeftOfShapes {
       left[shape] = (before[shape] ?? 0) & ~((failed | -failed) >> 31)
     }
     return left
+  }
+}
+
+function addCut(left: Uint32Array, { shapes, ends }: SomeByShape): void {
+  for (let i = 0, start = 0; i < shapes.length; i++) {
+    const shape = shapes[i] ?? 0
+    const end = ends[i] ?? 0
+    left[shape] = (left[shape] ?? 0) + end - start
+    start = end
   }
 }
 

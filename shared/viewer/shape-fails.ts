@@ -102,11 +102,13 @@ export class ShapeFails {
     const { ends, durations } = this.#shapes.inOrder()
     const divided = cut.shapesIn(bins, this.bits, asked, count)
     const places = new Uint32Array(divided.reduce((sum, shape) => sum + (sizes[shape] ?? 0), 0))
+    const foundEnds: number[] = []
     let length = 0
-    const foundEnds = divided.map((shape) => {
+    for (const shape of divided) {
       const end = ends[shape] ?? 0
-      return (length = cut.passing(durations, end - (sizes[shape] ?? 0), end, places, length))
-    })
+      length = cut.passing(durations, end - (sizes[shape] ?? 0), end, places, length)
+      foundEnds.push(length)
+    }
     return { places: places.subarray(0, length), shapes: divided, ends: foundEnds }
   }
 }
