@@ -114,14 +114,15 @@ export function filterOf(
   now: number,
 ): Filter {
   const today = zone.dayOf(now)
+  const ever = { ...everything, ...chosen }
   if (typeof period !== 'string')
-    return { ...everything, ...chosen, since: zone.startOf(period.from), until: zone.startOf(period.to + 1) }
-  if (period === 'all') return { ...everything, ...chosen }
+    return { ...ever, since: zone.startOf(period.from), until: zone.startOf(period.to + 1) }
+  if (period === 'all') return ever
   const from =
     period === 'year'
       ? Math.round(Date.UTC(new Date(today * dayLength).getUTCFullYear(), 0, 1) / dayLength)
       : today - presetDays[period] + 1
-  return { ...everything, ...chosen, since: zone.startOf(from) }
+  return { ...ever, since: zone.startOf(from) }
 }
 
 /** What has not changed stays the same object, so that what is drawn from it isn't drawn again. */

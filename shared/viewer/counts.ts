@@ -7,14 +7,13 @@ import type { Columns } from './columns.ts'
 import type { Places } from './conditions.ts'
 import type { ChosenRows } from './divided-rows.ts'
 import { HourCounts } from './hour-counts.ts'
-import type { HourCount } from './hour-counts.ts'
 import { LeftOfShapes } from './left-of-shapes.ts'
 import { RowList } from './row-list.ts'
+import { outcomes } from './run-counts.ts'
+import type { HourCount } from './run-counts.ts'
 import type { Selection } from './selection.ts'
 import type { ShapeColumn, Shapes } from './shapes.ts'
 
-/** A count for each outcome stands at four times a place. */
-const outcomes = 4
 const mostKept = 6
 const largestKept = 100_000
 const largestBlocks = 1 << 20

@@ -7,13 +7,10 @@ import type { Columns } from './columns.ts'
 import type { Selection } from './selection.ts'
 import type { LeftOfShapes } from './left-of-shapes.ts'
 import { noHour, weekdayOf } from './local.ts'
-import { RunCounts } from './run-counts.ts'
-import type { DaysAndHours } from './run-counts.ts'
+import { outcomes, RunCounts } from './run-counts.ts'
+import type { HourCount } from './run-counts.ts'
 import type { Shapes } from './shapes.ts'
 
-export type HourCount = DaysAndHours
-
-const outcomes = 4
 const hoursOfDay = 24
 const mostKept = 6
 /** A century. */
@@ -81,8 +78,7 @@ export class HourCounts {
     const { outcomes: how, count } = this.#shapes
     const isMost = rows * 2 > this.#columns.rows
     const counts = isMost ? this.#all.slice() : new Uint32Array(this.#all.length)
-    if (isMost) addShapes(counts, sorted, this.#ends, how, failsOfShapes, asked, count, 1, -1)
-    else addShapes(counts, sorted, this.#ends, how, failsOfShapes, asked, count, 0, 1)
+    addShapes(counts, sorted, this.#ends, how, failsOfShapes, asked, count, isMost)
     addCut(counts, sorted, how, this.#selection.fromCutShapes(asked))
     return this.#byDayAndHour(counts)
   }
@@ -142,7 +138,7 @@ export class HourCounts {
   }
 }
 
-/** Of the shapes that fail, or of those that don't. */
+/** Takes those of the shapes that fail away, or adds those of the others. */
 function addShapes(
   counts: Uint32Array,
   hours: Uint32Array,
@@ -151,12 +147,12 @@ function addShapes(
   fails: Uint32Array,
   asked: number,
   count: number,
-  failed: 0 | 1,
-  step: 1 | -1,
+  isMost: boolean,
 ): void {
+  const step = isMost ? -1 : 1
   for (let shape = 0, start = 0; shape < count; shape++) {
     const end = ends[shape] ?? 0
-    if (Number(((fails[shape] ?? 0) & asked) !== 0) === failed)
+    if ((((fails[shape] ?? 0) & asked) !== 0) === isMost)
       addHours(counts, hours, start, end, how[shape] ?? 0, step)
     start = end
   }

@@ -5,14 +5,17 @@ import type { Columns } from './columns.ts'
 import type { LocalTimes } from './local.ts'
 import type { Stretch } from './selection.ts'
 
-const outcomes = 4
+/** So many counts stand at each place. */
+export const outcomes = 4
 /** So many of each outcome can be added up in one number. */
 const mostAtOnce = 1023
 const weights = Uint32Array.from([1, 1 << 10, 1 << 20, 0])
 
-/** A count for each outcome stands at four times a place, of a day in `local.days` and of an hour of the week. */
-export interface DaysAndHours {
+/** Counts as counts.ts has them: one for each outcome, at four times a place. */
+export interface HourCount {
+  /** By place in `local.days`. */
   readonly days: Uint32Array
+  /** By hour of the week. */
   readonly hours: Uint32Array
 }
 
@@ -45,7 +48,7 @@ export class RunCounts {
     }
   }
 
-  add(to: DaysAndHours, { start, end, fails, asked }: Stretch): void {
+  add(to: HourCount, { start, end, fails, asked }: Stretch): void {
     if (asked === 0) this.#addAll(to, start, end)
     else {
       const from = firstFrom(this.#starts, start + 1) - 1
@@ -54,7 +57,7 @@ export class RunCounts {
     }
   }
 
-  #addAll(to: DaysAndHours, start: number, end: number): void {
+  #addAll(to: HourCount, start: number, end: number): void {
     const starts = this.#starts
     const first = firstFrom(starts, start)
     const last = firstFrom(starts, end + 1) - 1
@@ -65,7 +68,7 @@ export class RunCounts {
     this.#addRows(to, starts[last] ?? 0, end)
   }
 
-  #addRows(to: DaysAndHours, start: number, end: number): void {
+  #addRows(to: HourCount, start: number, end: number): void {
     const { outcome } = this.#columns
     addRows(to.days, this.#local.dayPlace, outcome, start, end)
     addRows(to.hours, this.#local.hour, outcome, start, end)
@@ -128,7 +131,7 @@ function addRows(
 
 /** Of the rows that don't fail, from the run on in which the first of them lies. */
 function addPassing(
-  to: DaysAndHours,
+  to: HourCount,
   fails: Uint32Array,
   asked: number,
   outcome: Uint8Array,

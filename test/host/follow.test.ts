@@ -142,7 +142,7 @@ it('sums a large file up between its looks, and notices a change in the last of 
   const file = await followed(path, rows)
   addEvent(path, 'workflow')
   await eventually(() => file.added() === 1, 2000)
-  await new Promise((resolve) => setTimeout(resolve, 6000))
+  await rest(6000)
   expect(file.items.filter(({ type }) => type === 'changed')).toEqual([])
   change(path, `UPDATE telemetry_events SET event_data = '{"success":false}' WHERE rowid = ${rows}`)
   await eventually(() => last(file)?.type === 'changed', 15_000)
@@ -152,7 +152,7 @@ it('sums a large file up between its looks, and notices a change in the last of 
 it('says nothing while nothing that is shown changes', async () => {
   const file = await made('other.db')
   change(file.path, 'CREATE TABLE other (x); INSERT INTO other VALUES (1)')
-  await new Promise((resolve) => setTimeout(resolve, 5000))
+  await rest(5000)
   expect(file.items.filter((item) => item.type !== 'writing')).toEqual([])
   await file.end()
 })
