@@ -106,6 +106,7 @@ export class Crew {
       if (data.type === 'overview' && data.asked === this.#asked) this.#counted()
       if (data.type === 'details') clock('percentiles', this.#since, { complete: this.#complete })
       events.counted(data)
+      if (data.type === 'overview') void drawn().then(() => this.#tell({ type: 'drawn' }))
     }
     this.desk = source.from === 'host columns' ? null : new WorkerDesk(name)
     const ports = source.from === 'host columns' ? [this.#receive(source)] : this.#readImage(source)

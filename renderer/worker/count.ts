@@ -54,10 +54,13 @@ addEventListener('message', ({ data }: MessageEvent<ToCounter>) => {
       port.onmessage = (event: MessageEvent<ToCounterFromReader>) => hear(event.data, source)
     })
     zone = zoneAtHand(view)
+  } else if (data.type === 'drawn') {
+    if (view?.moving !== true) goOnAtLast()
   } else if (data.type === 'view' || data.type === 'added') {
     view = data.view
     if (data.type === 'added') return add(data.events)
     asked = data.asked
+    waitForWindow()
     draw()
   } else if (lister === null || found === null) early.push(data)
   else answer(data, lister, found)
@@ -201,6 +204,7 @@ let warming: ReturnType<typeof warmUp> | null = null
 const turn = new MessageChannel()
 turn.port1.onmessage = () => {
   isTurnAsked = false
+  if (waiting !== null) return
   if (details !== null) takeDetails(details.next())
   else if (warming?.next().done === true) warming = null
   goOn()
@@ -218,10 +222,26 @@ function takeDetails(step: IteratorResult<undefined, Details | null>): void {
   restBefore = null
 }
 
+/** A window that isn't seen draws nothing; and while the hand moves, what comes after counts isn't waited for. */
+const longestForWindow = 100
+/** Until the window has drawn the counts, whatever comes after them leaves it the processor. */
+let waiting: ReturnType<typeof setTimeout> | null = null
+
+function waitForWindow(): void {
+  if (waiting !== null) clearTimeout(waiting)
+  waiting = setTimeout(goOnAtLast, longestForWindow)
+}
+
+function goOnAtLast(): void {
+  if (waiting !== null) clearTimeout(waiting)
+  waiting = null
+  goOn()
+}
+
 let isTurnAsked = false
 /** After whatever has come in meanwhile. */
 function goOn(): void {
-  if (isTurnAsked || (details === null && warming === null)) return
+  if (isTurnAsked || waiting !== null || (details === null && warming === null)) return
   isTurnAsked = true
   turn.port2.postMessage(null)
 }

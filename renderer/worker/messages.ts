@@ -125,6 +125,8 @@ export type ToCounter =
   | { readonly type: 'begin'; readonly readers: readonly MessagePort[]; readonly view: View }
   /** Answered by the overview of the same number. */
   | { readonly type: 'view'; readonly view: View; readonly asked: number }
+  /** The window has drawn the overview that came last. */
+  | { readonly type: 'drawn' }
   /** Rows that a tool has written meanwhile. */
   | { readonly type: 'added'; readonly events: readonly SentEvent[]; readonly view: View }
   | ToLister

@@ -162,3 +162,37 @@ it('only what failed, or any value, is chosen from the head of the screen', () =
     await page.keyboard.press('Enter')
     await events(page, '40')
   }, withEvents(180)))
+
+describe('percentiles', () => {
+  it('are worked out when the counts are painted, which would else have to share the processor', () =>
+    inWindow(async ({ page }) => {
+      await events(page, '180')
+      const framesBetween = await page.evaluate(clockChoices, 12)
+      expect(framesBetween.length).toBeGreaterThan(5)
+      expect(framesBetween.filter((frames) => frames === 0)).toEqual([])
+    }, withEvents(180)))
+})
+
+/**
+ * Runs in the page: for each of so many choices, how many frames began between its counts and its percentiles. Where
+ * frames are late, percentiles no longer wait for them; those choices are left out.
+ */
+async function clockChoices(choices: number): Promise<number[]> {
+  const late = 90
+  const entry = (what: string): PerformanceEntry | undefined =>
+    performance.getEntriesByName(`sightglass ${what}`)[0]
+  const found: number[] = []
+  for (let i = 0; i < choices; i++) {
+    const began = performance.now()
+    location.hash = location.hash.replace(/&failed=[^&]*/, '') + (i % 2 === 0 ? '&failed=yes' : '')
+    const frames: number[] = []
+    while ((entry('percentiles')?.startTime ?? 0) < began)
+      frames.push(await new Promise((resolve) => requestAnimationFrame(() => resolve(performance.now()))))
+    const [counts, percentiles] = [entry('counts'), entry('percentiles')]
+    if (counts === undefined || percentiles === undefined) continue
+    const [from, to] = [counts, percentiles].map(({ startTime, duration }) => startTime + duration)
+    if (from !== undefined && to !== undefined && to - from < late)
+      found.push(frames.filter((time) => time > from && time < to).length)
+  }
+  return found
+}

@@ -22,6 +22,14 @@ async function drag(page: Page, from: number, to: number): Promise<void> {
 }
 const chip = (page: Page): Locator => page.getByRole('button', { name: /^Turn round: Feb/ })
 
+/** Runs in the page: whether percentiles have come of what was counted last. */
+function hasPercentiles(): boolean {
+  const [counts, percentiles] = ['counts', 'percentiles'].map(
+    (what) => performance.getEntriesByName(`sightglass ${what}`)[0]?.startTime,
+  )
+  return counts !== undefined && counts === percentiles
+}
+
 describe('a stretch of the timeline', () => {
   it('is drawn with the mouse: figures follow while it is drawn, and keep it when it is let go', () =>
     inWindow(async ({ page }) => {
@@ -29,6 +37,7 @@ describe('a stretch of the timeline', () => {
       await drag(page, 2, 4)
       await events(page, '72')
       expect(await chip(page).count()).toBe(0)
+      await page.waitForFunction(hasPercentiles)
       await page.mouse.up()
       expect(await chip(page).textContent()).toMatch(/Feb 4 – 6, 2026/)
       await page.reload()
