@@ -125,6 +125,7 @@ function hear(message: ToCounterFromReader, source: number): void {
       some.push({ chunk: message.chunk, source })
     tellProgress()
     if ((columns?.rows ?? 0) >= drawAgainAt * drawn || performance.now() - drawnAt >= drawEvery) draw()
+    else if (charts !== null && view !== null && zone !== null) charts.takeIn({ ...view, zone })
   } else if (--reading === 0) {
     draw()
     if (columns !== null) post({ type: 'complete', rows: columns.rows, rowid: highest(columns) })

@@ -2,6 +2,7 @@
 // memory and is looked at there. sql.js gives its C functions by their own names but not its memory, which is caught
 // when WebAssembly hands it over, and the handle of a database is a field that its documentation doesn't name. Where
 // an update takes one of them away, rows are read the ordinary way, and test/renderer/sql-js.test.ts says so.
+import { packed } from '../../shared/plain.ts'
 import type { Cell, ReadText } from '../../shared/viewer/sqlite.ts'
 
 const row = 100
@@ -69,7 +70,7 @@ export class RawEngine {
   ): Generator<readonly (Cell | T)[]> {
     const { _sqlite3_step: step, _sqlite3_finalize: finalize } = this.#sqlJs
     const statement = this.#prepare(handle, sql)
-    const found: (Cell | T)[] = readers.map(() => null)
+    const found: (Cell | T)[] = packed(readers, () => null)
     try {
       for (let code = step(statement); code !== done; code = step(statement)) {
         if (code !== row) throw new Error(this.#message(handle))

@@ -86,6 +86,11 @@ export class Charts {
     })
   }
 
+  /** Rows that are new, while more are still to come: the less is left to do with the last of them. */
+  takeIn(view: View): void {
+    this.#selection.apply(view.filter, view.zone, pastOf(view))
+  }
+
   /** What the next choice will need anyway, and nobody has to wait for. */
   getReady(): void {
     this.#counts.getReady()
@@ -109,10 +114,13 @@ export class Charts {
     if (this.#ranks?.rows !== rows) this.#ranks = new Ranks(duration, rows)
     yield
     const ranks = this.#ranks
-    ranks.choose(selection.fails)
-    const [median = null, p95 = null] = ranks.of(selection.asked(), wanted)
-    const [medianBefore = null, p95Before = null] = ranks.of(selection.asked(selection.earlier), wanted)
-    const before = shown.past && { median: medianBefore, p95: p95Before }
+    if (selection.asked(everyCondition | selection.earlier) !== 0) ranks.choose(selection.fails)
+    const of = (conditions: number): Percentiles => {
+      const [median = null, p95 = null] = ranks.of(selection.asked(conditions), wanted)
+      return { median, p95 }
+    }
+    const figures = of(everyCondition)
+    const before = shown.past && of(selection.earlier)
     yield
     const steps = this.#steps
     let timeline: Percentiles[] | null = null
@@ -147,7 +155,7 @@ export class Charts {
     }
     yield
     const lanes = countLanes(this.#columns, selection, selection.without('range'), view.day ?? null)
-    return { figures: { median, p95 }, before, timeline, medians, lanes }
+    return { figures, before, timeline, medians, lanes }
   }
 
   #findNewest(): number {

@@ -1,6 +1,7 @@
 // Stage 3: events become typed columns. Text is kept once in a dictionary and a code in the row, so that a
 // million events are a few arrays that can be moved between threads without copying and counted in a plain loop.
 import type { Format } from '../formats/format.ts'
+import { packed } from '../plain.ts'
 import type { TelemetryEvent } from './events.ts'
 import { TallyColumn, TallyDraft } from './tallies.ts'
 import type { TallyChunk } from './tallies.ts'
@@ -50,7 +51,7 @@ export class ChunkBuilder {
 
   constructor(format: Format) {
     this.#format = format
-    this.#words = format.events.dimensions.map(() => new Dictionary())
+    this.#words = packed(format.events.dimensions, () => new Dictionary())
   }
 
   /** Cuts a run of events into chunks of at most `size` rows. Stop iterating to cancel. */
@@ -98,9 +99,9 @@ function newDraft(format: Format, size: number) {
     outcome: new Uint8Array(size),
     duration: new Float64Array(size),
     kind: new Uint32Array(size),
-    dimensions: format.events.dimensions.map(() => new Uint32Array(size)),
-    measures: format.events.measures.map(() => new Float64Array(size)),
-    tallies: (format.events.tallies ?? []).map(() => new TallyDraft()),
+    dimensions: packed(format.events.dimensions, () => new Uint32Array(size)),
+    measures: packed(format.events.measures, () => new Float64Array(size)),
+    tallies: packed(format.events.tallies ?? [], () => new TallyDraft()),
   }
 }
 

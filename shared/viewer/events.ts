@@ -2,7 +2,7 @@
 // and a reader that fills one and the same event object for each row: a million rows make no million objects.
 import type { EventSource, Format, Outcome } from '../formats/format.ts'
 import { timeDecoders } from '../formats/time.ts'
-import { isRecord } from '../plain.ts'
+import { isRecord, packed } from '../plain.ts'
 import { JsonScanner } from './json-scanner.ts'
 import { noJson, opened, Picker, ReadTime } from './picker.ts'
 import type { Json, Row } from './picker.ts'
@@ -57,9 +57,9 @@ export function compileReader(format: Format, schema: Schema): EventReader {
     kind: '',
     outcome: outcome.unknown,
     duration: NaN,
-    dimensions: format.events.dimensions.map(() => null),
-    measures: format.events.measures.map(() => NaN),
-    tallies: (format.events.tallies ?? []).map(() => null),
+    dimensions: packed(format.events.dimensions, () => null),
+    measures: packed(format.events.measures, () => NaN),
+    tallies: packed(format.events.tallies ?? [], () => null),
   }
   const first = compilePart(format.events, schema, event)
   const hasMore = format.also !== undefined && schema.some(({ name }) => name === format.also?.table)
@@ -151,14 +151,14 @@ function compileFill(source: EventSource, picker: Picker, event: TelemetryEvent)
   const failedKinds = new Set(source.failedKinds)
   const pickDuration = picker.pick(source.duration?.from ?? null)
   const scale = scaling(source.duration?.toMilliseconds ?? 1)
-  const pickDimensions = source.dimensions.map(({ from }) => picker.pick(from, 'word'))
-  const pickMeasures = source.measures.map(({ from }) => picker.pick(from))
-  const pickTallies = (source.tallies ?? []).map((tally) => picker.pick(tally.from, 'whole'))
+  const pickDimensions = packed(source.dimensions, ({ from }) => picker.pick(from, 'word'))
+  const pickMeasures = packed(source.measures, ({ from }) => picker.pick(from))
+  const pickTallies = packed(source.tallies ?? [], (tally) => picker.pick(tally.from, 'whole'))
   const { jsonAt } = picker
-  const json: (Json | JsonScanner)[] = jsonAt.map(() => noJson)
+  const json: (Json | JsonScanner)[] = packed(jsonAt, () => noJson)
   // Most of what is asked for lies in one JSON column, scanned: there it is found without asking each source for it.
-  const keysOfDimensions = source.dimensions.map(({ from }) => picker.keys(from))
-  const keysOfMeasures = source.measures.map(({ from }) => picker.keys(from))
+  const keysOfDimensions = packed(source.dimensions, ({ from }) => picker.keys(from))
+  const keysOfMeasures = packed(source.measures, ({ from }) => picker.keys(from))
 
   return (row) => {
     for (let i = 0; i < jsonAt.length; i++) json[i] = opened(row[jsonAt[i] ?? -1] ?? null)

@@ -57,7 +57,8 @@ export class HourCounts {
     const known = this.#kept.get(state)
     if (known !== undefined) return known
     const asked = selection.asked(conditions)
-    const ofShapes = this.#canSort && selection.ofRowsOnly(asked) === 0
+    // all rows are quickly counted as they are, and putting them in order is left to a quiet moment
+    const ofShapes = asked !== 0 && this.#canSort && selection.ofRowsOnly(asked) === 0
     const counts = ofShapes ? this.#ofShapes(asked) : this.#ofRows(asked)
     const [oldest] = this.#kept.keys()
     if (this.#kept.size >= mostKept && oldest !== undefined) this.#kept.delete(oldest)
@@ -72,7 +73,6 @@ export class HourCounts {
 
   #ofShapes(asked: number): HourCount {
     const sorted = (this.#sorted ??= this.#sort())
-    if (asked === 0) return this.#byDayAndHour(this.#all)
     const { rows } = this.#left.of(asked)
     const { failsOfShapes } = this.#selection
     const { outcomes: how, count } = this.#shapes

@@ -8,31 +8,62 @@ const shifts = [0, digit, 2 * digit]
 
 type Rows = Uint32Array<ArrayBuffer>
 
-/** By one 32-bit key for each row, ascending. The keys are moved along, so that they are read one after the other. */
+/** The keys of rows in their present order, and room into which rows and keys are moved: back and forth, at each pass. */
+interface Room {
+  keys: Rows
+  otherKeys: Rows
+  readonly one: Rows
+  readonly other: Rows
+}
+
+// Memory that is touched for the first time takes longer than what is done with it: there is no more of it than needed.
+const roomFor = (length: number): Room => ({
+  keys: new Uint32Array(length),
+  otherKeys: new Uint32Array(length),
+  one: new Uint32Array(length),
+  other: new Uint32Array(length),
+})
+
+/** By one 32-bit key for each row, ascending. */
 export function sortByWord(order: Rows, keys: Uint32Array): Rows {
+  const room = roomFor(order.length)
+  takeWords(room.keys, order, keys)
+  return sort(order, room)
+}
+
+function takeWords(to: Uint32Array, order: Rows, keys: Uint32Array): void {
+  for (let i = 0; i < order.length; i++) to[i] = keys[order[i] ?? 0] ?? 0
+}
+
+/** The keys are moved along, so that they are read one after the other. What was given stays as it is. */
+function sort(order: Rows, room: Room): Rows {
   const { length } = order
-  let rows = order
-  let own = new Uint32Array(length)
   const starts = shifts.map(() => new Uint32Array(size))
   const [first, second, third] = starts
   if (first === undefined || second === undefined || third === undefined) return order
-  for (let i = 0; i < length; i++) {
-    const key = keys[order[i] ?? 0] ?? 0
-    own[i] = key
+  countDigits(room.keys, first, second, third)
+  let rows = order
+  shifts.forEach((shift, pass) => {
+    const start = starts[pass]
+    if (start === undefined || !toStarts(start, length)) return
+    const next = rows === room.one ? room.other : room.one
+    const { keys, otherKeys } = room
+    move(rows, keys, next, otherKeys, start, shift)
+    rows = next
+    room.keys = otherKeys
+    room.otherKeys = keys
+  })
+  return rows
+}
+
+function countDigits(keys: Uint32Array, first: Uint32Array, second: Uint32Array, third: Uint32Array): void {
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] ?? 0
     const [low, middle, high] = [key & (size - 1), (key >>> digit) & (size - 1), key >>> (2 * digit)]
     first[low] = (first[low] ?? 0) + 1
     second[middle] = (second[middle] ?? 0) + 1
     third[high] = (third[high] ?? 0) + 1
   }
-  shifts.forEach((shift, pass) => {
-    const start = starts[pass]
-    if (start === undefined || !toStarts(start, length)) return
-    const [nextRows, nextKeys] = [new Uint32Array(length), new Uint32Array(length)]
-    move(rows, own, nextRows, nextKeys, start, shift)
-    rows = nextRows
-    own = nextKeys
-  })
-  return rows
 }
 
 /** From how many there are of each to where each begins; false where all are alike. */
@@ -67,24 +98,33 @@ function move(
 
 /** By one number for each row; rows without one (NaN) come last, whichever the direction. */
 export function sortByNumber(order: Rows, values: Float64Array, descending: boolean): Rows {
-  const rows = values.length
-  const low = new Uint32Array(rows)
-  const high = new Uint32Array(rows)
-  const bits = new Uint32Array(values.buffer, values.byteOffset, rows * 2)
-  for (let row = 0; row < rows; row++) {
+  const room = roomFor(order.length)
+  const words = new Uint32Array(values.buffer, values.byteOffset, values.length * 2)
+  takeHalves(room.keys, order, values, words, 0, descending)
+  const byLow = sort(order, room)
+  takeHalves(room.keys, byLow, values, words, 1, descending)
+  return sort(byLow, room)
+}
+
+/**
+ * Half of each number. Read as unsigned integers, doubles sort like their values once the sign bit is turned round, and
+ * all bits where it was set. Descending is the same with every bit turned round once more.
+ */
+function takeHalves(
+  to: Uint32Array,
+  order: Rows,
+  values: Float64Array,
+  words: Uint32Array,
+  half: 0 | 1,
+  descending: boolean,
+): void {
+  const sign = half === 0 ? 0 : 0x80000000
+  for (let i = 0; i < order.length; i++) {
+    const row = order[i] ?? 0
     const value = values[row] ?? NaN
-    if (value !== value) {
-      low[row] = high[row] = 0xffffffff
-      continue
-    }
-    // Read as unsigned integers, doubles sort like their values once the sign bit is turned round, and all bits where
-    // it was set. Descending is the same with every bit turned round once more.
-    const first = value === 0 ? 0 : (bits[2 * row] ?? 0)
-    const second = value === 0 ? 0 : (bits[2 * row + 1] ?? 0)
-    const negative = second >>> 31 === 1
-    const all = negative === descending ? 0 : 0xffffffff
-    low[row] = first ^ all
-    high[row] = second ^ all ^ (negative ? 0 : 0x80000000)
+    const negative = value < 0
+    const turned = (negative === descending ? 0 : 0xffffffff) ^ (negative ? 0 : sign)
+    const word = value === 0 ? 0 : (words[2 * row + half] ?? 0) // there are two zeros, which are equal
+    to[i] = value !== value ? 0xffffffff : word ^ turned
   }
-  return sortByWord(sortByWord(order, low), high)
 }

@@ -36,6 +36,9 @@ export class Ranks {
   readonly #fails: Uint32Array
   /** For each value the shape of its row, once somebody needs it. */
   #shapes: Uint32Array | null = null
+  /** Room for groups before it is known how many rows belong to any. */
+  #places: Uint32Array = new Uint32Array(0)
+  #codes: Uint16Array | Uint32Array = new Uint16Array(0)
 
   constructor(values: Float64Array, rows: number) {
     this.rows = rows
@@ -54,6 +57,8 @@ export class Ranks {
 
   /** The percentiles, wanted in ascending order, of the rows that fail none of the asked conditions. */
   of(asked: number, wanted: readonly number[]): (number | null)[] {
+    const { values } = this
+    if (asked === 0) return wanted.map((p) => values[rankOf(p, values.length) - 1] ?? null)
     const fails = this.#fails
     let chosen = 0
     for (let i = 0; i < fails.length; i++) chosen += passes((fails[i] ?? 0) & asked)
@@ -63,7 +68,7 @@ export class Ranks {
     return wanted.map((p) => {
       const position = rankOf(p, chosen)
       while (seen < position) seen += passes((fails[i++] ?? 0) & asked)
-      return this.values[i - 1] ?? null
+      return values[i - 1] ?? null
     })
   }
 
@@ -91,21 +96,22 @@ export class Ranks {
   ): Groups {
     const known = this.#groups.get(name)
     if (known?.version === version) return known
-    const codes = codesOf()
-    const own = count > 0x1_0000 ? new Uint32Array(order.length) : new Uint16Array(order.length) // see counts.ts
-    const places = new Uint32Array(order.length)
-    let length = 0
-    for (let i = 0; i < order.length; i++) {
-      const code = codes[order[i] ?? 0] ?? 0
-      if (code === none) continue
-      places[length] = i
-      own[length++] = code
-    }
-    const all = length === order.length
-    const at = all ? null : places.slice(0, length)
-    const groups = { version, count, none, at, codes: all ? own : own.slice(0, length) }
+    this.#makeRoom(count)
+    const own = this.#codes
+    const places = this.#places
+    const length = takeTold(own, places, order, codesOf(), none)
+    const at = length === order.length ? null : places.slice(0, length)
+    const groups = { version, count, none, at, codes: own.slice(0, length) }
     this.#groups.set(name, groups)
     return groups
+  }
+
+  #makeRoom(count: number): void {
+    const { length } = this.order
+    if (this.#places.length < length) this.#places = new Uint32Array(length)
+    const wide = count > 0x1_0000 // see counts.ts
+    if (this.#codes.length < length || wide !== this.#codes instanceof Uint32Array)
+      this.#codes = wide ? new Uint32Array(length) : new Uint16Array(length)
   }
 
   /**
@@ -164,9 +170,27 @@ const passes = (failed: number): number => 1 + ((failed | -failed) >> 31)
 
 const rankOf = (p: number, count: number): number => Math.max(1, Math.ceil(p * count))
 
+/** The codes of the rows that belong to a group, and their places; how many there are. */
+function takeTold(
+  own: Uint16Array | Uint32Array,
+  places: Uint32Array,
+  order: Uint32Array,
+  codes: Codes,
+  none: number,
+): number {
+  let length = 0
+  for (let i = 0; i < order.length; i++) {
+    const code = codes[order[i] ?? 0] ?? 0
+    own[length] = code
+    places[length] = i
+    length += Number(code !== none)
+  }
+  return length
+}
+
 function sortedRows(values: Float64Array, rows: number): Uint32Array {
   const order = new Uint32Array(rows)
   let present = 0
   for (let row = 0; row < rows; row++) if (!Number.isNaN(values[row])) order[present++] = row
-  return sortByNumber(order.slice(0, present), values.subarray(0, rows), false)
+  return sortByNumber(order.subarray(0, present), values.subarray(0, rows), false)
 }
