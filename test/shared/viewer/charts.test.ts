@@ -68,7 +68,7 @@ const filter: fc.Arbitrary<Filter> = fc.record({
   search: fc.constant(''),
 })
 const step = fc.oneof(
-  fc.record({ add: fc.array(event, { maxLength: 40 }) }),
+  fc.record({ add: fc.array(event, { maxLength: 40 }), takeIn: fc.boolean() }),
   fc.record({ look: filter }),
   fc.record({ stack: filter }),
 )
@@ -150,19 +150,25 @@ it('shows after any changes what a recount of all events shows', () => {
   let looks = 0
   let shown = 0
   let before = 0
+  let takenIn = 0
   fc.assert(
     fc.property(fc.array(step, { minLength: 2, maxLength: 12 }), (steps) => {
       const columns = new Columns(smartAgents)
       const charts = new Charts(columns)
       const builder = new ChunkBuilder(smartAgents)
       const events: TelemetryEvent[] = []
+      let filter = everything
       for (const one of steps) {
         if ('add' in one) {
           for (const chunk of builder.chunks(one.add, 16)) columns.append(chunk)
           events.push(...one.add)
+          if (one.takeIn) {
+            charts.takeIn({ filter, zone, now, firstDayOfWeek: 1 })
+            takenIn += one.add.length
+          }
           continue
         }
-        const filter = 'look' in one ? one.look : one.stack
+        filter = 'look' in one ? one.look : one.stack
         const { overview } = compare(charts, events, filter, 'stack' in one ? firstName : null)
         looks++
         shown += overview.figures.events
@@ -174,6 +180,7 @@ it('shows after any changes what a recount of all events shows', () => {
   expect(looks).toBeGreaterThan(500)
   expect(shown).toBeGreaterThan(500)
   expect(before).toBeGreaterThan(50)
+  expect(takenIn).toBeGreaterThan(500)
 })
 
 /** At each step of the timeline what its parts add up to. */
