@@ -3,6 +3,7 @@
 // when WebAssembly hands it over, and the handle of a database is a field that its documentation doesn't name. Where
 // an update takes one of them away, rows are read the ordinary way, and test/renderer/sql-js.test.ts says so.
 import { packed } from '../../shared/plain.ts'
+import { refilled } from '../../shared/viewer/refilled.ts'
 import type { Cell, ReadText } from '../../shared/viewer/sqlite.ts'
 
 const row = 100
@@ -63,24 +64,25 @@ export class RawEngine {
     return memory !== null && isComplete(sqlJs) ? new RawEngine(sqlJs, memory) : null
   }
 
-  *rows<T>(
+  rows<T>(
     handle: number,
     sql: string,
     readers: readonly (ReadText<T> | null)[],
-  ): Generator<readonly (Cell | T)[]> {
+  ): Iterable<readonly (Cell | T)[]> {
     const { _sqlite3_step: step, _sqlite3_finalize: finalize } = this.#sqlJs
-    const statement = this.#prepare(handle, sql)
-    const found: (Cell | T)[] = packed(readers, () => null)
-    try {
-      for (let code = step(statement); code !== done; code = step(statement)) {
+    return refilled(() => {
+      const statement = this.#prepare(handle, sql)
+      const value: (Cell | T)[] = packed(readers, () => null)
+      const fill = (): boolean => {
+        const code = step(statement)
+        if (code === done) return false
         if (code !== row) throw new Error(this.#message(handle))
         const heap = this.#bytes()
-        for (let i = 0; i < found.length; i++) found[i] = this.#cell(statement, i, heap, readers[i] ?? null)
-        yield found
+        for (let i = 0; i < value.length; i++) value[i] = this.#cell(statement, i, heap, readers[i] ?? null)
+        return true
       }
-    } finally {
-      finalize(statement)
-    }
+      return { value, fill, end: () => finalize(statement) }
+    })
   }
 
   #prepare(handle: number, sql: string): number {

@@ -80,9 +80,8 @@ export function timeIn(bytes: Uint8Array, start: number, end: number): number {
   const minute = digits(bytes, start + 14, 2)
   const second = digits(bytes, start + 17, 2)
   const rest = digits(bytes, start + 20, 3)
-  const inRange =
-    month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour < 24 && minute < 60 && second < 60
-  if (!inRange || !(year >= 1 && rest >= 0)) return NaN
+  const isDay = month >= 1 && month <= 12 && day >= 1 && (day <= 28 || day <= daysIn(year, month))
+  if (!isDay || !(hour < 24 && minute < 60 && second < 60 && year >= 1 && rest >= 0)) return NaN
   return dayNumber(year, month, day) * dayLength + hour * 3_600_000 + minute * 60_000 + second * 1000 + rest
 }
 const marks = Uint8Array.from('--T::.Z', (mark) => mark.charCodeAt(0))

@@ -6,6 +6,7 @@ import { isRecord, packed } from '../plain.ts'
 import { JsonScanner } from './json-scanner.ts'
 import { noJson, opened, Picker, ReadTime } from './picker.ts'
 import type { Json, Row } from './picker.ts'
+import { refilled } from './refilled.ts'
 import { mostRows, quote, rowidName } from './sqlite.ts'
 import type { Cell, Schema, Sqlite } from './sqlite.ts'
 
@@ -103,18 +104,25 @@ function compilePart(source: EventSource, schema: Schema, event: TelemetryEvent)
   const rowidIndex = picker.selected.length
 
   return {
-    *read(db, span) {
-      const found =
+    read(db, span) {
+      const sql =
         span === undefined || rowid === null
-          ? run(db, `${rows} ${newestFirst}`)
-          : run(db, `${rows} ${within(span.from, span.to)} ${newestFirst}`)
-      let left = mostRows(db)
-      for (const row of found) {
-        if (--left < 0) throw new RangeError('database disk image is malformed: it has more rows than bytes')
-        event.rowid = rowNumber(row[rowidIndex])
-        fill(row)
-        yield event
-      }
+          ? `${rows} ${newestFirst}`
+          : `${rows} ${within(span.from, span.to)} ${newestFirst}`
+      return refilled(() => {
+        const found = run(db, sql)[Symbol.iterator]()
+        let left = mostRows(db)
+        const fillNext = (): boolean => {
+          const next = found.next()
+          if (next.done === true) return false
+          if (--left < 0)
+            throw new RangeError('database disk image is malformed: it has more rows than bytes')
+          event.rowid = rowNumber(next.value[rowidIndex])
+          fill(next.value)
+          return true
+        }
+        return { value: event, fill: fillNext, end: () => void found.return?.() }
+      })
     },
     span(db) {
       if (rowid === null) return null

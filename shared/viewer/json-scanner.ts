@@ -53,9 +53,12 @@ export class JsonScanner {
   }
 
   #known(bytes: Uint8Array, start: number, length: number): Key | undefined {
-    return this.#keys
-      .get(startOf(length, bytes[start] ?? 0))
-      ?.find((key) => startsWith(bytes, start, key.bytes))
+    const alike = this.#keys.get(startOf(length, bytes[start] ?? 0)) ?? noKeys
+    for (let i = 0; i < alike.length; i++) {
+      const key = alike[i]
+      if (key !== undefined && startsWith(bytes, start, key.bytes)) return key
+    }
+    return undefined
   }
 
   #add(bytes: Uint8Array, number: number): Key {
@@ -264,6 +267,7 @@ export class JsonScanner {
   }
 }
 
+const noKeys: readonly Key[] = []
 const bad = -2
 const startOf = (length: number, first: number): number => (length << 8) | first
 const simpleEscapes = new Set([0x22, 0x5c, 0x2f, 0x62, 0x66, 0x6e, 0x72, 0x74])
@@ -286,20 +290,32 @@ function startsWith(bytes: Uint8Array, start: number, wanted: Uint8Array): boole
   return true
 }
 
-/** Fifteen digits are exact in a plain count; all else is left to the language. */
+/**
+ * Fifteen digits are exact in a plain count, and so is the power of ten that stands for their point: divided by it, they
+ * give the nearest number there is. All else is left to the language.
+ */
 function numberIn(bytes: Uint8Array, start: number, end: number): number {
   const negative = bytes[start] === 0x2d
   let value = 0
-  if (end - start <= 15) {
-    let at = negative ? start + 1 : start
-    for (; at < end; at++) {
-      const digit = (bytes[at] ?? 0) - zero
-      if (digit < 0 || digit > 9) break
-      value = value * 10 + digit
+  let digits = 0
+  let point = end
+  let at = negative ? start + 1 : start
+  for (; at < end; at++) {
+    const byte = bytes[at] ?? 0
+    if (byte === 0x2e) {
+      point = at + 1
+      continue
     }
-    if (at === end) return negative ? -value : value
+    const digit = byte - zero
+    if (digit < 0 || digit > 9 || ++digits > 15) break
+    value = value * 10 + digit
+  }
+  if (at === end) {
+    const found = value / (powersOfTen[end - point] ?? NaN)
+    return negative ? -found : found
   }
   let text = ''
-  for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at] ?? 0)
+  for (at = start; at < end; at++) text += String.fromCharCode(bytes[at] ?? 0)
   return Number(text)
 }
+const powersOfTen = Float64Array.from({ length: 16 }, (_, power) => Number(`1e${power}`))

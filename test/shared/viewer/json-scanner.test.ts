@@ -7,7 +7,7 @@ import { Words } from '../../../shared/viewer/words.ts'
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const decode = (bytes: Uint8Array, start: number, end: number): string =>
   decoder.decode(bytes.subarray(start, end))
-const keys = ['a', 'tool', 'duration_ms', 'deep', '__proto__', '']
+const keys = ['a', 'tool', 'task', 'duration_ms', 'deep', '__proto__', '']
   .map((key) => ({ key }))
   .filter(({ key }) => key !== '')
 
@@ -68,6 +68,12 @@ const scalar = fc.oneof(
   fc.integer(),
   fc.double({ noNaN: true, noDefaultInfinity: true }),
   fc.maxSafeInteger(),
+  fc
+    .tuple(fc.maxSafeInteger(), fc.nat({ max: 17 }))
+    .map(([digits, places]) => Number(`${digits}e-${places}`)),
+  fc
+    .tuple(fc.integer({ min: -9999, max: 9999 }), fc.nat({ max: 5 }))
+    .map(([digits, places]) => Number(`${digits}e-${places}`)),
   fc.constantFrom(-0, 1e21, 123456789012345680, true, false, null),
 )
 const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
