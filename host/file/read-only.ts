@@ -244,8 +244,9 @@ export function lend(file: ReadOnlyFile): Result<Lendable> | null {
       if (held.isOpen) held.close()
     }
     const end = (): Result<null> => {
+      const same = isSame() // before a tool that waits may write
       unlock()
-      return isSame() ? ok(null) : fail({ kind: 'file-changed', path: seen.path })
+      return same ? ok(null) : fail({ kind: 'file-changed', path: seen.path })
     }
     if (size > 0 && size <= sizeOf(seen.place)) return ok({ place: seen.place, size, unlock, end })
     unlock()
