@@ -24,6 +24,8 @@ function daysIn(year: number, month: number): number {
   if (month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)) return 29
   return monthLengths[month - 1] ?? 0
 }
+const isDay = (year: number, month: number, day: number): boolean =>
+  month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month)
 
 interface Parts {
   readonly year: number
@@ -38,7 +40,7 @@ interface Parts {
 }
 
 function moment({ year, month, day, hour = 0, minute = 0, second = 0, fraction, offset }: Parts): number {
-  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return NaN
+  if (!isDay(year, month, day)) return NaN
   if (hour > 23 || minute > 59 || second > 60) return NaN
   const rest = fraction === undefined ? 0 : Number(fraction.slice(0, 3).padEnd(3, '0'))
   const local =
@@ -80,8 +82,8 @@ export function timeIn(bytes: Uint8Array, start: number, end: number): number {
   const minute = digits(bytes, start + 14, 2)
   const second = digits(bytes, start + 17, 2)
   const rest = digits(bytes, start + 20, 3)
-  const isDay = month >= 1 && month <= 12 && day >= 1 && (day <= 28 || day <= daysIn(year, month))
-  if (!isDay || !(hour < 24 && minute < 60 && second < 60 && year >= 1 && rest >= 0)) return NaN
+  const inRange = hour < 24 && minute < 60 && second < 60 && year >= 1 && rest >= 0
+  if (!inRange || !isDay(year, month, day)) return NaN
   return dayNumber(year, month, day) * dayLength + hour * 3_600_000 + minute * 60_000 + second * 1000 + rest
 }
 const marks = Uint8Array.from('--T::.Z', (mark) => mark.charCodeAt(0))

@@ -62,18 +62,16 @@ function compare(bytes: Uint8Array): boolean {
 }
 
 const key = fc.oneof(fc.constantFrom(...keys.map(({ key }) => key)), fc.string({ maxLength: 4 }))
+const withPoint = (digits: fc.Arbitrary<number>, most: number): fc.Arbitrary<number> =>
+  fc.tuple(digits, fc.nat({ max: most })).map(([count, places]) => Number(`${count}e-${places}`))
 const scalar = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
   fc.constantFrom('planner', 'ü', '\u{1F600}', 'a"b', 'a\\b', '', 'x'.repeat(100)),
   fc.integer(),
   fc.double({ noNaN: true, noDefaultInfinity: true }),
   fc.maxSafeInteger(),
-  fc
-    .tuple(fc.maxSafeInteger(), fc.nat({ max: 17 }))
-    .map(([digits, places]) => Number(`${digits}e-${places}`)),
-  fc
-    .tuple(fc.integer({ min: -9999, max: 9999 }), fc.nat({ max: 5 }))
-    .map(([digits, places]) => Number(`${digits}e-${places}`)),
+  withPoint(fc.maxSafeInteger(), 17),
+  withPoint(fc.integer({ min: -9999, max: 9999 }), 5),
   fc.constantFrom(-0, 1e21, 123456789012345680, true, false, null),
 )
 const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
