@@ -107,6 +107,39 @@ describe('in both themes', () => {
     ))
 })
 
+/** By how many pixels the screen can be scrolled sideways, in each of the first pictures of a narrower window. */
+async function narrow(page: Page): Promise<readonly number[]> {
+  const looking = await page.evaluateHandle(() => {
+    const look = async (): Promise<number[]> => {
+      const seen: number[] = []
+      while (seen.length < 12) {
+        await new Promise(requestAnimationFrame)
+        const main = document.querySelector('main')
+        if (main !== null && innerWidth < 1280) seen.push(main.scrollWidth - main.clientWidth)
+      }
+      return seen
+    }
+    return { seen: look() }
+  })
+  await page.setViewportSize({ width: 700, height: 800 })
+  return looking.evaluate(({ seen }) => seen)
+}
+
+it('while a slow machine draws a narrower window, nothing sticks out of it to the side', () =>
+  inWindow(async ({ page }) => {
+    await charted(page)
+    const session = await page.context().newCDPSession(page)
+    const slowBy = (rate: number) => session.send('Emulation.setCPUThrottlingRate', { rate })
+    for (const name of ['Overview', 'Records', 'Settings']) {
+      await screens[name]?.(page)
+      await slowBy(20)
+      const seen = await narrow(page)
+      expect(Math.max(...seen), name).toBeLessThanOrEqual(1)
+      await slowBy(1)
+      await page.setViewportSize({ width: 1280, height: 800 })
+    }
+  }, withEvents(300)))
+
 describe('in the states that are met seldom', () => {
   for (const { name, make, shows: ready } of states)
     it(`${name}: every screen is as sound, in both themes, wide and narrow`, () =>
