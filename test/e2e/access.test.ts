@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { damage, makeVisits } from './files.ts'
-import { findBarriers, findFlaws } from './looks.ts'
+import { findBarriers, findFlaws, showAs } from './looks.ts'
 import { states } from './states.ts'
 import { charted, inWindow, shows, withEvents } from './window.ts'
 
@@ -70,8 +70,7 @@ for (const colorScheme of ['light', 'dark'] as const)
             await go(page)
             await expectNothingSerious(page)
             for (const width of [700, 1280]) {
-              await page.setViewportSize({ width, height: 800 })
-              await page.waitForTimeout(100)
+              await showAs(page, { width })
               expect(await findFlaws(page), `${name} at ${width} px`).toEqual([])
             }
           }
@@ -91,8 +90,7 @@ describe('in both themes', () => {
           await page.getByRole('dialog').getByText('Group by').waitFor()
           await expectNothingSerious(page)
           for (const width of [700, 1280]) {
-            await page.setViewportSize({ width, height: 800 })
-            await page.waitForTimeout(100)
+            await showAs(page, { width, colorScheme })
             expect(await findFlaws(page), `at ${width} px`).toEqual([])
           }
           await page.keyboard.press('Escape')
@@ -153,9 +151,7 @@ describe('in the states that are met seldom', () => {
               [700, 'dark'],
               [1280, 'light'],
             ] as const) {
-              await page.emulateMedia({ colorScheme })
-              await page.setViewportSize({ width, height: 800 })
-              await page.waitForTimeout(150)
+              await showAs(page, { width, colorScheme })
               await expectNothingSerious(page)
               expect(await findFlaws(page), `screen ${key} at ${width} px`).toEqual([])
             }

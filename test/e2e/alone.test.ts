@@ -10,7 +10,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium, listenForComplaints } from './chromium.ts'
 import { dropFiles, makeInWal, makeSmartAgentsFile, saved } from './files.ts'
-import { findBarriers, findFlaws } from './looks.ts'
+import { findBarriers, findFlaws, showAs } from './looks.ts'
 import { root } from './options.ts'
 import { events, figure, shows } from './shown.ts'
 
@@ -58,8 +58,8 @@ async function opened(
 async function isSound(page: Page, what: string): Promise<void> {
   expect(await findBarriers(page), what).toEqual([])
   for (const width of [700, 1280]) {
-    await page.setViewportSize({ width, height: 800 })
-    await expect.poll(() => findFlaws(page), { message: `${what} at ${width} px` }).toEqual([])
+    await showAs(page, { width })
+    expect(await findFlaws(page), `${what} at ${width} px`).toEqual([])
   }
 }
 

@@ -9,7 +9,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { sightglass } from '../host/command-line.ts'
 import { makeEarlyexit, makeVoiceMode } from './files.ts'
-import { findBarriers, findFlaws } from './looks.ts'
+import { findBarriers, findFlaws, showAs } from './looks.ts'
 import { startCommunity } from './community-server.ts'
 import type { CommunityServer } from './community-server.ts'
 import { inSharing, part, says, switchOn } from './sharing-window.ts'
@@ -67,9 +67,7 @@ describe('the Community screen', () => {
         await part(page, 'Agent').locator('.own').first().waitFor()
         for (const colorScheme of ['light', 'dark'] as const)
           for (const width of [700, 1280]) {
-            await page.emulateMedia({ colorScheme })
-            await page.setViewportSize({ width, height: 800 })
-            await page.waitForTimeout(150)
+            await showAs(page, { width, colorScheme })
             expect(await findBarriers(page)).toEqual([])
             expect(await findFlaws(page), `${colorScheme} at ${width} px`).toEqual([])
           }

@@ -23,6 +23,31 @@ async function runAxe(page: Page, part?: string): Promise<readonly Violation[]> 
 
 const inWords = ({ id, nodes }: Violation): string => `${id}: ${nodes.map(({ html }) => html).join(' ')}`
 
+interface Look {
+  readonly width: number
+  readonly colorScheme?: 'light' | 'dark'
+}
+
+/** Shown like this, and drawn: its texts and measures have been the same over six pictures. */
+export async function showAs(page: Page, { width, ...media }: Look): Promise<void> {
+  await page.emulateMedia(media)
+  await page.setViewportSize({ width, height: 800 })
+  await page.evaluate(async () => {
+    const measure = (): string => {
+      const main = document.querySelector('main')
+      const drawn = Array.from(document.querySelectorAll('canvas'), (canvas) => canvas.width)
+      return [innerWidth, main?.scrollWidth, main?.scrollHeight, ...drawn, document.body.textContent].join()
+    }
+    let before = measure()
+    for (let same = 0; same < 6;) {
+      await new Promise(requestAnimationFrame)
+      const now = measure()
+      same = now === before ? same + 1 : 0
+      before = now
+    }
+  })
+}
+
 export function findFlaws(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const flaws: string[] = []

@@ -9,7 +9,7 @@ import { sightglass } from '../host/command-line.ts'
 import { makeSlowRelease } from '../slow-release.ts'
 import { launchChromium } from './chromium.ts'
 import { makeSmartAgentsFile } from './files.ts'
-import { findFlaws, findViolations } from './looks.ts'
+import { findFlaws, findViolations, showAs } from './looks.ts'
 
 let folder: string
 let browser: Browser
@@ -83,7 +83,7 @@ describe('the report', () => {
           await page.locator('details').first().locator('summary').click()
           expect(await findViolations(page)).toEqual([])
           for (const width of [480, 700, 1280]) {
-            await page.setViewportSize({ width, height: 800 })
+            await showAs(page, { width })
             expect(await findFlaws(page), `at ${width} px`).toEqual([])
           }
         },
@@ -105,7 +105,7 @@ describe('the report', () => {
         await change.getByText('Table', { exact: true }).click()
         expect(await change.locator('tbody tr').first().isVisible()).toBe(true)
         for (const width of [480, 1280]) {
-          await page.setViewportSize({ width, height: 800 })
+          await showAs(page, { width })
           expect(await findFlaws(page), `at ${width} px`).toEqual([])
         }
       },

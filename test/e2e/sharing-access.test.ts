@@ -1,7 +1,7 @@
 // The Sharing screen in each of its states, for people who don't see it as its makers do, and by the keyboard alone.
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { findFlaws, findViolations } from './looks.ts'
+import { findFlaws, findViolations, showAs } from './looks.ts'
 import { headline, inSharing, part, withThreeSent, withThreeWaiting } from './sharing-window.ts'
 
 describe('for everybody', () => {
@@ -12,9 +12,7 @@ describe('for everybody', () => {
       ['light', 700],
       ['dark', 1280],
     ] as const) {
-      await page.emulateMedia({ colorScheme })
-      await page.setViewportSize({ width, height: 800 })
-      await page.waitForTimeout(100)
+      await showAs(page, { width, colorScheme })
       expect(await findFlaws(page), `${state} ${colorScheme} ${width}`).toEqual([])
       expect(await findViolations(page, 'main'), state).toEqual([])
     }

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { findFlaws, findViolations } from './looks.ts'
+import { findFlaws, findViolations, showAs } from './looks.ts'
 import { openProgram } from './program.ts'
 
 it('P2: nothing is asked before the address on the button is pressed; then a newer version and its page are told', async () => {
@@ -44,8 +44,7 @@ it('P2: nothing is asked before the address on the button is pressed; then a new
       ['light', 1280],
       ['dark', 700],
     ] as const) {
-      await page.emulateMedia({ colorScheme })
-      await page.setViewportSize({ width, height: 800 })
+      await showAs(page, { width, colorScheme })
       expect(await findFlaws(page), `${colorScheme} at ${width} px`).toEqual([])
     }
     expect(await findViolations(page, '.updates')).toEqual([])
