@@ -9,9 +9,9 @@ import { fail, ok } from '../../shared/result.ts'
 import type { Ask, AskAnswer, Batch } from '../../shared/viewer/asks.ts'
 import { Desk } from '../../shared/viewer/desk.ts'
 import type { AnswerAsk, Job } from '../jobs.ts'
-import { explainSqlite } from './native.ts'
 import { openAs } from './read-as.ts'
 import type { ReadAs } from './read-as.ts'
+import { explainOpened } from './read-only.ts'
 import type { ReadOnlyInput } from './read-only.ts'
 
 export interface OpenRows {
@@ -42,23 +42,36 @@ class Rows {
     this.#progress = progress
   }
 
+  /** A file that changed under the answer is asked once more, unless some of the answer is already told. */
   readonly answer: AnswerAsk = async (ask, send, isCancelled) => {
-    if (ask.ask === 'sort') {
-      const own = await this.#begin('of one moment')
-      if (!own.ok) return own
-      const answer = await this.#run(own.value.desk, ask, send, isCancelled)
-      await own.value.file.close()
-      return answer
+    let isTold = false
+    const tell = (batch: Batch): void => {
+      isTold = true
+      send(batch)
     }
+    const answer = await (ask.ask === 'sort' ? this.#alone : this.#together)(ask, tell, isCancelled)
+    const isLost = !answer.ok && answer.error.kind === 'file-changed' && !isTold
+    return isLost ? this.#alone(ask, send, isCancelled) : answer
+  }
+
+  readonly #together: AnswerAsk = async (ask, send, isCancelled) => {
     const opened = await this.#take()
     if (!opened.ok) return opened
-    const answer = await this.#run(opened.value.desk, ask, send, isCancelled)
+    const answer = await this.#run(opened.value, ask, send, isCancelled)
     await this.#giveBack(opened.value)
     return answer
   }
 
+  readonly #alone: AnswerAsk = async (ask, send, isCancelled) => {
+    const own = await this.#begin(ask.ask === 'sort' ? 'of one moment' : 'briefly')
+    if (!own.ok) return own
+    const answer = await this.#run(own.value, ask, send, isCancelled)
+    await own.value.file.close()
+    return answer
+  }
+
   async #run(
-    desk: Desk,
+    { desk, file }: Open,
     ask: Ask,
     send: (batch: Batch) => void,
     isCancelled: () => boolean,
@@ -73,7 +86,7 @@ class Rows {
         send(next.value)
       }
     } catch (error) {
-      return fail(explainSqlite(error, this.#input.path))
+      return fail(explainOpened(error, file))
     }
   }
 
