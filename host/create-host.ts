@@ -135,9 +135,10 @@ export function createHost(deps: HostDeps): Host {
 
   const handlers: Handlers = {
     'app.info': async () => {
-      const { consent, forcedOffBy } = await share.whether()
+      const [{ consent, forcedOffBy }, deletionsPending] = await Promise.all([share.whether(), share.pending()])
       const level = consent?.level ?? 'off'
-      return ok({ name: 'Sightglass', ...deps.info, sharing: level, sharingForcedOffBy: forcedOffBy })
+      const sharing = { sharing: level, deletionsPending, sharingForcedOffBy: forcedOffBy } as const
+      return ok({ name: 'Sightglass', ...deps.info, ...sharing })
     },
     'settings.get': async () => ok(await settings.read()),
     'settings.set': ({ change }) => settings.change(change),

@@ -1,6 +1,6 @@
 // The host's door to sharing. Whoever doesn't share never has its rooms in memory: as long as it is off, all that is
-// loaded is what tells so. The rest comes when a person asks for it, when sharing is on, or when a deletion that was
-// asked for isn't confirmed yet.
+// loaded is what tells so. The rest comes when a person asks for it, or where sharing is or was on: a deletion that was
+// asked for may not be confirmed yet.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Handlers } from '../shared/bridge.ts'
@@ -30,6 +30,13 @@ export class Share {
   async whether(): Promise<Whether> {
     const { readSharing } = await import('./sharing/consent-file.ts')
     return readSharing(this.#deps.paths, this.#deps.environment)
+  }
+
+  /** Deletions of what was shared that are not confirmed yet. */
+  async pending(): Promise<number> {
+    if (!this.#wasOn()) return 0
+    const [{ deletionsPending }, { store }] = await Promise.all([import('./sharing/forget.ts'), this.#load()])
+    return deletionsPending(store)
   }
 
   #load(): Promise<Sharing> {

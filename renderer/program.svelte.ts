@@ -56,6 +56,11 @@ export class Program extends Preferences {
   lost = $state(false)
   /** As the host last said; it may be switched on and off from a terminal, too. */
   sharing = $state<AppInfo['sharing']>('off')
+  deletionsPending = $state(0)
+  /** What may go out of this machine by itself. */
+  readonly leaving = $derived(
+    this.sharing === 'off' && this.deletionsPending > 0 ? 'deletions' : this.sharing,
+  )
   /** The path asked for last, so that a file that failed isn't tried again at every step. */
   #asked: string | null = null
   /** What of the place the charts were last counted for. */
@@ -69,7 +74,7 @@ export class Program extends Preferences {
     this.hosted = host.kind !== 'alone'
     this.screens = screensOf(this.hosted)
     this.place = readPlace(location.hash, this.screens)
-    this.sharing = info.sharing
+    this.takeSharing(info)
     this.files = new KnownFiles(host.bridge, (error) => (this.trouble = { about: 'list', error }))
     this.sample = new Sample(host.bridge)
     this.reader = new Reader({
@@ -259,7 +264,12 @@ export class Program extends Preferences {
 
   async #lookAtSharing(): Promise<void> {
     const info = await this.host.bridge.call('app.info', {})
-    if (info.ok) this.sharing = info.value.sharing
+    if (info.ok) this.takeSharing(info.value)
+  }
+
+  takeSharing({ sharing, deletionsPending }: Pick<AppInfo, 'sharing' | 'deletionsPending'>): void {
+    this.sharing = sharing
+    this.deletionsPending = deletionsPending
   }
 
   /** Works at once; if the host can't keep it, it goes back and the screen says why. */

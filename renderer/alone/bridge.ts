@@ -33,6 +33,7 @@ export function connectAlone(page: Page, version: string): Result<Connected> {
         host: 'page',
         platform: page.navigator.platform.startsWith('Mac') ? 'darwin' : 'browser',
         sharing: 'off',
+        deletionsPending: 0,
         sharingForcedOffBy: null,
       }),
     'settings.get': () => ok(settings.value),

@@ -264,7 +264,7 @@ export class SharingDesk {
 
   #take(status: SharingStatus): void {
     this.status = status
-    this.#program.sharing = status.level
+    this.#program.takeSharing({ ...status, sharing: status.level })
   }
 
   #takeQueue(queue: readonly QueueItem[]): void {

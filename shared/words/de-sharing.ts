@@ -61,12 +61,18 @@ export const sharing: Like<typeof englishSharing> = {
     when: 'Wann als Nächstes',
     undo: 'Wie zurücknehmen',
     off: {
-      what: 'Nichts. Eingeschaltet: Zeilen wie diese je ganzem Tag; jedes Byte davon steht unten.',
-      toNone: 'Niemanden. Eingeschaltet: nur selbst eingetragene Ziele; eingetragen ist keines.',
-      toSet: (names) => `Niemanden. Eingeschaltet: ${names}, und sonst niemanden.`,
-      when: 'Nie. Eingeschaltet: Jeder Bericht ist mindestens eine Stunde lang hier zu lesen und herauszunehmen.',
+      now: { what: 'Nichts.', to: 'Niemanden.', when: 'Nie.' },
+      deletions: {
+        what: 'Die verlangten Löschungen, sonst nichts.',
+        to: 'Alle, die erhalten haben, was gelöscht werden soll.',
+        when: 'Hin und wieder, bis jede bestätigt ist.',
+      },
+      what: 'Eingeschaltet: Zeilen wie diese je ganzem Tag; jedes Byte davon steht unten.',
+      toNone: 'Eingeschaltet: nur selbst eingetragene Ziele; eingetragen ist keines.',
+      toSet: (names) => `Eingeschaltet: ${names}, und sonst niemanden.`,
+      when: 'Eingeschaltet: Jeder Bericht ist mindestens eine Stunde lang hier zu lesen und herauszunehmen.',
       whenFirst: (span) =>
-        `Nie. Eingeschaltet: der erste innerhalb von ${span}, eine Stunde vorher hier zu lesen.`,
+        `Eingeschaltet: der erste innerhalb von ${span}, eine Stunde vorher hier zu lesen.`,
       undoShared:
         'Geteiltes steht unten, mit dem Weg, es zu löschen. Wieder eingeschaltet: Ein Druck beendet alles sofort.',
       undo: 'Nichts zurückzunehmen. Eingeschaltet: Ein Druck beendet alles sofort, und Geteiltes lässt sich löschen.',

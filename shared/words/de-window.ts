@@ -211,6 +211,7 @@ export const window: Like<typeof english> = {
     alone: 'Nichts verlässt diese Seite',
     sharing: {
       off: 'Aus: Nichts wird gesendet',
+      deletions: 'Aus: Nur Löschungen werden gesendet',
       basic: 'Das Teilen ist an: einfach',
       detailed: 'Das Teilen ist an: ausführlich',
     },

@@ -54,7 +54,9 @@ export const settings = {
     about:
       'Whether anything leaves this machine, where to, and from which files. It has a screen of its own.',
     off: 'Off: nothing leaves this machine.',
-    on: 'On.',
+    deletions: 'Off: nothing leaves this machine but the deletions you asked for.',
+    basic: 'On: basic.',
+    detailed: 'On: detailed.',
     go: 'To Sharing and its destinations',
   },
   updates,

@@ -64,12 +64,17 @@ export const sharing = {
     when: 'When next',
     undo: 'How to undo',
     off: {
-      what: 'Nothing. If on: lines like these for each whole day, every byte of which is shown below.',
-      toNone: 'Nobody. If on: only destinations that you set; none is set.',
-      toSet: (names: string) => `Nobody. If on: ${names}, and nobody else.`,
-      when: 'Never. If on: each report can be read and taken out for an hour at least before it leaves.',
-      whenFirst: (span: string) =>
-        `Never. If on: the first within ${span}, readable here for an hour before.`,
+      now: { what: 'Nothing.', to: 'Nobody.', when: 'Never.' },
+      deletions: {
+        what: 'The deletions you asked for, and nothing else.',
+        to: 'Whoever got what is to be deleted.',
+        when: 'Now and then, until each is confirmed.',
+      },
+      what: 'If on: lines like these for each whole day, every byte of which is shown below.',
+      toNone: 'If on: only destinations that you set; none is set.',
+      toSet: (names: string) => `If on: ${names}, and nobody else.`,
+      when: 'If on: each report can be read and taken out for an hour at least before it leaves.',
+      whenFirst: (span: string) => `If on: the first within ${span}, readable here for an hour before.`,
       undoShared:
         'What was shared stands below, with the way to delete it. If on again: one press stops it at once.',
       undo: 'Nothing to undo. If on: one press stops it at once, and what was shared can be deleted.',

@@ -88,6 +88,7 @@ export const window = {
     alone: 'Nothing leaves this page',
     sharing: {
       off: 'Off: nothing leaves this machine',
+      deletions: 'Off: only deletions leave',
       basic: 'Sharing is on: basic',
       detailed: 'Sharing is on: detailed',
     },

@@ -244,7 +244,8 @@ describe('P3 and P5: from consent to the way back', () => {
       await withThreeSent(scene)
       await page.getByRole('button', { name: 'Switch off' }).click()
       await expect.poll(() => headline(page).textContent()).toBe('Nothing leaves this machine')
-      await page.getByRole('list', { name: 'State' }).getByText('Off: nothing leaves this machine').waitFor()
+      const state = page.getByRole('list', { name: 'State' })
+      await state.getByText('Off: nothing leaves this machine').waitFor()
       expect(existsSync(join(data, 'sharing.json'))).toBe(false)
       await says(page, 'Shall what was shared be deleted as well?')
       await says(page, 'What was shared stands below')
@@ -256,12 +257,17 @@ describe('P3 and P5: from consent to the way back', () => {
       await expect
         .poll(() => headline(page).textContent())
         .toMatch(/^Nothing .* but the deletions you asked for$/)
-      await page.getByText('Each report').click()
+      await state.getByText('Off: only deletions leave').waitFor()
+      await says(page, 'The deletions you asked for, and nothing else. If on: lines like these')
+      await page.reload()
+      await state.getByText('Off: only deletions leave').waitFor()
+      await page.getByText('Each report', { exact: true }).click()
       await says(page, 'deletion not confirmed yet: it answered with status 503')
       receiver.answer(200)
       await page.getByRole('button', { name: 'Try it now' }).click()
       await says(page, '3 deletions confirmed.')
       await expect.poll(() => headline(page).textContent()).toBe('Nothing leaves this machine')
+      await state.getByText('Off: nothing leaves this machine').waitFor()
       const deletions = receiver.received.slice(3)
       expect(deletions.every(({ path }) => /^\/api\/v1\/batches\/[0-9a-f-]{36}\/delete$/.test(path))).toBe(
         true,
