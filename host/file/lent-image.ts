@@ -27,14 +27,15 @@ export class LentImage {
   #closed = false
 
   static async open(place: string, size: number): Promise<LentImage> {
-    return new LentImage(await open(place, 'r'), size)
+    const memory = new ArrayBuffer(size) // where there is no room for it, nothing stays open
+    return new LentImage(await open(place, 'r'), memory)
   }
 
-  constructor(file: FileHandle, size: number) {
+  constructor(file: FileHandle, memory: ArrayBuffer) {
     this.#file = file
-    this.#size = size
-    this.#memory = new ArrayBuffer(size)
-    this.#pieces = Array.from({ length: Math.ceil(size / pieceSize) })
+    this.#size = memory.byteLength
+    this.#memory = memory
+    this.#pieces = Array.from({ length: Math.ceil(this.#size / pieceSize) })
   }
 
   /** After this the file is no longer needed. */
