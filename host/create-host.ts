@@ -135,9 +135,9 @@ export function createHost(deps: HostDeps): Host {
 
   const handlers: Handlers = {
     'app.info': async () => {
-      const [{ consent, forcedOffBy }, deletionsPending] = await Promise.all([share.whether(), share.pending()])
+      const { consent, forcedOffBy } = await share.whether()
       const level = consent?.level ?? 'off'
-      const sharing = { sharing: level, deletionsPending, sharingForcedOffBy: forcedOffBy } as const
+      const sharing = { sharing: level, hasShared: share.wasOn(), sharingForcedOffBy: forcedOffBy } as const
       return ok({ name: 'Sightglass', ...deps.info, ...sharing })
     },
     'settings.get': async () => ok(await settings.read()),

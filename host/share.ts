@@ -1,6 +1,6 @@
 // The host's door to sharing. Whoever doesn't share never has its rooms in memory: as long as it is off, all that is
-// loaded is what tells so. The rest comes when a person asks for it, or where sharing is or was on: a deletion that was
-// asked for may not be confirmed yet.
+// loaded is what tells so. The rest comes when a person asks for it, when sharing is on, or when a deletion that was
+// asked for isn't confirmed yet.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Handlers } from '../shared/bridge.ts'
@@ -32,13 +32,6 @@ export class Share {
     return readSharing(this.#deps.paths, this.#deps.environment)
   }
 
-  /** Deletions of what was shared that are not confirmed yet. */
-  async pending(): Promise<number> {
-    if (!this.#wasOn()) return 0
-    const [{ deletionsPending }, { store }] = await Promise.all([import('./sharing/forget.ts'), this.#load()])
-    return deletionsPending(store)
-  }
-
   #load(): Promise<Sharing> {
     this.#sharing ??= this.#make()
     return this.#sharing
@@ -63,7 +56,7 @@ export class Share {
     return {
       'share.status': async () => {
         const { consent, forcedOffBy, inCI } = await this.whether()
-        if (consent !== null || this.#wasOn()) return (await all())['share.status']({})
+        if (consent !== null || this.wasOn()) return (await all())['share.status']({})
         return ok({ ...off, forcedOffBy, inCI })
       },
       'share.plan': async (...given) => (await all())['share.plan'](...given),
@@ -85,7 +78,7 @@ export class Share {
       'share.verifyLog': async (args) => (await all())['share.verifyLog'](args),
       'share.exportLog': async (args) => (await all())['share.exportLog'](args),
       'share.eraseLog': async (args) => (await all())['share.eraseLog'](args),
-      'share.sent': async (args) => (this.#wasOn() ? (await all())['share.sent'](args) : ok([])),
+      'share.sent': async (args) => (this.wasOn() ? (await all())['share.sent'](args) : ok([])),
       'share.forget': async (args) => (await all())['share.forget'](args),
       'share.held': async (args) => (await all())['share.held'](args),
       'community.trends': async (args) => (await all())['community.trends'](args),
@@ -113,7 +106,7 @@ export class Share {
   /** Gives when to look again. */
   async #lookOnce(): Promise<number> {
     const { consent } = await this.whether()
-    if (consent === null && !this.#wasOn()) return hour
+    if (consent === null && !this.wasOn()) return hour
     const sharing = await this.#load()
     if (consent === null) {
       await sharing.forget()
@@ -125,7 +118,7 @@ export class Share {
   }
 
   /** Sharing's own database is made when it is switched on, and kept for its log. */
-  #wasOn(): boolean {
+  wasOn(): boolean {
     return existsSync(join(this.#deps.paths.data, 'sharing.db'))
   }
 

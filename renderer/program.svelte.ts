@@ -5,6 +5,7 @@ import type { AppInfo } from '../shared/bridge.ts'
 import type { AppError } from '../shared/result.ts'
 import type { Between } from '../shared/viewer/filter.ts'
 import type { Settings } from '../shared/settings.ts'
+import type { SharingStatus } from '../shared/share.ts'
 import { warmUp } from './chart.ts'
 import type { Connected } from './bridge.ts'
 import { Order } from './choose.ts'
@@ -56,6 +57,7 @@ export class Program extends Preferences {
   lost = $state(false)
   /** As the host last said; it may be switched on and off from a terminal, too. */
   sharing = $state<AppInfo['sharing']>('off')
+  /** Of what was shared, not confirmed yet: they are asked for again even where sharing is off by now. */
   deletionsPending = $state(0)
   /** What may go out of this machine by itself. */
   readonly leaving = $derived(
@@ -74,7 +76,7 @@ export class Program extends Preferences {
     this.hosted = host.kind !== 'alone'
     this.screens = screensOf(this.hosted)
     this.place = readPlace(location.hash, this.screens)
-    this.takeSharing(info)
+    this.#heed(info)
     this.files = new KnownFiles(host.bridge, (error) => (this.trouble = { about: 'list', error }))
     this.sample = new Sample(host.bridge)
     this.reader = new Reader({
@@ -264,11 +266,21 @@ export class Program extends Preferences {
 
   async #lookAtSharing(): Promise<void> {
     const info = await this.host.bridge.call('app.info', {})
-    if (info.ok) this.takeSharing(info.value)
+    if (info.ok) this.#heed(info.value)
   }
 
-  takeSharing({ sharing, deletionsPending }: Pick<AppInfo, 'sharing' | 'deletionsPending'>): void {
+  #heed({ sharing, hasShared }: AppInfo): void {
     this.sharing = sharing
+    if (sharing === 'off' && hasShared) void this.#lookAtDeletions()
+  }
+
+  async #lookAtDeletions(): Promise<void> {
+    const status = await this.host.bridge.call('share.status', {})
+    if (status.ok) this.takeSharing(status.value)
+  }
+
+  takeSharing({ level, deletionsPending }: SharingStatus): void {
+    this.sharing = level
     this.deletionsPending = deletionsPending
   }
 

@@ -264,7 +264,7 @@ export class SharingDesk {
 
   #take(status: SharingStatus): void {
     this.status = status
-    this.#program.takeSharing({ ...status, sharing: status.level })
+    this.#program.takeSharing(status)
   }
 
   #takeQueue(queue: readonly QueueItem[]): void {
