@@ -137,8 +137,13 @@ export function createHost(deps: HostDeps): Host {
     'app.info': async () => {
       const { consent, forcedOffBy } = await share.whether()
       const level = consent?.level ?? 'off'
-      const sharing = { sharing: level, hasShared: share.wasOn(), sharingForcedOffBy: forcedOffBy } as const
-      return ok({ name: 'Sightglass', ...deps.info, ...sharing })
+      return ok({
+        name: 'Sightglass',
+        ...deps.info,
+        sharing: level,
+        sharingWasOn: share.wasOn(),
+        sharingForcedOffBy: forcedOffBy,
+      })
     },
     'settings.get': async () => ok(await settings.read()),
     'settings.set': ({ change }) => settings.change(change),

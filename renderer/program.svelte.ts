@@ -58,10 +58,10 @@ export class Program extends Preferences {
   /** As the host last said; it may be switched on and off from a terminal, too. */
   sharing = $state<AppInfo['sharing']>('off')
   /** Of what was shared, not confirmed yet: they are asked for again even where sharing is off by now. */
-  deletionsPending = $state(0)
+  #deletionsPending = $state(0)
   /** What may go out of this machine by itself. */
   readonly leaving = $derived(
-    this.sharing === 'off' && this.deletionsPending > 0 ? 'deletions' : this.sharing,
+    this.sharing === 'off' && this.#deletionsPending > 0 ? 'deletions' : this.sharing,
   )
   /** The path asked for last, so that a file that failed isn't tried again at every step. */
   #asked: string | null = null
@@ -269,19 +269,20 @@ export class Program extends Preferences {
     if (info.ok) this.#heed(info.value)
   }
 
-  #heed({ sharing, hasShared }: AppInfo): void {
+  /** Who never switched it on has nothing of sharing loaded by this. */
+  #heed({ sharing, sharingWasOn }: AppInfo): void {
     this.sharing = sharing
-    if (sharing === 'off' && hasShared) void this.#lookAtDeletions()
+    if (sharing === 'off' && sharingWasOn) void this.#lookAtDeletions()
   }
 
   async #lookAtDeletions(): Promise<void> {
     const status = await this.host.bridge.call('share.status', {})
-    if (status.ok) this.takeSharing(status.value)
+    if (status.ok) this.#deletionsPending = status.value.deletionsPending
   }
 
   takeSharing({ level, deletionsPending }: SharingStatus): void {
     this.sharing = level
-    this.deletionsPending = deletionsPending
+    this.#deletionsPending = deletionsPending
   }
 
   /** Works at once; if the host can't keep it, it goes back and the screen says why. */

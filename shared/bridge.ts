@@ -93,8 +93,8 @@ export interface AppInfo {
   /** Where a newer version is asked for, when a person presses for it. */
   readonly releases: string
   readonly sharing: 'off' | 'basic' | 'detailed'
-  /** At some time: even where it is off by now, deletions may wait. Who never did has nothing of sharing loaded. */
-  readonly hasShared: boolean
+  /** At some time, so that deletions may wait even where it is off by now. */
+  readonly sharingWasOn: boolean
   /** Why sharing is off although it isn't the person's setting: DO_NOT_TRACK and the like. */
   readonly sharingForcedOffBy: string | null
 }

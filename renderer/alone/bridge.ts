@@ -33,7 +33,7 @@ export function connectAlone(page: Page, version: string): Result<Connected> {
         host: 'page',
         platform: page.navigator.platform.startsWith('Mac') ? 'darwin' : 'browser',
         sharing: 'off',
-        hasShared: false,
+        sharingWasOn: false,
         sharingForcedOffBy: null,
       }),
     'settings.get': () => ok(settings.value),

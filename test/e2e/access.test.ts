@@ -90,7 +90,7 @@ describe('in both themes', () => {
           await page.getByRole('dialog').getByText('Group by').waitFor()
           await expectNothingSerious(page)
           for (const width of [700, 1280]) {
-            await showAs(page, { width, colorScheme })
+            await showAs(page, { width })
             expect(await findFlaws(page), `at ${width} px`).toEqual([])
           }
           await page.keyboard.press('Escape')

@@ -43,13 +43,7 @@ it('a search that has shown its first hits says that the file changed, and the n
     error: { kind: 'file-changed', path },
   })
   expect(batches).toHaveLength(1)
-  expect(
-    await answer(
-      search,
-      (batch) => batches.push(batch),
-      () => false,
-    ),
-  ).toEqual({ ok: true, value: { ask: 'done' } })
+  expect(await answer(search, hear, () => false)).toEqual({ ok: true, value: { ask: 'done' } })
   expect(batches.at(-1)).toMatchObject({ done: 30_000, total: 30_000 })
 })
 
